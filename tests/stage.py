@@ -1,0 +1,90 @@
+"""A real practice network in its own process with its own database, and a way to set its stage."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class PracticeServer:
+    """`url` is what ZANA_PRACTICE_URL would be."""
+
+    url: str
+    token: str
+
+    def stage(self, path: str, **data: Any) -> Any:
+        """POST to /practice/stage/<path>; the answer's JSON."""
+        answer = httpx.post(
+            f"{self.url}/stage/{path}",
+            json=data,
+            headers={"Authorization": f"Bearer {self.token}"},
+            timeout=30,
+        )
+        answer.raise_for_status()
+        return answer.json()
+
+
+def start_process(*arguments: str, env: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    """`zana <arguments>` as a process of its own."""
+    with log.open("ab") as out:
+        return subprocess.Popen(
+            [sys.executable, "-m", "zana.site.command", *arguments],
+            cwd=REPOSITORY,
+            env={**os.environ, **env},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
+    """Until the address answers; tells the process' own words when it does not."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(url, timeout=2).status_code < 500:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError(f"{url} did not come up:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def practice_server(tmp_path_factory) -> Iterator[PracticeServer]:
+    home = tmp_path_factory.mktemp("practice")
+    port, token, log = free_port(), secrets.token_urlsafe(16), home / "practice.log"
+    env = {
+        "ZANA_HOME": str(home),
+        "ZANA_PRACTICE_DATABASE_URL": f"sqlite://{home}/practice.sqlite3",
+        "ZANA_STAGE_TOKEN": token,
+        "ZANA_BASE_URL": f"http://localhost:{port}",
+    }
+    migrated = start_process("migrate", "--database", "practice", "--verbosity", "0", env=env, log=log)
+    assert migrated.wait(120) == 0, log.read_text()[-3000:]
+    process = start_process("practice", "--port", str(port), env=env, log=log)
+    url = f"http://127.0.0.1:{port}/practice"
+    try:
+        wait_until_up(f"{url}/", process, log)
+        yield PracticeServer(url, token)
+    finally:
+        process.terminate()
+        process.wait(20)

@@ -1,0 +1,30 @@
+"""Somebody is told: on her own page, and by a mail that says only that there is something to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zana.kernel.words import Saying
+from zana.people.models import Membership, Notice, Organisation, Person
+
+
+def tell(
+    people: Person | Iterable[Person],
+    saying: Saying,
+    *,
+    organisation: Organisation | None = None,
+    link: str = "",
+) -> list[Notice]:
+    """One notice per person. `link` is a path of this house."""
+    persons = [people] if isinstance(people, Person) else list(dict.fromkeys(people))
+    kept = saying.as_json()
+    return [
+        Notice.objects.create(person=person, organisation=organisation, kept_saying=kept, link=link)
+        for person in persons
+    ]
+
+
+def people_with(organisation: Organisation, *roles: str) -> list[Person]:
+    """Live members of the organisation in one of these roles, to be told."""
+    live = Membership.live.filter(organisation=organisation, role__in=roles).select_related("person")
+    return [membership.person for membership in live.order_by("pk")]

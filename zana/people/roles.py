@@ -1,0 +1,94 @@
+"""Who may do what. This table is the whole truth: a permission that is not in it is nobody's.
+
+Programme-side roles reach an organisation only while it is enrolled in their programme.
+"""
+
+from __future__ import annotations
+
+from zana.kernel.errors import Forbidden
+from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
+
+LEAD, TRAINER, DONOR = "lead", "trainer", "donor"
+DIRECTOR, COMMUNICATOR, VOLUNTEER = "director", "communicator", "volunteer"
+PROGRAMME_ROLES = frozenset({LEAD, TRAINER, DONOR})
+ORGANISATION_ROLES = frozenset({DIRECTOR, COMMUNICATOR, VOLUNTEER})
+
+_SUPPORT = frozenset({LEAD, TRAINER})
+_CORE = frozenset({DIRECTOR, COMMUNICATOR})
+_INSIDE = frozenset({DIRECTOR, COMMUNICATOR, VOLUNTEER})
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    # the organisation and its people
+    "organisation.see": _SUPPORT | _INSIDE,
+    "organisation.edit": frozenset({DIRECTOR}),
+    "people.see": _SUPPORT | _CORE,
+    "people.invite": frozenset({LEAD, DIRECTOR}),
+    "people.end": frozenset({LEAD, DIRECTOR}),
+    "log.see": frozenset({DIRECTOR}),
+    # confidential places: not even the support organisation
+    "places.see": _CORE,
+    "places.edit": _CORE,
+    # looking at the organisation
+    "audits.see": _SUPPORT | _CORE,
+    "audits.answer": frozenset({TRAINER}) | _CORE,
+    "plans.see": _SUPPORT | _CORE,
+    "plans.compose": frozenset({TRAINER}),
+    "lessons.see": _SUPPORT | _INSIDE,
+    # the work
+    "accounts.see": _SUPPORT | _CORE,
+    "accounts.connect": _CORE,
+    "pieces.see": frozenset({TRAINER}) | _INSIDE,
+    "pieces.write": _INSIDE,
+    "pieces.approve": frozenset({DIRECTOR}),
+    "deliveries.publish": _CORE,
+    "readings.see": _SUPPORT | _CORE,
+    "readings.import": frozenset({TRAINER}) | _CORE,
+    # the programme
+    "programme.see": _SUPPORT,
+    "programme.edit": frozenset({LEAD}),
+    "reports.see": frozenset({LEAD, TRAINER, DONOR}),
+    "reports.make": frozenset({LEAD}),
+}
+
+
+def roles_in(person: Person, organisation: Organisation) -> frozenset[str]:
+    """Live roles that reach this organisation: its own members', and its programmes' support side."""
+    own = Membership.live.filter(person=person, organisation=organisation).values_list("role", flat=True)
+    programmes = Enrolment.live.filter(organisation=organisation).values("programme")
+    above = Membership.live.filter(person=person, programme__in=programmes).values_list("role", flat=True)
+    return frozenset(own.union(above))
+
+
+def roles_of_programme(person: Person, programme: Programme) -> frozenset[str]:
+    return frozenset(Membership.live.filter(person=person, programme=programme).values_list("role", flat=True))
+
+
+def may(
+    person: Person,
+    permission: str,
+    organisation: Organisation | None = None,
+    *,
+    programme: Programme | None = None,
+) -> bool:
+    """Whether the table allows it. An unknown permission is a bug, not a no."""
+    allowed = PERMISSIONS[permission]
+    if not person.is_active:
+        return False
+    held: frozenset[str] = frozenset()
+    if organisation is not None:
+        held = roles_in(person, organisation)
+    elif programme is not None:
+        held = roles_of_programme(person, programme)
+    return bool(held & allowed)
+
+
+def require(
+    person: Person,
+    permission: str,
+    organisation: Organisation | None = None,
+    *,
+    programme: Programme | None = None,
+) -> None:
+    """Every action asks this first, so that no page, command or API can forget to."""
+    if not may(person, permission, organisation, programme=programme):
+        raise Forbidden(permission)
