@@ -1,4 +1,4 @@
-"""All settings, each from one environment variable with a safe default. docs/settings.md lists them; a test compares."""
+"""All settings, each from one environment variable with a safe default; docs/settings.md lists them (tested)."""
 
 from __future__ import annotations
 
