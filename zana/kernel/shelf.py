@@ -114,7 +114,5 @@ def _fit_many(value: object, kind: Any, inner: tuple[Any, ...], at: str) -> Any:
     if kind is tuple and Ellipsis not in inner:
         if len(value) != len(inner):
             raise ValueError(f"{at} must have {len(inner)} parts")
-        return tuple(
-            _fit(item, hint, f"{at}[{n}]") for n, (item, hint) in enumerate(zip(value, inner, strict=True))
-        )
+        return tuple(_fit(item, hint, f"{at}[{n}]") for n, (item, hint) in enumerate(zip(value, inner, strict=True)))
     return kind(_fit(item, inner[0], f"{at}[{n}]") for n, item in enumerate(value))
