@@ -27,9 +27,7 @@ class UnreadableError(Exception):
 
     def __init__(self, column: str, value: str) -> None:
         super().__init__(column)
-        self.saying = say(
-            'Column "{column}" says "{value}", which cannot be read.', column=column, value=value[:40]
-        )
+        self.saying = say('Column "{column}" says "{value}", which cannot be read.', column=column, value=value[:40])
 
 
 @dataclass(frozen=True)
@@ -72,17 +70,13 @@ def open_sheet(content: bytes) -> Sheet:
     if len(filled) > 1 and len([cell for cell in filled[0][1] if cell]) == 1:
         title = filled.pop(0)[1][0]
     if len(filled[0][1]) == 1 and "," in filled[0][1][0]:
-        raise Refusal(
-            say("A spreadsheet program has saved this file in another form. Give it as it was downloaded.")
-        )
+        raise Refusal(say("A spreadsheet program has saved this file in another form. Give it as it was downloaded."))
     return Sheet(filled[0][1], tuple(filled[1:]), title)
 
 
 def _decode(content: bytes) -> str:
     if len(content) > MAX_BYTES:
-        raise Refusal(
-            say("The file is larger than {size} MB. Export a shorter time.", size=MAX_BYTES // 10**6)
-        )
+        raise Refusal(say("The file is larger than {size} MB. Export a shorter time.", size=MAX_BYTES // 10**6))
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise Refusal(say("This is a ZIP or an Excel file. Choose CSV when you export."))
     try:

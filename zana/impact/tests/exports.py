@@ -3,13 +3,18 @@
 import csv
 import io
 
-FB_31 = (
+
+def columns(names):
+    return names.split("|")
+
+
+FB_31 = columns(
     "Post ID|Page ID|Page name|Title|Description|Duration (sec)|Publish time|Caption type|Permalink|"
     "Is crosspost|Is share|Post type|Languages|Custom labels|Funded content status|Data comment|Date|Views|"
     "Reach|Reactions, Comments and Shares|Reactions|Comments|Shares|Total clicks|Link Clicks|Other Clicks|"
     "Matched Audience Targeting Consumption (Photo Click)|Seconds viewed|Average Seconds viewed|"
     "Estimated earnings (USD)|Ad impressions"
-).split("|")  # noqa: SIM905
+)
 FB_38 = [
     *FB_31[:24], "Views", "Reach from Organic posts", "Reach from Boosted posts", "3-second video views",
     "1-minute video views", "3-Second viewers", "1-minute viewers",
@@ -17,14 +22,14 @@ FB_38 = [
     "Negative feedback from users", "Unique negative feedback from users", "Other Clicks",
     "Matched Audience Targeting Consumption (Photo Click)", "Link Clicks",
 ]  # fmt: skip
-IG = (
+IG = columns(
     "Post ID|Account ID|Account username|Account name|Description|Duration (sec)|Publish time|Permalink|"
     "Post type|Data comment|Date|Views|Reach|Likes|Shares|Comments|Saves|Follows"
-).split("|")  # noqa: SIM905
-X = (
+)
+X = columns(
     "Post id|Date|Post text|Post Link|Impressions|Likes|Engagements|Bookmarks|Shares|New follows|Replies|"
     "Reposts|Profile visits|Detail Expands|URL Clicks|Hashtag Clicks|Permalink Clicks"
-).split("|")  # noqa: SIM905
+)
 
 PAGE = "100000000000027"
 POST = "122158000000000117"

@@ -159,9 +159,7 @@ def test_bad_rows_are_listed_and_the_others_are_read():
     ]
 
 
-@pytest.mark.parametrize(
-    "ids", [["1.22158E+17"], ["1,22158E+17", "1"], ["122158000000000000", "122158111111111000"]]
-)
+@pytest.mark.parametrize("ids", [["1.22158E+17"], ["1,22158E+17", "1"], ["122158000000000000", "122158111111111000"]])
 def test_ids_rounded_by_a_spreadsheet_are_refused(ids):
     assert refusal(as_csv(FB_31, [fb_row(one) for one in ids])) == (
         "A spreadsheet program has rounded the post ids in this file (like 1.22158E+17). "
