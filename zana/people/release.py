@@ -79,10 +79,7 @@ def release(cells: Mapping[Place, Cell], rule: Rule = PEOPLE) -> dict[Place, Rel
     table = _Table(full, rule)
     while more := table.cells_to_hide(hidden):
         hidden |= more
-    return {
-        place: Hidden(why_hidden(rule)) if place in hidden else Shown(cell.count)
-        for place, cell in full.items()
-    }
+    return {place: Hidden(why_hidden(rule)) if place in hidden else Shown(cell.count) for place, cell in full.items()}
 
 
 def release_list(cells: Mapping[str, Cell], rule: Rule = PEOPLE) -> dict[str, Released]:

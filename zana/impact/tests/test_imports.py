@@ -84,7 +84,8 @@ def test_text_is_normalised_and_may_hold_commas_quotes_and_lines():
 def test_instagram_content_is_read():
     export = read_export(as_csv(IG, [ig_row()]))
 
-    assert (export.network, export.owners) == ("instagram", {"17841400000000027", "drita.example"})
+    assert export.network == "instagram"
+    assert export.owners == {"17841400000000027", "drita.example"}
     assert export.posts[0].numbers == {"reach": 1050, "likes": 12, "saves": 4}
 
 

@@ -32,9 +32,7 @@ def _page_text(page: bytes, objects: dict[int, bytes]) -> str:
         if font:
             letters = fonts[font]
             continue
-        codes = b"".join(
-            _unescape(part) for part in re.findall(rb"\(((?:\\.|[^\\)])*)\)", array or single, re.S)
-        )
+        codes = b"".join(_unescape(part) for part in re.findall(rb"\(((?:\\.|[^\\)])*)\)", array or single, re.S))
         glyphs = [int.from_bytes(codes[i : i + 2]) for i in range(0, len(codes), 2)]
         lines.append("".join(letters.get(glyph, "\ufffd") for glyph in glyphs))
     return "\n".join(lines)

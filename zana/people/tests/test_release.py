@@ -68,9 +68,7 @@ def test_the_reason_is_the_same_for_the_small_and_for_the_covering_cell():
     released = release_list({"women": people(30), "men": people(2), "other": people(11)})
 
     assert released["men"] == released["other"]
-    assert why_hidden(PEOPLE).english() == (
-        "Not shown: it would tell of fewer than 5 people or 3 organisations."
-    )
+    assert why_hidden(PEOPLE).english() == ("Not shown: it would tell of fewer than 5 people or 3 organisations.")
 
 
 def test_a_hidden_cell_in_a_table_covers_a_rectangle():
@@ -170,9 +168,7 @@ def test_no_hidden_cell_follows_from_sums(cells):
     rows, columns = {row for row, _ in cells}, {column for _, column in cells}
     sums = [([(row, column) for column in columns], (row, TOTAL)) for row in [*rows, TOTAL]]
     sums += [([(row, column) for row in rows], (TOTAL, column)) for column in [*columns, TOTAL]]
-    equations = np.array(
-        [[float(place in parts) - float(place == total) for place in hidden] for parts, total in sums]
-    )
+    equations = np.array([[float(place in parts) - float(place == total) for place in hidden] for parts, total in sums])
 
     for i in range(len(hidden)):
         pinned = np.vstack([equations, np.eye(len(hidden))[i]])
