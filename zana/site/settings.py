@@ -156,6 +156,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -171,10 +172,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "zana.ui.middleware.harden_answers",
+    "zana.ui.middleware.speak_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zana.people.middleware.ForbiddenMiddleware",
+    "zana.ui.middleware.ShowRefusals",
 ]
 ROOT_URLCONF = "zana.site.urls"
 WSGI_APPLICATION = "zana.site.wsgi.application"
@@ -187,10 +191,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "zana.ui.context.house",
             ],
         },
     }
 ]
+FORM_RENDERER = "zana.ui.rendering.HouseForms"
 DATABASES = {"default": _database(ZANA_DATABASE_URL), "practice": _database(ZANA_PRACTICE_DATABASE_URL)}
 DATABASE_ROUTERS = ["zana.site.routers.PracticeRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

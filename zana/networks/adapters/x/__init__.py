@@ -1,0 +1,32 @@
+"""X over API v2, OAuth 2 with PKCE."""
+
+from zana.kernel.words import say
+from zana.networks.adapters.x import connect, measure, publish
+from zana.networks.adapters.x.count import weigh
+from zana.networks.adapters.x.faults import judge
+from zana.networks.port import Limits, Network, Price
+
+network = Network(
+    key="x",
+    label="X",
+    website="https://x.com",
+    api_base="https://api.x.com",
+    dialog_base="https://x.com",
+    practice_path="/x",
+    scopes=connect.SCOPES,
+    limits=Limits(
+        text=280,
+        pictures=4,
+        picture_bytes=5_000_000,
+        picture_types=("image/jpeg", "image/png", "image/gif", "image/webp"),
+        alt=1000,
+        count=weigh,
+    ),
+    metrics=measure.METRICS,
+    price=Price(post="0.015", with_link="0.20"),
+    note=say("X takes money for every post by its API, more for one with a link. By hand it costs nothing."),
+    judge=judge,
+    connects=connect,
+    publishes=publish,
+    measures=measure,
+)

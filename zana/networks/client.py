@@ -1,0 +1,91 @@
+"""Calls a network for one account and turns whatever goes wrong into one of the five errors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from zana.kernel import clock, http
+from zana.kernel.words import say
+from zana.networks.errors import CannotDo, NetworkError, OutcomeUnknown, Reconnect, Refused, TryLater
+from zana.networks.port import Network, Reply
+
+SOON = timedelta(minutes=1)
+LATER = timedelta(minutes=15)
+AT_MOST = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class HttpClient:
+    """A `port.Client`. `token` may be empty while nobody has consented yet."""
+
+    network: Network
+    api_base: str
+    token: str = field(default="", repr=False)
+
+    def read(self, path: str, **params: str) -> Any:
+        return self._call("GET", path, params=params)
+
+    def glance(self, path: str, **params: str) -> Any:
+        try:
+            return self.read(path, **params)
+        except (Refused, CannotDo):
+            return None
+
+    def prepare(
+        self,
+        path: str,
+        *,
+        form: Mapping[str, str] | None = None,
+        json: object | None = None,
+        files: http.Files | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        return self._call("POST", path, form=form, json=json, files=files, headers=headers)
+
+    def write(self, path: str, *, form: Mapping[str, str] | None = None, json: object | None = None) -> Any:
+        return self._call("POST", path, once=True, form=form, json=json)
+
+    def _call(self, method: str, path: str, *, once: bool = False, **content: Any) -> Any:
+        headers = dict(content.pop("headers", None) or {})
+        if self.token:
+            headers.setdefault("Authorization", f"Bearer {self.token}")
+        now = clock.now()
+        unclear: NetworkError = OutcomeUnknown() if once else TryLater(now + SOON)
+        try:
+            answer = http.call(method, self.api_base + path, headers=headers, **content)
+        except http.Unreachable:
+            raise TryLater(now + SOON) from None
+        except http.ForbiddenAddress:
+            raise CannotDo(say("This address is not one we may call.")) from None
+        except http.AnswerLost:
+            raise unclear from None
+        body = _decode(answer)
+        if 200 <= answer.status < 300 and body is not None:
+            return body
+        raise self._judge(Reply(answer.status, answer.headers, body), now) or unclear
+
+    def _judge(self, reply: Reply, now: datetime) -> NetworkError | None:
+        judged = self.network.judge(reply, now) if self.network.judge else None
+        if judged is not None:
+            return judged
+        if reply.status == 429:
+            return TryLater(_when_to_return(reply.headers, now))
+        if reply.status == 401:
+            return Reconnect()
+        if 400 <= reply.status < 500:
+            return Refused(say("{network} said no without a reason.", network=self.network.label))
+        return None
+
+
+def _when_to_return(headers: Mapping[str, str], now: datetime) -> datetime:
+    """From `retry-after` in seconds, at most a day; else a quarter of an hour."""
+    wait = headers.get("retry-after", "")
+    return now + (min(timedelta(seconds=min(int(wait), 10**7)), AT_MOST) if wait.isdigit() else LATER)
+
+
+def _decode(answer: http.Answer) -> Any:
+    try:
+        return answer.json()
+    except ValueError:
+        return None

@@ -1,0 +1,17 @@
+"""Which networks there are: one line each."""
+
+from zana.networks.adapters import facebook, instagram, x
+from zana.networks.port import Network
+
+NETWORKS: dict[str, Network] = {
+    network.key: network
+    for network in (
+        facebook.network,
+        instagram.network,
+        x.network,
+    )
+}
+
+
+def network_of(key: str) -> Network:
+    return NETWORKS[key]

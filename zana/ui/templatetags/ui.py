@@ -1,0 +1,103 @@
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from zana.ui import slots, states
+from zana.ui import words as ui_words
+from zana.ui.menu import Entry, split_for_phone
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """`{% icon "pen" %}`; size "s" or "l". Decoration only: the word beside it is what is read aloud."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        f"i {size}".strip(),
+        static("ui/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def chip(kind: str, words: object, shape: str = "") -> SafeString:
+    """`{% chip "stop" _("act now") %}`: a state with a ground."""
+    return _show_state("chip", kind, words, shape)
+
+
+@register.simple_tag
+def state(kind: str, words: object, shape: str = "") -> SafeString:
+    """`{% state "ok" _("published") %}`: a state without a ground, for lists."""
+    return _show_state("st", kind, words, shape)
+
+
+def _show_state(css: str, kind: str, words: object, shape: str) -> SafeString:
+    colour, own_shape = states.look(kind)
+    return format_html(
+        '<span class="{} {}">{}{}</span>', css, colour, icon(shape or own_shape, "s"), ui_words.words(words)
+    )
+
+
+@register.filter
+def state_colour(kind: str) -> str:
+    return states.look(kind)[0]
+
+
+@register.filter
+def state_shape(kind: str) -> str:
+    return states.look(kind)[1]
+
+
+@register.filter
+def message_kind(level: str) -> str:
+    """The state of a Django message."""
+    return {"success": "ok", "warning": "warn", "error": "stop"}.get(level, "info")
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: template.RequestContext, name: str, **given: object) -> SafeString:
+    """`{% slot "today" organisation=organisation %}`: what rooms above have to show here."""
+    request = context.get("request")
+    return slots.render(name, request, **given) if request is not None else SafeString("")
+
+
+@register.simple_tag
+def field(bound: BoundField, **given: object) -> SafeString:
+    """`{% field form.title %}`: one form field with label, hint and error. Extra words: `hint="..."`."""
+    return render_to_string("ui/forms/field.html", {"field": bound, **given})
+
+
+@register.simple_tag
+def page_language() -> str:
+    return ui_words.page_code()
+
+
+@register.simple_tag
+def languages() -> list[dict[str, Any]]:
+    """The three languages by their own names, for the switch."""
+    now = ui_words.language()
+    return [
+        {"code": code, "page_code": ui_words.page_code(code), "name": name, "current": code == now}
+        for code, name in ui_words.OWN_NAMES.items()
+    ]
+
+
+@register.simple_tag
+def menu_parts(menu: list[Entry] | str) -> dict[str, list[Entry]]:
+    """`first` stands in the bar of a phone, `rest` opens behind "More"; a laptop shows all."""
+    first, rest = split_for_phone(list(menu) if not isinstance(menu, str) else [])
+    return {"first": first, "rest": rest}
+
+
+@register.filter
+def per_cent(value: object, of: object = 100) -> str:
+    """A share as an SVG length: `width="{{ done|per_cent:total }}"` is "40.0%", never localised."""
+    whole = float(str(of))
+    share = 100 * float(str(value)) / whole if whole else 0.0
+    return f"{min(max(share, 0.0), 100.0):.1f}%"

@@ -1,0 +1,47 @@
+from datetime import date
+
+import pytest
+from django.template import Context, Template
+
+from zana.kernel.words import say
+from zana.ui import words
+
+
+@pytest.mark.parametrize(
+    ("code", "ours"),
+    [("sq", "sq"), ("sr-latn", "sr"), ("sr_Latn", "sr"), ("en-gb", "en"), ("de", None), ("", None), (None, None)],
+)
+def test_language_codes_become_ours(code, ours):
+    assert words.read_language(code) == ours
+
+
+@pytest.mark.parametrize(("code", "page"), [("sq", "sq"), ("sr", "sr-Latn"), ("en", "en")])
+def test_speaking_sets_the_language_of_the_page(code, page):
+    with words.speaking(code):
+        assert (words.language(), words.page_code()) == (code, page)
+
+
+def test_words_fill_a_saying_within_a_saying():
+    saying = say("{count} of {what}", count=3, what=say("{n} posts", n=5))
+
+    with words.speaking("en"):
+        assert words.words(saying) == "3 of 5 posts"
+
+
+def test_words_show_values_as_people_read_them():
+    with words.speaking("en"):
+        assert [words.words(value) for value in (True, 1204, date(2026, 11, 23), "as it is")] == [
+            "yes",
+            "1204",
+            "Nov. 23, 2026",
+            "as it is",
+        ]
+
+
+def test_words_filter_escapes_what_people_typed():
+    page = Template("{% load words %}{{ saying|words }}|{{ nothing|words }}")
+
+    with words.speaking("en"):
+        shown = page.render(Context({"saying": say("Hello {name}", name="<b>"), "nothing": None}))
+
+    assert shown == "Hello &lt;b&gt;|"
