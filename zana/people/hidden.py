@@ -56,7 +56,7 @@ class HiddenTextField(SealedTextField):
     """Encrypted in the database, Hidden in Python. Forms and serialisers that do not know it get the cover."""
 
     _pyi_private_set_type: Hidden | str  # type: ignore[assignment]  # a text field that gives no text
-    _pyi_private_get_type: Hidden  # type: ignore[assignment]
+    _pyi_private_get_type: Hidden  # type: ignore[assignment]  # see above
 
     def from_db_value(self, value: str | None, *args: Any) -> Any:
         plain = super().from_db_value(value, *args)
