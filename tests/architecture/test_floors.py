@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -17,7 +18,7 @@ def our_models() -> list[type[models.Model]]:
     return [m for m in apps.get_models() if m._meta.app_label in OURS]
 
 
-def crossing_keys() -> list[models.ForeignKey]:
+def crossing_keys() -> list[models.ForeignKey[Any, Any]]:
     return [
         field
         for model in our_models()
@@ -35,7 +36,7 @@ def test_keys_point_down():
 
 
 def test_keys_that_cross_rooms_leave_no_accessor_and_protect():
-    assert [str(k) for k in crossing_keys() if not k.remote_field.is_hidden()] == []
+    assert [str(k) for k in crossing_keys() if not k.remote_field.hidden] == []
     assert [str(k) for k in crossing_keys() if k.remote_field.on_delete is not models.PROTECT] == []
 
 
