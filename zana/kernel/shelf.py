@@ -50,7 +50,7 @@ def _read_item(path: Path, schema: type[T], given: Mapping[str, object]) -> T:
 
 def _fit_dataclass(written: Mapping[str, object], schema: type[T], ready: Mapping[str, object], at: str) -> T:
     hints = typing.get_type_hints(schema)
-    fields = {field.name: field for field in dataclasses.fields(schema) if field.init}  # type: ignore[arg-type]
+    fields = {field.name: field for field in dataclasses.fields(schema) if field.init}  # type: ignore[arg-type]  # a schema of any dataclass; its field names are checked above
     unknown = sorted(written.keys() - fields.keys())
     if unknown:
         raise ValueError(f"unknown key {at}{unknown[0]}")
