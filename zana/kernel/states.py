@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 
@@ -24,7 +24,7 @@ class Graph:
     name: str
     initial: str
     moves: Mapping[str, Collection[str]]
-    final: Collection[str] = frozenset()
+    final: Set[str] = frozenset()
 
     def __post_init__(self) -> None:
         for field, value in (
