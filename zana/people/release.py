@@ -94,8 +94,7 @@ def release_one(cell: Cell, rule: Rule = PEOPLE) -> Released:
 
 def release_share(part: Cell, rest: Cell, rule: Rule = PEOPLE) -> Share | Hidden:
     """`part` of `part + rest`: hidden where either side would be, for the one gives the other away."""
-    sides = {name: cell for name, cell in (("part", part), ("rest", rest)) if cell.count or rule.people}
-    released = release_list(sides, rule)
+    released = release_list({"part": part, "rest": rest}, rule)
     if hidden := next((cell for cell in released.values() if isinstance(cell, Hidden)), None):
         return hidden
     return share(part.count, part.count + rest.count)
@@ -121,6 +120,8 @@ def why_hidden(rule: Rule) -> Saying:
 
 
 def _is_small(cell: Cell, rule: Rule) -> bool:
+    if not cell.count and not rule.people:
+        return False  # no thing at all betrays nobody; no person in a group tells of those who are not in it
     return cell.count < rule.people or len(cell.organisations) < rule.organisations
 
 
@@ -176,7 +177,7 @@ class _Table:
             return set()
         if not _is_small(_join(self.full[place] for place in covered), self.rule):
             return set()
-        left = [place for place in parts if place not in hidden]
+        left = [place for place in parts if place not in hidden and self.full[place].count]
         return {min(left, key=lambda place: (self.full[place].count, place)) if left else total}
 
     def _cover(self, place: Place, others: set[Place]) -> set[Place]:
