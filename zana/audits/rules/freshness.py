@@ -1,0 +1,50 @@
+"""How strong a way of knowing is, and for how long an observation counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+Way = Literal["api", "export", "public", "file", "observe", "drill", "doc", "attest"]
+Kind = Literal["settings", "roles", "policies", "profile", "numbers"]
+
+STRENGTHS: dict[Way, float] = {
+    "api": 1.0,
+    "export": 0.9,  # proves the state at its generation, and can be edited before it is given
+    "file": 0.9,
+    "public": 0.85,
+    "observe": 0.8,
+    "drill": 0.8,
+    "doc": 0.65,
+    "attest": 0.4,
+}
+
+# Days for which an observation is fresh, by what it is about; where a pair is missing that way proves nothing there.
+# Proposed defaults, not measured constants.
+_WINDOWS: dict[Way, dict[Kind, int]] = {
+    "api": {"settings": 30, "roles": 90, "profile": 30, "numbers": 30},
+    "export": {"settings": 30, "roles": 90},
+    "public": {"policies": 365, "profile": 90, "numbers": 90},
+    "file": {"profile": 90},
+    "observe": {"settings": 60, "roles": 90, "policies": 365, "profile": 90, "numbers": 90},
+    "drill": {"settings": 60, "roles": 90, "policies": 365, "profile": 90, "numbers": 90},
+    "doc": {"roles": 90, "policies": 365, "numbers": 90},
+    "attest": {"settings": 60, "roles": 90, "policies": 180, "numbers": 60},
+}
+
+_DAY = 86_400.0
+
+
+def window_days(way: Way, kind: Kind) -> int | None:
+    return _WINDOWS[way].get(kind)
+
+
+def freshness(way: Way, kind: Kind, observed_at: datetime, now: datetime) -> float:
+    """1 within the window, falling to 0.5 at twice the window, then 0: the answer is unknown again."""
+    window = _WINDOWS[way].get(kind)
+    if window is None:
+        return 0.0
+    age = (now - observed_at).total_seconds() / _DAY / window
+    if age <= 1:
+        return 1.0
+    return 1 - (age - 1) / 2 if age <= 2 else 0.0

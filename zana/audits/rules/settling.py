@@ -1,0 +1,95 @@
+"""What several pieces of evidence about one control say together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from zana.audits.rules.freshness import Kind, Way, freshness
+from zana.audits.rules.scoring import SEVEREST, Result
+
+_WORST_FIRST: tuple[Result, ...] = ("fail", "partial", "unknown", "pass")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One observation. `network` is empty where it is about the organisation; `number` is its row, for the reader."""
+
+    result: Result
+    way: Way
+    observed_at: datetime
+    strength: float
+    network: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What counts now. `piece` is the observation it rests on; `stale` when all there was has grown too old."""
+
+    result: Result
+    worth: float = 0.0
+    piece: Piece | None = None
+    conflict: bool = False
+    stale: bool = False
+
+
+UNKNOWN = Standing("unknown")
+
+
+def settle(pieces: Iterable[Piece], *, severity: int, kind: Kind, now: datetime) -> Standing:
+    """Per network the strongest fresh evidence; over networks the worse, so that one open door is not averaged away."""
+    by_network = sorted(pieces, key=lambda piece: piece.network)
+    standings = [
+        _settle_network([_cap_word(piece, severity) for piece in group], kind, now)
+        for _, group in groupby(by_network, key=lambda piece: piece.network)
+    ]
+    if not standings:
+        return UNKNOWN
+    applying = [standing for standing in standings if standing.result != "na"]
+    if not applying:
+        return standings[0]
+    worst = min(applying, key=lambda standing: (_WORST_FIRST.index(standing.result), standing.worth))
+    return replace(worst, conflict=any(standing.conflict for standing in applying))
+
+
+def _cap_word(piece: Piece, severity: int) -> Piece:
+    """Somebody's word never closes a control of the highest severity."""
+    if severity == SEVEREST and piece.way == "attest" and piece.result == "pass":
+        return replace(piece, result="partial")
+    return piece
+
+
+def _settle_network(pieces: list[Piece], kind: Kind, now: datetime) -> Standing:
+    newest_first = sorted(pieces, key=lambda piece: (piece.observed_at, piece.number), reverse=True)
+    if newest_first[0].result == "na":
+        return Standing("na", piece=newest_first[0])
+    known = [piece for piece in newest_first if piece.result not in ("unknown", "na")]
+    fresh = [(piece, freshness(piece.way, kind, piece.observed_at, now)) for piece in known]
+    fresh = [(piece, share) for piece, share in fresh if share > 0]
+    if not fresh:
+        return Standing("unknown", piece=newest_first[0], stale=bool(known))
+    standing = _drop_outdated(fresh)
+    piece, share = min(standing, key=lambda pair: (_WORST_FIRST.index(pair[0].result), -pair[0].strength * pair[1]))
+    conflict = len({other.result for other, _ in standing}) > 1
+    return Standing(piece.result, piece.strength * share, piece, conflict=conflict)
+
+
+def _drop_outdated(newest_first: list[tuple[Piece, float]]) -> list[tuple[Piece, float]]:
+    """A newer look that is as strong replaces an older one; a weaker one does not, and may contradict it."""
+    kept: list[tuple[Piece, float]] = []
+    best = -1.0
+    for piece, share in newest_first:
+        if piece.strength > best:
+            kept.append((piece, share))
+            best = piece.strength
+    return kept
+
+
+def may_close(opened: Piece, shown: Piece, *, severity: int, opened_by: int | None, shown_by: int | None) -> bool:
+    """Evidence at least as strong as what opened it, and for severity 5 not by the same person alone."""
+    strong_enough = shown.strength >= opened.strength
+    same_person = opened_by is not None and opened_by == shown_by
+    return strong_enough and shown.result == "pass" and not (severity == SEVEREST and same_person)

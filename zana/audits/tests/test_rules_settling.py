@@ -1,0 +1,152 @@
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zana.audits.rules.freshness import STRENGTHS
+from zana.audits.rules.risk import Circumstances, choose_box, due_on, likelihood, priority
+from zana.audits.rules.settling import Piece, may_close, settle
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+KOSOVO = ZoneInfo("Europe/Belgrade")
+
+
+def piece(result, way="observe", days=0, network="", number=0):
+    return Piece(result, way, NOW - timedelta(days=days), STRENGTHS[way], network, number)
+
+
+def settled(*pieces, severity=4):
+    standing = settle(pieces, severity=severity, kind="settings", now=NOW)
+    return standing.result, round(standing.worth, 3), standing.conflict
+
+
+def test_nothing_seen_is_unknown():
+    assert settled() == ("unknown", 0.0, False)
+
+
+def test_agreeing_evidence_takes_the_strongest():
+    assert settled(piece("pass", "attest", 1), piece("pass", "export", 2)) == ("pass", 0.9, False)
+
+
+def test_weaker_newer_evidence_that_disagrees_keeps_the_worse_as_a_conflict():
+    assert settled(piece("fail", "export", 5), piece("pass", "observe", 0)) == ("fail", 0.9, True)
+
+
+def test_stronger_newer_evidence_replaces_the_older():
+    assert settled(piece("fail", "observe", 5), piece("pass", "export", 0)) == ("pass", 0.9, False)
+
+
+def test_the_same_way_looked_at_again_replaces_the_older():
+    assert settled(piece("fail", "observe", 5), piece("pass", "observe", 0)) == ("pass", 0.8, False)
+
+
+def test_not_knowing_again_does_not_unsay_what_was_seen():
+    assert settled(piece("pass", "export", 5), piece("unknown", "export", 0)) == ("pass", 0.9, False)
+
+
+def test_old_evidence_becomes_unknown_and_stale_not_fail():
+    standing = settle([piece("pass", "export", 61)], severity=5, kind="settings", now=NOW)
+
+    assert (standing.result, standing.worth, standing.stale) == ("unknown", 0.0, True)
+
+
+def test_somebodys_word_never_passes_a_control_of_severity_five():
+    assert settled(piece("pass", "attest"), severity=5) == ("partial", 0.4, False)
+    assert settled(piece("pass", "attest"), severity=4) == ("pass", 0.4, False)
+
+
+def test_one_open_door_on_one_network_is_the_answer():
+    assert settled(piece("pass", network="x"), piece("fail", network="facebook")) == ("fail", 0.8, False)
+    assert settled(piece("pass", network="x"), piece("unknown", network="facebook")) == ("unknown", 0.0, False)
+
+
+def test_not_applicable_counts_until_somebody_looks_again():
+    assert settled(piece("na", days=3)) == ("na", 0.0, False)
+    assert settled(piece("na", days=3), piece("fail", days=1)) == ("fail", 0.8, False)
+    assert settled(piece("na", network="x"), piece("pass", network="facebook")) == ("pass", 0.8, False)
+
+
+ways = st.sampled_from(["api", "export", "observe", "attest"])
+pieces = st.lists(
+    st.builds(piece, st.sampled_from(["pass", "partial", "fail", "unknown"]), ways, st.integers(0, 200)), max_size=8
+)
+
+
+@given(pieces, st.integers(1, 5))
+def test_settling_never_invents_a_result(given_pieces, severity):
+    standing = settle(given_pieces, severity=severity, kind="settings", now=NOW)
+
+    capped = {"partial"} if severity == 5 else set()
+    assert standing.result in {p.result for p in given_pieces} | {"unknown"} | capped
+    assert 0 <= standing.worth <= 1
+    assert (standing.result == "unknown") == (standing.worth == 0)
+
+
+@given(pieces)
+def test_settling_does_not_depend_on_the_order_of_reading(given_pieces):
+    forwards = settle(given_pieces, severity=4, kind="settings", now=NOW)
+    backwards = settle(given_pieces[::-1], severity=4, kind="settings", now=NOW)
+
+    assert (forwards.result, forwards.worth) == (backwards.result, backwards.worth)
+
+
+@pytest.mark.parametrize(
+    ("severity", "day"),
+    [
+        (5, date(2026, 11, 26)),
+        (4, date(2026, 12, 7)),
+        (3, date(2026, 12, 23)),
+        (2, date(2027, 1, 22)),
+        (1, date(2027, 11, 23)),
+    ],
+)
+def test_due_dates_follow_severity(severity, day):
+    assert due_on(severity, NOW, KOSOVO) == day
+
+
+def test_due_date_is_a_day_where_they_live():
+    assert due_on(5, datetime(2026, 11, 23, 23, 30, tzinfo=UTC), KOSOVO) == date(2026, 11, 27)
+
+
+def test_likelihood_starts_at_two_and_stays_between_one_and_five():
+    assert likelihood(Circumstances()) == 2
+    assert likelihood(Circumstances(compensated=True)) == 1
+    assert likelihood(Circumstances(True, True, True)) == 5
+
+
+def test_priority_puts_the_grave_and_quick_first():
+    assert priority(5, 15) == 10.0
+    assert priority(5, 60) == 5.0
+    assert priority(4, 15, Circumstances(exposed=True)) == 12.0
+
+
+@pytest.mark.parametrize(
+    ("severity", "minutes", "accepted", "box"),
+    [
+        (5, 15, False, "now"),
+        (4, 16, False, "month"),
+        (3, 5, False, "month"),
+        (5, 60, False, "leadership"),
+        (5, 5, True, "accepted"),
+    ],
+)
+def test_boxes_follow_harm_and_effort(severity, minutes, accepted, box):
+    assert choose_box(severity, minutes, accepted=accepted) == box
+
+
+@pytest.mark.parametrize(
+    ("opened_way", "shown", "severity", "shown_by", "closes"),
+    [
+        ("observe", piece("pass", "observe"), 4, 1, True),
+        ("export", piece("pass", "observe"), 4, 2, False),
+        ("observe", piece("partial", "export"), 4, 2, False),
+        ("observe", piece("pass", "observe"), 5, 1, False),
+        ("observe", piece("pass", "observe"), 5, 2, True),
+    ],
+)
+def test_closing_needs_evidence_as_strong_and_for_five_another_person(opened_way, shown, severity, shown_by, closes):
+    opened = piece("fail", opened_way)
+
+    assert may_close(opened, shown, severity=severity, opened_by=1, shown_by=shown_by) is closes
