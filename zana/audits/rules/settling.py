@@ -63,7 +63,8 @@ def _cap_word(piece: Piece, severity: int) -> Piece:
 
 
 def _settle_network(pieces: list[Piece], kind: Kind, now: datetime) -> Standing:
-    newest_first = sorted(pieces, key=lambda piece: (piece.observed_at, piece.number), reverse=True)
+    worst_first = sorted(pieces, key=lambda piece: (*_WORST_FIRST, "na").index(piece.result))
+    newest_first = sorted(worst_first, key=lambda piece: (piece.observed_at, piece.number), reverse=True)
     if newest_first[0].result == "na":
         return Standing("na", piece=newest_first[0])
     known = [piece for piece in newest_first if piece.result not in ("unknown", "na")]
