@@ -9,7 +9,9 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -64,17 +66,21 @@ class Member:
     packed: int
     size: int
     offset: int
+    written_at: datetime | None
 
 
 class Archive:
-    """An opened ZIP: `members_listed` are all its names, `will_read` those the allow-list lets through."""
+    """An opened ZIP: `members_listed` are all its names, `will_read` those the allow-list lets through.
+
+    `newest_at` is the latest time any member says it was written; whoever made the archive could set it.
+    """
 
     def __init__(self, file: IO[bytes], *, owned: bool, allow: Sequence[str], limits: Limits) -> None:
         self._file = file
         self._owned = owned
         self._limits = limits
         self._inflated = 0
-        self.members_listed, self._members = _list_members(file, allow, limits)
+        self.members_listed, self._members, self.newest_at = _list_members(file, allow, limits)
         self.will_read = tuple(sorted(self._members))
 
     def read(self, name: str) -> bytes:
@@ -138,11 +144,11 @@ def open_archive(source: Path | str | IO[bytes], allow: Sequence[str], limits: L
         raise Refusal(say("This is a folder. Give the ZIP file as the network made it, unopened.")) from wrong
     except OSError as wrong:
         raise Refusal(say("The file {name} cannot be opened.", name=Path(source).name)) from wrong
-    try:
-        return Archive(file, owned=True, allow=allow, limits=limits or Limits())
-    except BaseException:
-        file.close()
-        raise
+    with ExitStack() as closing:
+        closing.callback(file.close)
+        archive = Archive(file, owned=True, allow=allow, limits=limits or Limits())
+        closing.pop_all()
+    return archive
 
 
 def _unpack(inflating: "zlib._Decompress | None", packed: bytes) -> Iterator[bytes]:
@@ -161,7 +167,9 @@ def _unpack(inflating: "zlib._Decompress | None", packed: bytes) -> Iterator[byt
         raise Refusal(_damaged()) from wrong
 
 
-def _list_members(file: IO[bytes], allow: Sequence[str], limits: Limits) -> tuple[tuple[str, ...], dict[str, Member]]:
+def _list_members(
+    file: IO[bytes], allow: Sequence[str], limits: Limits
+) -> tuple[tuple[str, ...], dict[str, Member], datetime | None]:
     size = file.seek(0, 2)
     _refuse_other_kinds(file, size)
     count, length, start = _find_directory(file, size, limits)
@@ -171,18 +179,20 @@ def _list_members(file: IO[bytes], allow: Sequence[str], limits: Limits) -> tupl
     names: set[str] = set()
     spans: list[tuple[int, int]] = []
     chosen: dict[str, Member] = {}
+    newest_at: datetime | None = None
     for member in _walk_directory(directory, count):
         _judge(member, start, limits)
         if member.name in names:
             raise Refusal(say("Two files in the archive have the same name, {name}.", name=member.name))
         names.add(member.name)
+        newest_at = max(filter(None, (newest_at, member.written_at)), default=None)
         spans.append((member.offset, member.offset + _LOCAL.size + len(member.raw_name) + member.packed))
         if allowed.match("/" + member.name) and not member.name.endswith("/"):
             chosen[member.name] = _judge_chosen(member, limits)
     _refuse_overlap(spans)
     if sum(member.size for member in chosen.values()) > limits.total:
         raise Refusal(_bomb(max(chosen.values(), key=lambda member: member.size).name))
-    return tuple(names), chosen
+    return tuple(names), chosen, newest_at
 
 
 def _allow_rule(patterns: Sequence[str]) -> "re.Pattern[str]":
@@ -267,6 +277,7 @@ def _walk_directory(directory: bytes, count: int) -> Iterator[Member]:
             raise Refusal(_damaged())
         entry = _ENTRY.unpack_from(directory, at)
         flags, method, crc = entry[3], entry[4], entry[7]
+        written_at = _read_clock(entry[5], entry[6])
         packed, size, name_length, extra_length, note_length = entry[8:13]
         disk, offset = entry[13], entry[16]
         at += _ENTRY.size
@@ -281,7 +292,7 @@ def _walk_directory(directory: bytes, count: int) -> Iterator[Member]:
             size, packed, offset = _wide_sizes(extra, size, packed, offset)
         if disk not in (0, _FULL_16):
             raise Refusal(_many_disks())
-        yield Member(_decode_name(raw_name), raw_name, method, crc, packed, size, offset)
+        yield Member(_decode_name(raw_name), raw_name, method, crc, packed, size, offset, written_at)
 
 
 def _wide_sizes(extra: bytes, size: int, packed: int, offset: int) -> tuple[int, int, int]:
@@ -296,6 +307,17 @@ def _wide_sizes(extra: bytes, size: int, packed: int, offset: int) -> tuple[int,
             return values[0], values[1], values[2]
         at += 4 + length
     raise Refusal(_damaged())
+
+
+def _read_clock(time: int, day: int) -> datetime | None:
+    """ZIP times have no zone and two-second steps; the year 1980 means that nobody set one."""
+    try:
+        clock = datetime(
+            1980 + (day >> 9), day >> 5 & 15, day & 31, time >> 11, time >> 5 & 63, (time & 31) * 2, tzinfo=UTC
+        )
+    except ValueError:
+        return None
+    return clock if clock.year > 1980 else None
 
 
 def _decode_name(raw: bytes) -> str:

@@ -4,6 +4,7 @@ import struct
 import subprocess
 import sys
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,16 @@ def test_archive_reads_allowed_members_and_lists_all():
 
     assert read == {"root/a/wanted.json": b"[1]", "root/b/WANTED_2.json": b"[2]", "x/data/deep.js": b"[3]"}
     assert len(open_archive(file, ALLOW).members_listed) == 6
+
+
+def test_archive_knows_when_its_newest_member_was_written():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("wanted.json", (2026, 10, 2, 8, 30, 2)), "1")
+        archive.writestr(zipfile.ZipInfo("photo.jpg", (1980, 1, 1, 0, 0, 0)), "2")
+
+    assert open_archive(file, ALLOW).newest_at == datetime(2026, 10, 2, 8, 30, 2, tzinfo=UTC)
+    assert open_archive(pack(("wanted.json", "1")), ALLOW).newest_at is None
 
 
 def test_archive_with_a_comment_at_its_end_is_read():
