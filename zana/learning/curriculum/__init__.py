@@ -91,7 +91,8 @@ def not_taught() -> dict[str, str]:
 def find_owed_texts() -> list[tuple[str, str, str]]:
     """(id, field, language) of every text that is still English only."""
     owed = []
-    for item in (*topics().values(), *units().values()):
+    items: list[Topic | Unit] = [*topics().values(), *units().values()]
+    for item in items:
         for name, texts in (("title", item.title), ("objectives", item.objectives)):
             owed += [(item.id, name, language) for language in LANGUAGES if not texts.get(language)]
     return owed

@@ -71,7 +71,10 @@ def test_units_that_age_say_until_when_they_hold():
 
 
 def test_every_title_has_three_languages():
-    items = [*curriculum.topics().values(), *curriculum.units().values()]
+    items: list[curriculum.Topic | curriculum.Unit] = [
+        *curriculum.topics().values(),
+        *curriculum.units().values(),
+    ]
 
     assert [item.id for item in items if set(item.title) != {"en", "sq", "sr"}] == []
     assert [item.id for item in items if not item.objectives["en"]] == []
