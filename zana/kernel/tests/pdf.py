@@ -25,17 +25,38 @@ def _page_text(page: bytes, objects: dict[int, bytes]) -> str:
         for number in re.findall(rb"/ToUnicode (\d+) 0 R", objects[int(number)])
     }
     content = _stream(_follow(rb"/Contents ", page, objects))
-    lines, letters = [], dict[int, str]()
-    for font, array, single in re.findall(
-        rb"/(f\d+) [\d.]+ Tf|\[((?:\((?:\\.|[^\\)])*\)|[^\]\(])*)\]TJ|(\((?:\\.|[^\\)])*\))Tj", content, re.S
-    ):
-        if font:
-            letters = fonts[font]
-            continue
-        codes = b"".join(_unescape(part) for part in re.findall(rb"\(((?:\\.|[^\\)])*)\)", array or single, re.S))
-        glyphs = [int.from_bytes(codes[i : i + 2]) for i in range(0, len(codes), 2)]
-        lines.append("".join(letters.get(glyph, "\ufffd") for glyph in glyphs))
+    lines, run, letters = list[str](), "", dict[int, str]()
+    at = 0
+    while found := re.compile(rb"/(f\d+) [\d.]+ Tf|\(|TJ|Tj").search(content, at):
+        at = found.end()
+        if found[1]:
+            letters = fonts[found[1]]
+        elif found[0] == b"(":
+            codes, at = _read_string(content, at)
+            glyphs = [int.from_bytes(codes[i : i + 2]) for i in range(0, len(codes), 2)]
+            run += "".join(letters.get(glyph, "\ufffd") for glyph in glyphs)
+        else:
+            lines, run = [*lines, run], ""
     return "\n".join(lines)
+
+
+def _read_string(content: bytes, at: int) -> tuple[bytes, int]:
+    """The bytes of a string whose "(" ends at `at`; parentheses in it may stand in pairs without a backslash."""
+    read, depth = b"", 1
+    while True:
+        byte = content[at : at + 1]
+        if byte == b"\\":
+            escape = re.compile(rb"\d{1,3}|.", re.S).match(content, at + 1)
+            assert escape
+            code = escape[0]
+            read += bytes([int(code, 8)]) if code.isdigit() else _ESCAPES.get(code, code)
+            at = escape.end()
+            continue
+        depth += (byte == b"(") - (byte == b")")
+        at += 1
+        if not depth:
+            return read, at
+        read += byte
 
 
 def _follow(key: bytes, body: bytes, objects: dict[int, bytes]) -> bytes:
@@ -51,12 +72,3 @@ def _stream(body: bytes) -> bytes:
 def _letters(cmap: bytes) -> dict[int, str]:
     pairs = re.findall(rb"^<([0-9A-F]{4})> <([0-9A-F]+)>$", _stream(cmap), re.M)
     return {int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in pairs}
-
-
-def _unescape(text: bytes) -> bytes:
-    def one(found: re.Match[bytes]) -> bytes:
-        if found[1].isdigit():
-            return bytes([int(found[1], 8)])
-        return _ESCAPES.get(found[1], found[1])
-
-    return re.sub(rb"\\(\d{1,3}|.)", one, text, flags=re.S)

@@ -1,0 +1,237 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from zana.impact.actions.reports import make_report
+from zana.impact.models import Frozen, Report
+from zana.impact.queries.paper import report_facts, report_numbers, report_pdf
+from zana.kernel import clock
+from zana.kernel.errors import Forbidden
+from zana.kernel.tests.pdf import page_count, pdf_text
+from zana.networks.models import Account, Reading, RemotePost, Source
+from zana.people.models import Enrolment, LogEntry, Organisation
+from zana.people.release import PEOPLE, THINGS, why_hidden
+from zana.ui.words import speaking
+
+MADE_AT = datetime(2026, 6, 20, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def cohort(cast):
+    """Nine organisations, each with an account, two follower readings and a post."""
+    extra = [
+        Organisation.objects.create(slug=f"org{i}", name=f"Hidden Garden {i}", region=f"Region {i % 3}")
+        for i in range(7)
+    ]
+    for organisation in extra:
+        Enrolment.objects.create(programme=cast.programme, organisation=organisation, joined_on=date(2026, 1, 10))
+    for number, organisation in enumerate([cast.org_a, cast.org_b, *extra]):
+        account = Account.objects.create(
+            organisation=organisation, network="facebook", remote_id=f"{number}", name="Page", connected_by=cast.lead
+        )
+        source = Source.objects.create(organisation=organisation, kind=Source.API, account=account)
+        for month, followers in ((2, 100), (6, 120)):
+            Reading.objects.create(
+                organisation=organisation,
+                source=source,
+                account=account,
+                metric="followers",
+                value=followers,
+                taken_at=datetime(2026, month, 15, 12, tzinfo=UTC),
+            )
+        RemotePost.objects.create(
+            organisation=organisation,
+            account=account,
+            remote_id=f"p{number}",
+            published_at=datetime(2026, 6, 8 + number, 9, tzinfo=UTC),
+        )
+    return cast
+
+
+def make(cohort, at=MADE_AT, by=None):
+    with clock.frozen(at):
+        return make_report(by=by or cohort.lead, programme=cohort.programme)
+
+
+def values(report):
+    with speaking("en"):
+        return {line.key: (line.value, line.small) for line in report_numbers(report)}
+
+
+def test_a_report_freezes_the_numbers_of_now(cohort):
+    report = make(cohort)
+
+    assert (report.version, report.made_at, report.made_by) == (1, MADE_AT, cohort.lead)
+    assert values(report) == {
+        "OP2": ("unknown", "No attendance is written down yet."),
+        "OP3": ("unknown", "No attendance is written down yet."),
+        "OP5": ("unknown", "No individual training day is written down yet."),
+        "findings": ("unknown", "No serious finding has been made yet."),
+        "accounts": ("9", ""),
+        "posts": ("9", ""),
+        "rehearsed": ("unknown", "None is known yet."),
+        "IM2": ("1080", "900 at the beginning (+20 %)"),
+    }
+
+
+def test_the_facts_box_says_who_did_what_when(cohort):
+    with speaking("en"):
+        assert report_facts(make(cohort)) == [
+            ("Carried out by", "Media Support Centre"),
+            ("Partner network", "Network of Women's Organisations"),
+            ("Funded by", "Fund for Equality"),
+            ("Period", "Jan. 1, 2026 – Dec. 31, 2026"),
+            ("Numbers of", "June 20, 2026"),
+            ("Organisations in the programme", "9"),
+            ("Regions they come from", "5"),
+        ]
+
+
+def test_every_number_shown_names_its_rows(cohort):
+    report = make(cohort)
+
+    for number in report.snapshot["numbers"]:
+        rows = report.evidence[number["key"]]
+        assert bool(rows) == (number["state"] != "unknown")
+        if number["state"] == "shown":
+            assert number["rows"] == len(rows)
+    posts = set(RemotePost.objects.across_organisations().values_list("pk", flat=True))
+    assert {id for _, id, _ in report.evidence["posts"]} == posts
+
+
+def test_changing_one_source_row_moves_the_number_in_a_new_version(cohort):
+    first = make(cohort)
+    reading = Reading.objects.of(cohort.org_a).order_by("taken_at").last()
+    assert reading is not None
+    Reading.objects.create(
+        organisation=cohort.org_a,
+        source=reading.source,
+        account=reading.account,
+        metric="followers",
+        value=200,
+        taken_at=reading.taken_at + timedelta(hours=1),
+    )
+
+    second = make(cohort)
+
+    assert (first.version, second.version) == (1, 2)
+    assert values(first)["IM2"] == ("1080", "900 at the beginning (+20 %)")
+    assert values(second)["IM2"] == ("1160", "900 at the beginning (+29 %)")
+
+
+def test_deleting_the_source_rows_makes_the_number_unknown(cohort):
+    make(cohort)
+    RemotePost.objects.across_organisations().delete()
+
+    report = make(cohort)
+
+    assert values(report)["posts"] == ("unknown", "None is known yet.")
+    assert (report.version, report.evidence["posts"], report.snapshot["weeks"]) == (2, [], None)
+
+
+def test_the_same_data_stays_the_same_version(cohort):
+    first = make(cohort)
+
+    assert make(cohort, at=MADE_AT + timedelta(hours=5)) == first
+    assert Report.objects.count() == 1
+
+
+def test_a_made_report_cannot_be_changed(cohort):
+    report = make(cohort)
+
+    with pytest.raises(Frozen):
+        report.save()
+    with pytest.raises(Frozen):
+        report.delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Report.objects.create(programme=cohort.programme, version=1, snapshot={}, evidence={}, sha256="")
+
+
+@pytest.mark.parametrize("who", ["trainer", "donor", "director_a", "communicator_b"])
+def test_only_the_lead_makes_a_report(cohort, who):
+    with pytest.raises(Forbidden):
+        make(cohort, by=cohort.persons[who])
+
+    assert Report.objects.count() == 0
+
+
+def test_making_a_report_is_written_in_the_log(cohort):
+    report = make(cohort)
+
+    entry = LogEntry.objects.get(verb="report.made")
+    assert (entry.person, entry.programme, entry.thing) == (cohort.lead, cohort.programme, f"report:{report.ref}")
+
+
+def test_two_organisations_are_too_few_for_any_number_about_things(cohort):
+    Enrolment.objects.filter(organisation__slug__startswith="org").delete()
+
+    report = make(cohort)
+
+    hidden = {number["key"] for number in report.snapshot["numbers"] if number["state"] == "hidden"}
+    assert hidden == {"accounts", "posts", "IM2"}
+    assert values(report)["posts"] == ("not shown", why_hidden(THINGS).english())
+
+
+def test_practice_accounts_are_counted_as_rehearsal_only(cohort, settings):
+    settings.ZANA_PRACTICE_URL = "http://127.0.0.1:9050/practice"
+    Account.objects.across_organisations().update(api_base="http://127.0.0.1:9050/practice/graph")
+
+    found = values(make(cohort))
+
+    assert (found["posts"][0], found["rehearsed"][0], found["accounts"][0], found["IM2"][0]) == (
+        "unknown", "9", "unknown", "unknown",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Report to the funder, version 1"),
+    ],
+)
+def test_the_pdf_opens_and_has_its_words(cohort, language, title):
+    pdf = report_pdf(make(cohort), language)
+
+    text = pdf_text(pdf)
+    assert pdf.startswith(b"%PDF-")
+    assert page_count(pdf) == 2
+    assert title in text
+    assert "Media Support Centre" in text
+    assert "900 at the beginning (+20 %)" in text
+    assert "\ufffd" not in text
+
+
+def test_the_pdf_of_a_version_is_always_the_same(cohort):
+    report = make(cohort)
+
+    assert report_pdf(report, "en") == report_pdf(Report.objects.get(), "en")
+
+
+def test_what_leaves_the_team_names_no_organisation(cohort):
+    report = make(cohort)
+
+    told = str(report.snapshot) + pdf_text(report_pdf(report, "en"))
+    for organisation in Organisation.objects.all():
+        assert organisation.ref in str(report.evidence)
+        for secret in (organisation.name, organisation.ref, organisation.slug):
+            assert secret not in told
+
+
+def test_hostile_names_come_out_as_written(cohort):
+    cohort.programme.name = '#panic("x") $y$ *z*'
+    cohort.programme.save()
+
+    assert '#panic("x") $y$ *z*' in pdf_text(report_pdf(make(cohort), "en"))
+
+
+def test_reasons_are_kept_as_sayings_for_every_language(cohort):
+    assert PEOPLE.people == 5
+    unknown = next(n for n in make(cohort).snapshot["numbers"] if n["key"] == "OP2")
+
+    assert unknown == {
+        "key": "OP2",
+        "state": "unknown",
+        "why": {"code": "No attendance is written down yet.", "params": {}},
+        "rows": None,
+    }
