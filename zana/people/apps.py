@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "zana.people"
     label = "people"
+
+    def ready(self) -> None:
+        from zana.kernel import work  # app ready
+        from zana.people import languages, letters  # app ready
+
+        work.register(letters.LANE)
+        languages.remember_choices()

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zana.kernel.words import Saying
+from zana.kernel.words import Saying, say
+from zana.people import letters
 from zana.people.models import Membership, Notice, Organisation, Person
+
+NEWS = say("Something in Zana waits for you")
+NEWS_BODY = say("There is something for you to look at. Sign in to read it: {link}")
 
 
 def tell(
@@ -18,6 +22,10 @@ def tell(
     """One notice per person. `link` is a path of this house."""
     persons = [people] if isinstance(people, Person) else list(dict.fromkeys(people))
     kept = saying.as_json()
+    for person in persons:
+        if person.email and person.is_active and not Notice.objects.filter(person=person, read_at=None).exists():
+            # One mail until she has looked: a storm of failures must not become a storm of mail.
+            letters.write(person, NEWS, NEWS_BODY, link="/notices/")
     return [
         Notice.objects.create(person=person, organisation=organisation, kept_saying=kept, link=link)
         for person in persons

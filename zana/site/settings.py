@@ -179,6 +179,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "zana.people.middleware.ForbiddenMiddleware",
     "zana.ui.middleware.ShowRefusals",
+    "zana.ui.middleware.ShowRefusals",
 ]
 ROOT_URLCONF = "zana.site.urls"
 WSGI_APPLICATION = "zana.site.wsgi.application"
@@ -192,10 +193,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "zana.ui.context.house",
+                "zana.site.menu.frame",
+                "zana.ui.context.house",
             ],
         },
     }
 ]
+FORM_RENDERER = "zana.ui.rendering.HouseForms"
 FORM_RENDERER = "zana.ui.rendering.HouseForms"
 DATABASES = {"default": _database(ZANA_DATABASE_URL), "practice": _database(ZANA_PRACTICE_DATABASE_URL)}
 DATABASE_ROUTERS = ["zana.site.routers.PracticeRouter"]

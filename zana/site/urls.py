@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from django.urls import include, path
 
 from zana.people.access import public
-from zana.ui import views as ui
+from zana.site import views
+from zana.ui import views as ui_views
 
-# ui lies below people and cannot declare who may open its pages, so the door does.
-ui_pages = [
-    path("language/", public(ui.switch_language), name="language"),
-    path("help/danger/", public(ui.show_danger), name="danger"),
+site_urls = [
+    path("", views.home, name="home"),
+    path("o/<str:org>/", views.today, name="today"),
+    path("p/<str:programme>/", views.cohort, name="cohort"),
+    path("help/danger/", public(ui_views.show_danger), name="danger"),
+    path("healthz", views.alive, name="alive"),
+    path("readyz", views.ready, name="ready"),
 ]
+ui_urls = [path("language/", public(ui_views.switch_language), name="language")]
 
 urlpatterns = [
-    path("", include((ui_pages, "ui"))),
-    path("", include("zana.people.urls")),
+    path("", include((site_urls, "site"))),
+    path("", include((ui_urls, "ui"))),
     path("account/", include("allauth.urls")),
 ]
+for room in ("people", "networks", "studio", "publishing", "audits", "learning", "impact", "practice"):
+    if find_spec(f"zana.{room}.urls"):
+        prefix = "practice/" if room == "practice" else ""
+        urlpatterns.append(path(prefix, include(f"zana.{room}.urls")))
+
+handler413 = "zana.ui.pages.show_too_large"

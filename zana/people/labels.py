@@ -1,0 +1,33 @@
+"""The words for roles, kinds and regions; the codes stay in the rows."""
+
+from __future__ import annotations
+
+from zana.kernel.words import Saying, say
+
+ROLES: dict[str, Saying] = {
+    "lead": say("Programme lead"),
+    "trainer": say("Trainer"),
+    "donor": say("Donor"),
+    "director": say("Director"),
+    "communicator": say("Communicator"),
+    "volunteer": say("Volunteer"),
+}
+KINDS: dict[str, Saying] = {
+    "association": say("Association"),
+    "shelter": say("Shelter"),
+    "counselling": say("Counselling centre"),
+    "network": say("Network"),
+}
+LANGUAGES = {"sq": "Shqip", "sr": "Srpski", "en": "English"}
+
+VERBS: dict[str, Saying] = {
+    "organisation.added": say("added the organisation"),
+    "invitation.sent": say("sent an invitation"),
+    "invitation.accepted": say("accepted an invitation"),
+    "invitation.withdrawn": say("withdrew an invitation"),
+    "role.given": say("gave a role"),
+    "role.ended": say("ended a role"),
+    "place.hidden": say("added a confidential place"),
+    "place.changed": say("changed a confidential place"),
+    "place.forgotten": say("removed a confidential place"),
+}

@@ -1,0 +1,44 @@
+"""Reads the pages need that are more than a filter."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from zana.kernel import clock
+from zana.people.models import Enrolment, Invitation, LogEntry, Membership, Organisation, Person, Programme
+from zana.people.roles import ORGANISATION_ROLES
+
+
+def places_of(person: Person) -> tuple[list[Programme], list[Organisation]]:
+    """Where she belongs: programmes on the support side, organisations as a member. One query."""
+    live = Membership.live.filter(person=person).select_related("programme", "organisation").order_by("pk")
+    programmes = list(dict.fromkeys(m.programme for m in live if m.programme))
+    return programmes, list(dict.fromkeys(m.organisation for m in live if m.organisation))
+
+
+def enrolled(programme: Programme) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(
+        pk__in=Enrolment.live.filter(programme=programme).values("organisation")
+    ).order_by("name")
+
+
+def members_of(place: Organisation | Programme) -> list[Membership]:
+    side = {"organisation": place} if isinstance(place, Organisation) else {"programme": place}
+    return list(Membership.live.filter(**side).select_related("person").order_by("person__name", "pk"))
+
+
+def open_invitations(place: Organisation | Programme) -> list[Invitation]:
+    side = {"organisation": place} if isinstance(place, Organisation) else {"programme": place}
+    still = Invitation.objects.filter(**side, used_at=None, withdrawn_at=None, expires_at__gt=clock.now())
+    return list(still.order_by("-created_at"))
+
+
+def people_count(programme: Programme) -> int:
+    """Unique persons who hold a live role in an enrolled organisation."""
+    organisations = Enrolment.live.filter(programme=programme).values("organisation")
+    members = Membership.live.filter(organisation__in=organisations, role__in=ORGANISATION_ROLES)
+    return members.values("person").distinct().count()
+
+
+def log_of(organisation: Organisation, limit: int = 100) -> list[LogEntry]:
+    return list(LogEntry.objects.filter(organisation=organisation).select_related("person")[:limit])

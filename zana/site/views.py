@@ -1,0 +1,74 @@
+"""Home pages that mix rooms, and the two questions a machine asks."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from zana.kernel import heartbeat
+from zana.people import queries
+from zana.people.access import access, programme_access, public
+from zana.people.models import Notice, Organisation, Person, Programme
+from zana.people.roles import roles_of_programme
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """To where she belongs; who is not signed in sees what this house is."""
+    if not isinstance(request.user, Person):
+        return render(request, "site/welcome.html")
+    programmes, organisations = queries.places_of(request.user)
+    if len(programmes) + len(organisations) != 1:
+        return render(request, "site/choose.html", {"programmes": programmes, "organisations": organisations})
+    if organisations:
+        return redirect("site:today", org=organisations[0].ref)
+    roles = roles_of_programme(request.user, programmes[0])
+    page = "impact:report" if roles == {"donor"} else "site:cohort"
+    return redirect(page, programme=programmes[0].ref)
+
+
+@access("organisation.see")
+def today(request: HttpRequest, org: Organisation) -> HttpResponse:
+    person = cast(Person, request.user)
+    unread = Notice.objects.filter(person=person, read_at=None).order_by("-created_at")[:3]
+    return render(request, "site/today.html", {"org": org, "notices": unread})
+
+
+@programme_access("programme.see")
+def cohort(request: HttpRequest, programme: Programme) -> HttpResponse:
+    organisations = list(queries.enrolled(programme))
+    context = {
+        "programme": programme,
+        "organisations": organisations,
+        "people_count": queries.people_count(programme),
+        "trainers": [m for m in queries.members_of(programme) if m.role == "trainer"],
+    }
+    return render(request, "site/cohort.html", context)
+
+
+@public
+def alive(request: HttpRequest) -> HttpResponse:
+    """`/healthz`: this process answers."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@public
+def ready(request: HttpRequest) -> JsonResponse:
+    """`/readyz`: database, migrations and a worker that was alive within the last minute."""
+    facts = {"database": _database_answers(), "migrations": _is_migrated(), "worker": heartbeat.is_beating("worker")}
+    return JsonResponse(facts, status=200 if all(facts.values()) else 503)
+
+
+def _database_answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone())
+
+
+def _is_migrated() -> bool:
+    executor = MigrationExecutor(connection)
+    return executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
