@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from zana.ui import choice
+from zana.ui.look import collect_samples
 from zana.ui.words import default_language, read_language
 
 A_YEAR = 365 * 24 * 3600
@@ -37,3 +38,8 @@ def switch_language(request: HttpRequest) -> HttpResponse:
 def show_danger(request: HttpRequest) -> HttpResponse:
     """What to do when somebody is in danger: the same few steps for everybody, signed in or not."""
     return render(request, "ui/danger.html")
+
+
+@require_GET
+def show_components(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/components.html", collect_samples())

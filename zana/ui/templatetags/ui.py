@@ -1,9 +1,11 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -68,9 +70,13 @@ def slot(context: template.RequestContext, name: str, **given: object) -> SafeSt
 
 
 @register.simple_tag
-def field(bound: BoundField, **given: object) -> SafeString:
-    """`{% field form.title %}`: one form field with label, hint and error. Extra words: `hint="..."`."""
-    return render_to_string("ui/forms/field.html", {"field": bound, **given})
+def field(bound: BoundField, label: str | None = None, hint: str | None = None) -> SafeString:
+    """`{% field form.title %}`: one form field with label, hint and error; both words can be given here."""
+    if label is not None:
+        bound.label = label
+    if hint is not None:
+        bound.help_text = hint
+    return render_to_string("ui/forms/field.html", {"field": bound})
 
 
 @register.simple_tag
@@ -101,3 +107,29 @@ def per_cent(value: object, of: object = 100) -> str:
     whole = float(str(of))
     share = 100 * float(str(value)) / whole if whole else 0.0
     return f"{min(max(share, 0.0), 100.0):.1f}%"
+
+
+@register.filter
+def span(high: object, low: object) -> str:
+    """From low to high as an SVG length, at least one per cent so that it can be seen."""
+    wide = float(str(high)) - float(str(low))
+    return per_cent(max(wide, 1.0))
+
+
+@register.filter
+def mark_place(value: object) -> str:
+    """Where a bar's upright mark begins, so that it is centred on its value and stays inside."""
+    return f"{min(max(float(str(value)) - 0.6, 0.0), 98.6):.1f}%"
+
+
+@register.filter
+def number(value: object) -> str:
+    """A number with the separators of the page's language; a whole float without its ".0"."""
+    if isinstance(value, float):
+        return str(number_format(int(value) if value == int(value) else round(value, 2), force_grouping=True))
+    return str(number_format(value, force_grouping=True)) if isinstance(value, int) else str(value)
+
+
+@register.filter
+def at(items: Sequence[object], index: int) -> object:
+    return items[index]

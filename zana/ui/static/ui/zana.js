@@ -68,7 +68,13 @@ function sendOnce(form) {
   });
 }
 
+// What works only with a script is hidden until there is one, and only if the browser can do it.
+function showScripted(part) {
+  part.hidden = part.dataset.scripted !== "" && !(part.dataset.scripted in window);
+}
+
 function enhance(root) {
+  root.querySelectorAll("[data-scripted]").forEach(showScripted);
   root.querySelectorAll("[data-copy]").forEach(copyOnClick);
   root.querySelectorAll("[data-file-note]").forEach(sayFileSize);
   root.querySelectorAll("[data-count]").forEach(countCharacters);
