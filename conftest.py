@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-pytest_plugins = ["tests.cast", "tests.stage"]
+pytest_plugins = ["tests.cast", "tests.stage", "tests.browser"]
 
 
 def pytest_configure() -> None:
