@@ -74,3 +74,28 @@ def test_passkey_that_is_refused_is_told_in_words(open_page):
     page.get_by_role("button", name="Sign in with this device").click()
 
     page.get_by_text("The device did not confirm.").wait_for(state="visible", timeout=5000)
+
+
+def test_passkey_is_added_and_opens_the_door(open_page, client, cast):
+    client.force_login(cast.communicator_a)
+    client.post("/account/reauthenticate/", {"password": "kalaja e vogel mbi lume"})
+    page = open_page("/account/2fa/", client=client)
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    verified = {"isUserVerified": True, "automaticPresenceSimulation": True}
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": {**options, **verified}})
+
+    page.goto("/account/2fa/webauthn/add/")
+    page.get_by_label("What shall we call it?").fill("Office laptop")
+    page.get_by_label("Sign in with it alone, without a password").check()
+    page.get_by_role("button", name="Set up now").click()
+    page.get_by_text("Recovery codes").first.wait_for()
+    page.goto("/account/logout/")
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/account/login/")
+    page.get_by_role("button", name="Sign in with this device").click()
+    page.wait_for_url(lambda address: "/login/" not in address)
+    page.goto("/account/2fa/webauthn/")
+
+    assert page.get_by_text("Office laptop").first.is_visible()
