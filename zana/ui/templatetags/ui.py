@@ -95,10 +95,10 @@ def languages() -> list[dict[str, Any]]:
 
 
 @register.simple_tag
-def menu_parts(menu: list[Entry] | str) -> dict[str, list[Entry]]:
-    """`first` stands in the bar of a phone, `rest` opens behind "More"; a laptop shows all."""
+def menu_parts(menu: list[Entry] | str) -> dict[str, list[Entry] | int]:
+    """`first` stands in the bar of a phone, `rest` opens behind "More" with a count of what waits there."""
     first, rest = split_for_phone(list(menu) if not isinstance(menu, str) else [])
-    return {"first": first, "rest": rest}
+    return {"first": first, "rest": rest, "waiting": sum(entry.badge for entry in rest)}
 
 
 @register.filter
