@@ -13,9 +13,6 @@ from zana.studio.media.recognise import HEAD, recognise, refuse_kind
 from zana.studio.media.steps import STEPS, Sheet, open_picture, peel_rind
 from zana.studio.rules.pictures import MAX_UPLOAD
 
-CONTENT_TYPES = {"jpeg": "image/jpeg", "png": "image/png"}
-ENDINGS = {"jpeg": ".jpg", "png": ".png"}
-
 
 @dataclass(frozen=True, slots=True)
 class CleanPicture:

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+
+from zana.kernel.errors import Refusal
+from zana.kernel.words import say
+from zana.networks.models import Account
+from zana.people import log
+from zana.people.models import Person
+from zana.people.roles import require
+from zana.studio.actions.pieces import touch
+from zana.studio.models import Piece, Variant
+
+_is_link = URLValidator(schemes=["http", "https"])
+
+
+@transaction.atomic
+def add_variant(*, by: Person, piece: Piece, account: Account, language: str = "", text: str | None = None) -> Variant:
+    """Begins with the text of the piece. The same account and language twice gives the one that is there."""
+    require(by, "pieces.write", piece.organisation)
+    if account.organisation_id != piece.organisation_id:
+        raise Refusal(say("This account belongs to another organisation."))
+    variant, is_new = Variant.objects.of(piece.organisation).get_or_create(
+        organisation=piece.organisation,
+        piece=piece,
+        account=account,
+        language=language or piece.language,
+        defaults={"text": piece.body if text is None else text},
+    )
+    if is_new:
+        touch(piece)
+        log.record(by, "variant.added", organisation=piece.organisation, thing=variant.ref, network=account.network)
+    return variant
+
+
+@transaction.atomic
+def edit_variant(*, by: Person, variant: Variant, text: str, link: str = "", version: int | None = None) -> Variant:
+    """`version` is the piece's, as the writer saw it."""
+    require(by, "pieces.write", variant.organisation)
+    link = link.strip()
+    if link:
+        check_link(link)
+    touch(variant.piece, version)
+    variant.text, variant.link = text.strip(), link
+    variant.save(update_fields=["text", "link"])
+    log.record(by, "variant.edited", organisation=variant.organisation, thing=variant.ref)
+    return variant
+
+
+def check_link(link: str) -> None:
+    try:
+        _is_link(link)
+    except ValidationError as bad:
+        raise Refusal(say("The link must begin with https:// and lead to a page. Copy it from the browser.")) from bad
+
+
+@transaction.atomic
+def remove_variant(*, by: Person, variant: Variant) -> None:
+    """Only what nothing above stands on can go; the database refuses the rest."""
+    require(by, "pieces.write", variant.organisation)
+    touch(variant.piece)
+    variant.pictures.all().delete()
+    log.record(by, "variant.removed", organisation=variant.organisation, thing=variant.ref)
+    variant.delete()

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from zana.networks.models import Account
+from zana.people.models import Organisation
+from zana.people.tenancy import OwnedQuerySet
+from zana.studio.models import Asset, Piece, Variant, VariantPicture
+
+
+def list_pieces(organisation: Organisation) -> OwnedQuerySet[Piece]:
+    """Newest change first, each with its variants and their accounts."""
+    return Piece.objects.of(organisation).select_related("author").prefetch_related("variants__account")
+
+
+def find_piece(organisation: Organisation, ref: str) -> Piece | None:
+    return Piece.objects.of(organisation).select_related("author").filter(ref=ref).first()
+
+
+def list_variants(piece: Piece) -> list[Variant]:
+    """With account and pictures, in the order in which they were added."""
+    return list(piece.variants.select_related("account", "piece").prefetch_related("pictures__asset"))
+
+
+def list_open_accounts(organisation: Organisation) -> list[Account]:
+    """Accounts a variant can be written for: also those that are served by hand."""
+    return list(Account.objects.of(organisation).exclude(state="left"))
+
+
+def find_asset(organisation: Organisation, ref: str) -> Asset | None:
+    return Asset.objects.of(organisation).filter(ref=ref).first()
+
+
+def find_picture(organisation: Organisation, ref: str) -> VariantPicture | None:
+    rows = VariantPicture.objects.of(organisation).select_related("asset", "variant__piece", "variant__account")
+    return rows.filter(ref=ref).first()
+
+
+def find_variant(piece: Piece, ref: str) -> Variant | None:
+    return piece.variants.select_related("account", "piece").filter(ref=ref).first()
