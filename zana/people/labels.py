@@ -30,4 +30,6 @@ VERBS: dict[str, Saying] = {
     "place.hidden": say("added a confidential place"),
     "place.changed": say("changed a confidential place"),
     "place.forgotten": say("removed a confidential place"),
+    "readings.imported": say("imported numbers from a file"),
+    "report.made": say("made the report to the funder"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ class Week:
     value: str
     height: int
     hidden: bool
+    width: str = ""  # of its bar, as an SVG length
 
 
 def report_lines(report: Report) -> list[Line]:
@@ -68,7 +69,9 @@ def report_numbers(report: Report) -> list[Line]:
 def report_weeks(report: Report) -> list[Week]:
     kept = (report.snapshot["weeks"] or {"counts": []})["counts"]
     every = max(1, len(kept) // 8)
-    return [_week(week, ticked=i % every == 0) for i, week in enumerate(kept)]
+    weeks = [_week(week, ticked=i % every == 0) for i, week in enumerate(kept)]
+    most = max((week.height for week in weeks), default=0) or 1
+    return [replace(week, width=f"{100 * week.height / most:.1f}%") for week in weeks]
 
 
 def chart_heading(report: Report) -> str:

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zana.impact.actions.reports import make_report
+from zana.impact.models import Report
+from zana.impact.queries import paper
+from zana.impact.queries.evidence import list_evidence
+from zana.impact.rules.wording import DESCRIPTIONS, GENERAL
+from zana.people.access import programme_access
+from zana.people.models import Person, Programme
+from zana.people.roles import may
+from zana.ui.words import language
+
+# --- the report of a programme
+
+
+@programme_access("reports.see")
+def show_report(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """The newest version, and how to make the next one."""
+    newest = Report.objects.filter(programme=programme).first()
+    return _show(request, programme, newest)
+
+
+@programme_access("reports.see")
+def show_version(request: HttpRequest, programme: Programme, version: int) -> HttpResponse:
+    return _show(request, programme, _version(programme, version))
+
+
+@programme_access("reports.see")
+def download(request: HttpRequest, programme: Programme, version: int) -> HttpResponse:
+    """In the language of the page."""
+    pdf = paper.report_pdf(_version(programme, version), language())
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{programme.slug}-report-{version}-{language()}.pdf"'
+    return answer
+
+
+@programme_access("reports.make")
+@require_POST
+def make(request: HttpRequest, programme: Programme) -> HttpResponse:
+    before = Report.objects.filter(programme=programme).first()
+    report = make_report(by=cast(Person, request.user), programme=programme)
+    if report == before:
+        messages.info(request, _("Nothing has changed since this version, so it stays as it is."))
+    else:
+        messages.success(request, _("Version %(version)s is made and frozen.") % {"version": report.version})
+    return redirect("impact:version", programme=programme.ref, version=report.version)
+
+
+@programme_access("reports.make")
+def show_evidence(request: HttpRequest, programme: Programme, version: int, key: str) -> HttpResponse:
+    """Which rows of which organisation a number was made of: only for who makes the report."""
+    report = _version(programme, version)
+    if key not in DESCRIPTIONS:
+        raise Http404
+    line = next(line for line in paper.report_lines(report) if line.key == key)
+    context = {"report": report, "line": line, "organisations": list_evidence(report, key)}
+    return render(request, "impact/evidence.html", context)
+
+
+def _version(programme: Programme, version: int) -> Report:
+    report = Report.objects.filter(programme=programme, version=version).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def _show(request: HttpRequest, programme: Programme, report: Report | None) -> HttpResponse:
+    may_make = may(cast(Person, request.user), "reports.make", programme=programme)
+    context: dict[str, object] = {"programme": programme, "report": report, "may_make": may_make}
+    if report is not None:
+        context |= {
+            "facts": paper.report_facts(report),
+            "numbers": paper.report_numbers(report),
+            "lines": paper.report_lines(report),
+            "weeks": paper.report_weeks(report),
+            "chart_title": paper.chart_heading(report) if report.snapshot["weeks"] else "",
+            "general": GENERAL,
+            "versions": Report.objects.filter(programme=programme),
+        }
+    return render(request, "impact/report.html", context)
