@@ -1,0 +1,23 @@
+from django.db.models import F
+
+from zana.practice.models import Fault, World
+from zana.practice.rules import faults
+
+
+def queue_fault(
+    *, world: World, kind: str, verb: str = "any", network: str = "", times: int = 1, seconds: float = 0.0
+) -> Fault:
+    """The next `times` matching calls in this world will go wrong. Raises KeyError for an unknown kind."""
+    return Fault.objects.create(
+        world=world, kind=faults.KINDS[kind].name, verb=verb, network=network, remaining=times, seconds=seconds
+    )
+
+
+def take_fault(*, world: World, network: str, verb: str) -> Fault | None:
+    """The first waiting fault that meets this call, used up by one."""
+    for fault in world.faults.filter(remaining__gt=0):
+        if fault.network in ("", network) and faults.matches(verb, fault.verb):
+            taken = Fault.objects.filter(pk=fault.pk, remaining__gt=0)
+            if taken.update(remaining=F("remaining") - 1, played=F("played") + 1):
+                return fault
+    return None

@@ -1,0 +1,136 @@
+"""Posting, answering, removing."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from zana.practice.actions.numbers import new_item_id, new_picture_id
+from zana.practice.actions.stir import begin_stir
+from zana.practice.models import Actor, Item, Picture, PictureFile, World
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wants to post. `due_at` schedules it; `reply_to` makes it an answer on X."""
+
+    text: str = ""
+    link: str = ""
+    pictures: tuple[Picture, ...] = ()
+    reply_to: Item | None = None
+    due_at: datetime | None = None
+    state: str = Item.PUBLISHED
+
+
+def publish_post(*, wall: Actor, network: str, draft: Draft) -> Item:
+    """Write a post on a wall in its owner's name and show it to the audience."""
+    world = wall.world
+    now = world.now()
+    with transaction.atomic(using="practice"):
+        item = Item.objects.create(
+            world=world, network=network, remote_id=new_item_id(network, now), author=wall, wall=wall,
+            text=draft.text, link=draft.link, created_at=now, state=draft.state, due_at=draft.due_at,
+            reply_to=draft.reply_to, root=_root_of(draft.reply_to),
+        )  # fmt: skip
+        for position, picture in enumerate(draft.pictures):
+            Picture.objects.filter(pk=picture.pk).update(item=item, position=position)
+        if draft.state == Item.PUBLISHED and draft.reply_to is None:
+            show_to_audience(item)
+    return item
+
+
+def show_to_audience(item: Item) -> None:
+    pictures = list(item.pictures.all())
+    begin_stir(item, pictures=len(pictures), described=bool(pictures) and all(p.alt_text for p in pictures))
+
+
+def upload_picture(
+    *, owner: Actor, network: str, content: bytes, mime: str, size: tuple[int, int], alt_text: str = "", caption: str = ""
+) -> Picture:
+    """Keep a picture that no post shows yet. `size` is width and height in pixels."""
+    now = owner.world.now()
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction.atomic(using="practice"):
+        file, _ = PictureFile.objects.get_or_create(sha256=digest, defaults={"mime": mime, "content": content})
+        return Picture.objects.create(
+            world=owner.world, owner=owner, remote_id=new_picture_id(network, now), file=file,
+            alt_text=alt_text, caption=caption, width=size[0], height=size[1], created_at=now,
+        )  # fmt: skip
+
+
+def describe_picture(*, picture: Picture, alt_text: str) -> Picture:
+    picture.alt_text = alt_text
+    picture.save(update_fields=["alt_text"])
+    return picture
+
+
+def add_answer(*, author: Actor, to: Item, text: str) -> Item:
+    """A comment under a post or a comment; two levels only, so an answer to an answer stands beside it."""
+    parent = to.reply_to if to.reply_to is not None and to.reply_to.reply_to is not None else to
+    now = to.world.now()
+    return Item.objects.create(
+        world=to.world, network=to.network, remote_id=new_item_id(to.network, now), author=author,
+        wall=to.wall, reply_to=parent, root=_root_of(parent), text=text, created_at=now,
+    )  # fmt: skip
+
+
+def remove_item(*, item: Item) -> None:
+    """Take a post or comment away, with everything said under it. The row stays for those who count."""
+    now = item.world.now()
+    with transaction.atomic(using="practice"):
+        Item.objects.filter(pk=item.pk, removed_at=None).update(removed_at=now)
+        if item.network == Item.FACEBOOK:
+            Item.objects.filter(root=item, removed_at=None).update(removed_at=now)
+            Item.objects.filter(reply_to=item, removed_at=None).update(removed_at=now)
+
+
+def change_text(*, item: Item, text: str) -> Item:
+    item.text = text
+    item.save(update_fields=["text"])
+    return item
+
+
+def hide_item(*, item: Item, hidden: bool) -> Item:
+    item.hidden = hidden
+    item.save(update_fields=["hidden"])
+    return item
+
+
+def remove_picture(*, picture: Picture) -> None:
+    """An upload nobody shows is gone; one in a post leaves the post, and a post of that picture alone goes too."""
+    item = picture.item
+    with transaction.atomic(using="practice"):
+        picture.delete()
+        if item is not None and not item.text and not item.pictures.exists():
+            remove_item(item=item)
+
+
+def schedule_again(*, item: Item, due_at: datetime) -> Item:
+    item.state, item.due_at = Item.SCHEDULED, due_at
+    item.save(update_fields=["state", "due_at"])
+    return item
+
+
+def publish_due(*, item: Item) -> Item:
+    """A post that waited goes out: at its time if that has come, else now. Two callers publish it once."""
+    now = item.world.now()
+    moment = item.due_at if item.due_at is not None and item.due_at <= now else now
+    with transaction.atomic(using="practice"):
+        waiting = Item.objects.filter(pk=item.pk).exclude(state=Item.PUBLISHED)
+        if waiting.update(state=Item.PUBLISHED, created_at=moment, due_at=None):
+            item.refresh_from_db()
+            show_to_audience(item)
+    return item
+
+
+def publish_scheduled(*, world: World) -> int:
+    """Let every scheduled post out whose time has come."""
+    due = world.items.filter(state=Item.SCHEDULED, due_at__lte=world.now(), removed_at=None)
+    return len([publish_due(item=item) for item in due.select_related("world", "wall")])
+
+
+def _root_of(parent: Item | None) -> Item | None:
+    if parent is None:
+        return None
+    return parent.root or parent

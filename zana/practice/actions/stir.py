@@ -1,0 +1,89 @@
+"""The audience speaks. It is called when a world is read; there are no ticks."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from zana.practice.actions.numbers import new_item_id
+from zana.practice.models import Actor, Item, Stir, World
+from zana.practice.queries.attention import audience_key, followers_of, stimulus_of
+from zana.practice.queries.worlds import crowd_of
+from zana.practice.rules import audience
+from zana.practice.rules.lines import say_line
+from zana.practice.rules.tongue import guess_language
+
+
+def begin_stir(item: Item, *, pictures: int = 0, described: bool = False) -> Stir:
+    """Show a fresh post to the audience. Call it inside the transaction that publishes it."""
+    world, wall = item.world, item.wall
+    ordinal = Stir.objects.filter(item__wall=wall, item__network=item.network).count()
+    language = guess_language(item.text, world.language)
+    stir = Stir(
+        item=item,
+        key=f"{audience_key(wall)}:{ordinal}",
+        followers=followers_of(wall),
+        hour=audience.local_hour(item.created_at),
+        form=audience.describe_form(pictures=pictures, link=bool(item.link)),
+        described=described,
+        own_language=language == world.language,
+        language=language,
+    )
+    stir.next_voice_at = _moment(item, _voices(stir, item, world), 0)
+    stir.save()
+    return stir
+
+
+def stir_audience(*, world: World) -> int:
+    """Let everybody say what they would have said by now; returns how many comments came."""
+    now = world.now()
+    due = Stir.objects.filter(item__world=world, item__removed_at=None, next_voice_at__lte=now)
+    waiting = list(due.select_related("item", "item__wall"))
+    if not waiting:
+        return 0
+    crowd = crowd_of(world)
+    return sum(_speak(stir, world, crowd, now) for stir in waiting)
+
+
+def _speak(stir: Stir, world: World, crowd: list[Actor], now: datetime) -> int:
+    item = stir.item
+    voices = _voices(stir, item, world)
+    reached = sum(item.created_at + timedelta(seconds=voice.after_seconds) <= now for voice in voices)
+    with transaction.atomic(using="practice"):
+        # Two readers may come at once: who moves the count writes the comments.
+        claimed = Stir.objects.filter(pk=stir.pk, voices_made=stir.voices_made).update(
+            voices_made=reached, next_voice_at=_moment(item, voices, reached)
+        )
+        if not claimed:
+            return 0
+        said = [_make_answer(item, stir, voice, crowd) for voice in voices[stir.voices_made : reached]]
+        Item.objects.bulk_create(said)
+    return len(said)
+
+
+def _make_answer(item: Item, stir: Stir, voice: audience.Voice, crowd: list[Actor]) -> Item:
+    speaker = crowd[voice.speaker % len(crowd)]
+    moment = item.created_at + timedelta(seconds=voice.after_seconds)
+    text = say_line(stir.language, voice.tone, voice.line)
+    on_x = item.network == Item.X
+    return Item(
+        world=item.world,
+        network=item.network,
+        remote_id=new_item_id(item.network, moment),
+        author=speaker,
+        wall=speaker if on_x else item.wall,
+        reply_to=item,
+        root=item.root or item,
+        text=f"@{item.wall.handle} {text}" if on_x else text,
+        created_at=moment,
+    )
+
+
+def _voices(stir: Stir, item: Item, world: World) -> list[audience.Voice]:
+    stimulus = stimulus_of(stir, item.network, world.manner)
+    return audience.voices(world.seed, stimulus, world.manner.get("tones"))
+
+
+def _moment(item: Item, voices: list[audience.Voice], number: int) -> datetime | None:
+    if number >= len(voices):
+        return None
+    return item.created_at + timedelta(seconds=voices[number].after_seconds)

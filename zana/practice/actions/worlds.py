@@ -1,0 +1,147 @@
+"""Making a world, its people and its clock."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from zana.kernel import clock
+from zana.practice.models import Actor, Role, World
+from zana.practice.rules import ids
+from zana.practice.rules.draws import draw_choice
+from zana.practice.rules.lines import SPEAKERS
+
+OWNER_TASKS = ["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MANAGE", "MESSAGING", "MODERATE"]
+PERSON_FIRST, PAGE_FIRST = 6, 1
+
+
+def create_world(
+    *,
+    name: str,
+    seed: int = 27,
+    language: str = "sq",
+    speed: float = 1.0,
+    began_at: datetime | None = None,
+    manner: dict[str, Any] | None = None,
+) -> World:
+    """A new world with its crowd. Its clock starts at `began_at` (default: now) and runs at `speed`."""
+    start = began_at or clock.now()
+    with transaction.atomic(using="practice"):
+        world = World.objects.create(
+            name=name, seed=seed, language=language, speed=speed, manner=manner or {},
+            anchor_real=clock.now(), anchor_world=start, began_at=start,
+        )  # fmt: skip
+        Actor.objects.bulk_create(_make_crowd(world))
+    return world
+
+
+def create_person(*, world: World, name: str) -> Actor:
+    """Somebody who takes part in the rehearsal."""
+    return _create_actor(world, Actor.PERSON, name, remote_id=ids.graph_id(PERSON_FIRST, _chance()))
+
+
+def create_page(
+    *, owner: Actor, name: str, handle: str = "", about: str = "", followers: int = 0, category: str = "Nonprofit"
+) -> Actor:
+    """A Facebook Page of `owner`, a person. `followers` is how many it begins with."""
+    with transaction.atomic(using="practice"):
+        page = _create_actor(
+            owner.world, Actor.PAGE, name, remote_id=ids.graph_id(PAGE_FIRST, _chance()),
+            handle=_free_handle(owner.world, Actor.PAGE, handle or slugify(name).replace("-", ".")),
+            about=about, followers_at_start=followers, profile={"category": category},
+        )  # fmt: skip
+        add_role(actor=page, person=owner)
+    return page
+
+
+def create_x_account(
+    *, owner: Actor, name: str, handle: str = "", about: str = "", followers: int = 0
+) -> Actor:
+    """An X account of `owner`, a person."""
+    world = owner.world
+    chance = secrets.randbelow(ids.SNOWFLAKE_RANDOM)
+    with transaction.atomic(using="practice"):
+        account = _create_actor(
+            world, Actor.X_ACCOUNT, name, remote_id=ids.snowflake(world.now(), chance),
+            handle=_free_handle(world, Actor.X_ACCOUNT, (handle or slugify(name).replace("-", "_"))[:15]),
+            about=about, followers_at_start=followers,
+        )  # fmt: skip
+        add_role(actor=account, person=owner)
+    return account
+
+
+def add_role(*, actor: Actor, person: Actor, tasks: list[str] | None = None) -> Role:
+    """`person` may now act for `actor`; asked again it changes the tasks."""
+    role, _ = Role.objects.update_or_create(
+        actor=actor, person=person, defaults={"tasks": OWNER_TASKS if tasks is None else tasks}
+    )
+    return role
+
+
+def change_page(*, page: Actor, about: Any, website: Any, more: dict[str, Any]) -> Actor:
+    """New words in a profile; what is None stays."""
+    page.about = page.about if about is None else str(about)
+    page.website = page.website if website is None else str(website)
+    page.profile = {**page.profile, **more}
+    page.save(update_fields=["about", "website", "profile"])
+    return page
+
+
+def move_clock(*, world: World, seconds: float) -> World:
+    """Skip ahead; tokens age with it."""
+    with transaction.atomic(using="practice"):
+        world = World.objects.select_for_update().get(pk=world.pk)
+        _set_anchor(world, world.anchor.moved(clock.now(), seconds))
+        world.skipped_seconds += seconds
+        world.save()
+    return world
+
+
+def set_speed(*, world: World, speed: float) -> World:
+    """From now on the world runs `speed` times as fast; nothing jumps."""
+    with transaction.atomic(using="practice"):
+        world = World.objects.select_for_update().get(pk=world.pk)
+        _set_anchor(world, world.anchor.running(clock.now(), speed))
+        world.save()
+    return world
+
+
+def reset_world(*, world: World) -> None:
+    """Everything said in this world and every fault is gone; people, pages and access stay."""
+    with transaction.atomic(using="practice"):
+        world.pictures.all().delete()
+        world.items.all().delete()
+        world.faults.all().delete()
+
+
+def _set_anchor(world: World, anchor: Any) -> None:
+    world.anchor_real, world.anchor_world, world.speed = anchor.real, anchor.world, anchor.speed
+
+
+def _create_actor(world: World, kind: str, name: str, **fields: Any) -> Actor:
+    return Actor.objects.create(world=world, kind=kind, name=name, joined_at=world.now(), **fields)
+
+
+def _make_crowd(world: World) -> list[Actor]:
+    return [
+        Actor(
+            world=world, kind=Actor.CROWD, name=name, handle=slugify(name).replace("-", "_"),
+            remote_id=ids.snowflake(world.began_at, secrets.randbelow(ids.SNOWFLAKE_RANDOM)),
+            followers_at_start=20 + draw_choice(world.seed, 400, "crowd", name), joined_at=world.began_at,
+        )
+        for name in SPEAKERS
+    ]  # fmt: skip
+
+
+def _free_handle(world: World, kind: str, wanted: str) -> str:
+    taken = set(world.actors.filter(kind=kind, handle__startswith=wanted).values_list("handle", flat=True))
+    number, handle = 2, wanted or kind
+    while handle in taken:
+        handle, number = f"{wanted}{number}", number + 1
+    return handle
+
+
+def _chance() -> int:
+    return secrets.randbelow(ids.DIGITS)

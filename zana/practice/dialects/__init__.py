@@ -1,0 +1,1 @@
+"""How the rehearsal network speaks: each real network's HTTP, on top of the same actions."""

@@ -1,0 +1,111 @@
+"""One incoming API call with everything a client may have put anywhere, merged."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, QueryDict
+
+INDEXED = re.compile(r"^(\w+)\[(\d*)\]$")
+
+
+@dataclass
+class Call:
+    """`params` hold query, form, multipart and JSON body together; the body wins over the query."""
+
+    request: HttpRequest
+    method: str
+    params: dict[str, Any]
+    files: dict[str, UploadedFile]
+    body: dict[str, Any] = field(default_factory=dict)
+    body_is_broken: bool = False
+    token: str = ""
+    token_in_query: bool = False
+
+    def text(self, name: str, default: str = "") -> str:
+        value = self.params.get(name)
+        return default if value is None else str(value)
+
+    def number(self, name: str, default: int) -> int:
+        text = self.text(name)
+        return int(text) if text.isdigit() else default
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        value = self.params.get(name)
+        return default if value is None else str(value).lower() in ("true", "1", "yes", "on")
+
+    def listed(self, name: str) -> list[Any]:
+        """A list given as JSON, as a JSON text, as `name[0]=`, or separated by commas."""
+        value = decoded(self.params.get(name))
+        if value is None or value == "":
+            return []
+        if isinstance(value, list):
+            return [decoded(part) for part in value]
+        return value.split(",") if isinstance(value, str) else [value]
+
+
+def read_call(request: HttpRequest) -> Call:
+    """Merge the four places a parameter can stand in, and find the token in its four."""
+    params = _flatten(request.GET)
+    form, files, body, broken = _read_body(request)
+    params.update(form)
+    params.update(body)
+    token = _header_token(request) or str(params.get("access_token") or "")
+    call = Call(
+        request=request,
+        method=str(request.method),
+        params=params,
+        files=files,
+        body=body,
+        body_is_broken=broken,
+        token=token,
+        token_in_query="access_token" in request.GET,
+    )
+    if call.method == "POST" and call.text("method").upper() in ("DELETE", "GET"):
+        call.method = call.text("method").upper()
+    return call
+
+
+def decoded(value: Any) -> Any:
+    """A text that holds a JSON list or object becomes it; anything else stays."""
+    if isinstance(value, str) and value[:1] in ("[", "{"):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _read_body(request: HttpRequest) -> tuple[dict[str, Any], dict[str, UploadedFile], dict[str, Any], bool]:
+    kind = request.content_type or ""
+    if kind == "application/json":
+        text = request.body
+        try:
+            body = json.loads(text) if text.strip() else {}
+        except ValueError:
+            return {}, {}, {}, True
+        return ({}, {}, body, False) if isinstance(body, dict) else ({}, {}, {}, True)
+    if request.method == "POST":
+        files = {name: file for name, file in request.FILES.items() if isinstance(file, UploadedFile)}
+        return _flatten(request.POST), files, {}, False
+    if kind == "application/x-www-form-urlencoded" and request.body:
+        return _flatten(QueryDict(request.body)), {}, {}, False
+    return {}, {}, {}, False
+
+
+def _flatten(values: QueryDict) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, texts in values.lists():
+        indexed = INDEXED.match(name)
+        if indexed:
+            flat.setdefault(indexed[1], []).extend(texts)
+        else:
+            flat[name] = texts[-1]
+    return flat
+
+
+def _header_token(request: HttpRequest) -> str:
+    scheme, _, rest = request.headers.get("Authorization", "").partition(" ")
+    return rest.strip() if scheme.lower() == "bearer" or (scheme == "OAuth" and "=" not in rest) else ""

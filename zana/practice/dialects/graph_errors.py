@@ -1,0 +1,94 @@
+"""Error bodies of the Graph dialect, as `reference` tables them."""
+
+import secrets
+from typing import Any
+
+from django.http import JsonResponse
+
+from zana.practice.models import Fault
+
+
+class GraphError(Exception):
+    def __init__(
+        self, code: int, message: str, *, subcode: int = 0, status: int = 400, kind: str = "OAuthException",
+        transient: bool = False, title: str = "", advice: str = "", extra: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(message)
+        self.code, self.message, self.subcode, self.status = code, message, subcode, status
+        self.kind, self.transient, self.title, self.advice = kind, transient, title, advice
+        self.extra = extra or {}
+
+    def body(self) -> dict[str, Any]:
+        error: dict[str, Any] = {"message": self.message, "type": self.kind, "code": self.code}
+        if self.subcode:
+            error["error_subcode"] = self.subcode
+        if self.transient or self.title:
+            error["is_transient"] = self.transient
+        if self.title:
+            error["error_user_title"], error["error_user_msg"] = self.title, self.advice
+        error.update(self.extra)
+        error["fbtrace_id"] = "A" + secrets.token_urlsafe(16)
+        return {"error": error}
+
+    def answer(self) -> JsonResponse:
+        return JsonResponse(self.body(), status=self.status)
+
+
+def bad_parameter(message: str) -> GraphError:
+    return GraphError(100, f"(#100) {message}")
+
+
+def no_such_object(remote_id: str, method: str = "get") -> GraphError:
+    return GraphError(
+        100,
+        f"Unsupported {method.lower()} request. Object with ID '{remote_id}' does not exist, cannot be loaded due to "
+        "missing permissions, or does not support this operation",
+        subcode=33,
+        kind="GraphMethodException",
+    )
+
+
+def no_such_field(name: str, node: str) -> GraphError:
+    return bad_parameter(f"Tried accessing nonexisting field ({name}) on node type ({node})")
+
+
+def no_permission(scope: str) -> GraphError:
+    return GraphError(200, f"(#200) Requires {scope} permission to manage the object", status=403)
+
+
+def bad_token(subcode: int = 0) -> GraphError:
+    words = {
+        0: "Invalid OAuth access token - Cannot parse access token",
+        458: "Error validating access token: The user has not authorized this application.",
+        460: "Error validating access token: The session has been invalidated because the user changed their "
+        "password or the session was changed for security reasons.",
+        463: "Error validating access token: Session has expired.",
+        467: "Error validating access token: This may be because the user logged out.",
+    }
+    return GraphError(190, words.get(subcode, words[467]), subcode=subcode)
+
+
+def missing_token() -> GraphError:
+    return GraphError(104, "An access token is required to request this resource.", status=400)
+
+
+def fault_error(fault: Fault) -> GraphError:
+    """What a rehearsed fault looks like in this dialect."""
+    return {
+        "rate_limited": GraphError(
+            32, "(#32) Page request limit reached", status=403, transient=True, extra={"is_transient": True}
+        ),
+        "token_expired": bad_token(463),
+        "token_revoked": bad_token(458),
+        "permission_missing": no_permission("pages_manage_posts"),
+        "broken_before": GraphError(2, "Service temporarily unavailable", status=500, transient=True),
+        "broken_after": GraphError(1, "An unknown error occurred", status=500, transient=True),
+        "refused": GraphError(
+            368,
+            "The action attempted has been deemed abusive or is otherwise disallowed",
+            subcode=1404102,
+            title="Your content couldn't be shared",
+            advice="It goes against our Community Standards.",
+        ),
+        "duplicate": GraphError(506, "Duplicate status message"),
+    }[fault.kind]

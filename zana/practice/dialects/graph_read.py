@@ -1,0 +1,160 @@
+"""Rendering objects and lists: fields, nested fields, paging, summaries."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+
+from zana.practice.dialects.graph_context import Asking
+from zana.practice.dialects.graph_errors import GraphError, bad_parameter, no_such_field
+from zana.practice.dialects.graph_lists import LISTS, Listing
+from zana.practice.dialects.graph_nodes import DEFAULTS, FIELDS, node_type
+from zana.practice.rules.cursors import read_cursor, write_cursor
+from zana.practice.rules.expansion import BadFields, Wanted, parse_fields
+
+PAGE_SIZE, PAGE_MOST = 25, 100
+
+
+def wanted_fields(text: str) -> tuple[Wanted, ...]:
+    try:
+        return parse_fields(text)
+    except BadFields as bad:
+        raise GraphError(2500, str(bad)) from None
+
+
+def render_node(asking: Asking, row: Any, wanted: tuple[Wanted, ...]) -> dict[str, Any]:
+    """One object; `id` is always there, what has no value is left out."""
+    node = node_type(row)
+    table, lists = FIELDS[node], LISTS[node]
+    shown: dict[str, Any] = {}
+    for one in wanted or tuple(Wanted(name) for name in DEFAULTS[node]):
+        if one.name in table:
+            value = _pick(table[one.name](asking, row, one), one)
+        elif one.name in lists:
+            value = _render_nested(asking, row, one)
+        else:
+            raise no_such_field(one.name, node)
+        if value is not None:
+            shown[one.name] = value
+    shown.setdefault("id", table["id"](asking, row, Wanted("id")))
+    return shown
+
+
+def render_list(asking: Asking, row: Any, edge: str, arguments: dict[str, str], wanted: tuple[Wanted, ...], path: str) \
+        -> dict[str, Any]:  # fmt: skip
+    """A list with its paging. `path` is the address of the list below the version."""
+    node = node_type(row)
+    maker = LISTS[node].get(edge)
+    if maker is None:
+        raise GraphError(2500, f"Unknown path components: /{edge}")
+    listing = maker(asking, row, arguments)
+    limit = _read_limit(arguments)
+    name = f"{path}?{arguments.get('since', '')}{arguments.get('until', '')}{arguments.get('order', '')}"
+    page = _Page(name, listing, limit, arguments)
+    body: dict[str, Any] = {"data": [render_node(asking, one, wanted) if listing.node else one for one in page.rows]}
+    if page.rows:
+        body["paging"] = _links(asking, path, arguments, page)
+    if str(arguments.get("summary", "")).lower() in ("true", "1", "total_count") and listing.total is not None:
+        body["summary"] = {**(listing.summary or {}), "total_count": listing.total()}
+    return body
+
+
+class _Page:
+    """One page of a list, cut after or before a mark."""
+
+    def __init__(self, name: str, listing: Listing, limit: int, arguments: dict[str, str]) -> None:
+        self.name, self.ascending = name, listing.ascending
+        after, before = arguments.get("after", ""), arguments.get("before", "")
+        if isinstance(listing.rows, QuerySet):
+            self._cut_query(listing.rows, limit, after, before)
+        else:
+            self._cut_plain(list(listing.rows), limit, after, before)
+
+    def _place(self, cursor: str) -> int:
+        place = read_cursor(self.name, cursor)
+        if place is None:
+            raise bad_parameter("Invalid cursors values. The cursor does not belong to this query")
+        return place
+
+    def _cut_plain(self, rows: list[Any], limit: int, after: str, before: str) -> None:
+        end = self._place(before) if before else len(rows)
+        start = self._place(after) + 1 if after else max(end - limit, 0) if before else 0
+        self.rows = rows[start : min(start + limit, end)]
+        self.first, self.last = start, start + len(self.rows) - 1
+        self.more_after, self.more_before = start + len(self.rows) < len(rows), start > 0
+
+    def _cut_query(self, query: QuerySet[Any], limit: int, after: str, before: str) -> None:
+        timed = any(field.name == "created_at" for field in query.model._meta.get_fields())
+        upward = self.ascending != bool(before)
+        mark = after or before
+        if mark:
+            query = query.filter(_beyond(query.model, self._place(mark), timed=timed, upward=upward))
+        order = ["created_at", "id"] if timed else ["id"]
+        found = list(query.order_by(*(order if upward else [f"-{name}" for name in order]))[: limit + 1])
+        rows = found[:limit]
+        more = len(found) > limit
+        self.rows = rows[::-1] if before else rows
+        self.first, self.last = (self.rows[0].pk, self.rows[-1].pk) if self.rows else (0, 0)
+        self.more_after = True if before else more
+        self.more_before = more if before else bool(after)
+
+
+def _beyond(model: Any, place: int, *, timed: bool, upward: bool) -> Q:
+    sign = "gt" if upward else "lt"
+    if not timed:
+        return Q(**{f"id__{sign}": place})
+    moment = model.objects.filter(pk=place).values_list("created_at", flat=True).first()
+    if moment is None:
+        raise bad_parameter("Invalid cursors values")
+    return Q(**{f"created_at__{sign}": moment}) | Q(created_at=moment, **{f"id__{sign}": place})
+
+
+def _links(asking: Asking, path: str, arguments: dict[str, str], page: _Page) -> dict[str, Any]:
+    cursors = {"before": write_cursor(page.name, page.first), "after": write_cursor(page.name, page.last)}
+    links: dict[str, Any] = {"cursors": cursors}
+    kept = {name: value for name, value in arguments.items() if name not in ("after", "before")}
+    if asking.call.token_in_query:
+        kept["access_token"] = asking.call.token
+    base = asking.call.request.build_absolute_uri(f"{asking.prefix}/{path}")
+    if page.more_after:
+        links["next"] = f"{base}?{urlencode({**kept, 'after': cursors['after']})}"
+    if page.more_before:
+        links["previous"] = f"{base}?{urlencode({**kept, 'before': cursors['before']})}"
+    return links
+
+
+def _render_nested(asking: Asking, row: Any, one: Wanted) -> dict[str, Any]:
+    arguments = dict(one.arguments)
+    identity = FIELDS[node_type(row)]["id"](asking, row, Wanted("id"))
+    if one.inner:
+        arguments["fields"] = write_fields(one.inner)
+    return render_list(asking, row, one.name, arguments, one.inner, f"{identity}/{one.name}")
+
+
+def write_fields(wanted: tuple[Wanted, ...]) -> str:
+    """The grammar again, for links to further pages."""
+    parts = []
+    for one in wanted:
+        arguments = "".join(f".{name}({value})" for name, value in one.arguments)
+        inner = "{" + write_fields(one.inner) + "}" if one.inner else ""
+        parts.append(f"{one.name}{arguments}{inner}")
+    return ",".join(parts)
+
+
+def _pick(value: Any, one: Wanted) -> Any:
+    """`category_list{name}` and the like: only the wanted keys of a ready object."""
+    if not one.inner or value is None:
+        return value
+    names = {inner.name for inner in one.inner}
+    if isinstance(value, dict) and set(value) == {"data"}:
+        return {"data": _pick(value["data"], one)}
+    if isinstance(value, list):
+        return [_pick(part, one) for part in value]
+    return {name: part for name, part in value.items() if name in names} if isinstance(value, dict) else value
+
+
+def _read_limit(arguments: dict[str, str]) -> int:
+    text = str(arguments.get("limit", PAGE_SIZE))
+    if not text.lstrip("-").isdigit() or int(text) < 0:
+        raise bad_parameter("limit must be a non-negative integer")
+    return min(int(text), PAGE_MOST)

@@ -1,0 +1,86 @@
+from django.db import models
+
+from zana.practice.models.world import Actor, World
+
+
+class Item(models.Model):
+    """A post or a comment. On Facebook whatever answers something is a comment; on X it is a post."""
+
+    FACEBOOK, X = "facebook", "x"
+    PUBLISHED, SCHEDULED, DRAFT = "published", "scheduled", "draft"
+
+    world = models.ForeignKey(World, models.CASCADE, related_name="items")
+    network = models.CharField(max_length=12)
+    remote_id = models.CharField(max_length=32, unique=True)
+    author = models.ForeignKey(Actor, models.CASCADE, related_name="items")
+    wall = models.ForeignKey(Actor, models.CASCADE, related_name="wall_items")
+    reply_to = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
+    root = models.ForeignKey("self", models.CASCADE, null=True, related_name="conversation")
+    text = models.TextField(blank=True)
+    link = models.TextField(blank=True)
+    state = models.CharField(max_length=10, default=PUBLISHED)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    hidden = models.BooleanField(default=False)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(fields=["wall", "network", "-created_at"], name="practice_item_wall"),
+            models.Index(fields=["reply_to", "created_at"], name="practice_item_reply"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Stir(models.Model):
+    """What the audience needs to know of a post to react to it the same way every time."""
+
+    item = models.OneToOneField(Item, models.CASCADE, related_name="stir")
+    key = models.CharField(max_length=80)
+    followers = models.PositiveIntegerField()
+    hour = models.PositiveSmallIntegerField()
+    form = models.CharField(max_length=10)
+    described = models.BooleanField()
+    own_language = models.BooleanField()
+    language = models.CharField(max_length=2)
+    voices_made = models.PositiveSmallIntegerField(default=0)
+    next_voice_at = models.DateTimeField(null=True, db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class PictureFile(models.Model):
+    """The bytes of a picture, kept apart so that lists never carry them."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    mime = models.CharField(max_length=40)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Picture(models.Model):
+    """An uploaded picture; it belongs to no post until it is published or attached."""
+
+    world = models.ForeignKey(World, models.CASCADE, related_name="pictures")
+    owner = models.ForeignKey(Actor, models.CASCADE, related_name="pictures")
+    item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="pictures")
+    remote_id = models.CharField(max_length=32, unique=True)
+    file = models.ForeignKey(PictureFile, models.PROTECT, related_name="pictures")
+    alt_text = models.TextField(blank=True)
+    caption = models.TextField(blank=True)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    position = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.remote_id

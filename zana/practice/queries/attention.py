@@ -1,0 +1,70 @@
+"""What the audience has done so far, computed from the seed each time it is asked."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from zana.practice.models import Actor, Item, Stir
+from zana.practice.queries.items import posts_on
+from zana.practice.rules import audience
+
+NOBODY = audience.Attention(0, 0, (), 0, 0, 0)
+NETWORK_OF = {Actor.PAGE: Item.FACEBOOK, Actor.X_ACCOUNT: Item.X, Actor.CROWD: Item.X}
+
+
+def stimulus_of(stir: Stir, network: str, manner: dict[str, object]) -> audience.Stimulus:
+    return audience.Stimulus(
+        key=stir.key,
+        network=network,
+        followers=stir.followers,
+        hour=stir.hour,
+        form=stir.form,
+        described=stir.described,
+        own_language=stir.own_language,
+        liveliness=float(str(manner.get("liveliness", 1.0))),
+    )
+
+
+def attention_of(item: Item, at: datetime | None = None) -> audience.Attention:
+    """Counts for a post up to `at` (default: now in its world). A comment gets none."""
+    stir = getattr(item, "stir", None)
+    if stir is None or item.state != Item.PUBLISHED:
+        return NOBODY
+    elapsed = ((at or item.world.now()) - item.created_at).total_seconds()
+    return audience.attention(item.world.seed, stimulus_of(stir, item.network, item.world.manner), elapsed)
+
+
+def attention_between(item: Item, since: datetime, until: datetime) -> audience.Attention:
+    """What came within a period."""
+    before, after = attention_of(item, since), attention_of(item, until)
+    earlier = dict(before.reactions)
+    return audience.Attention(
+        reach=after.reach - before.reach,
+        views=after.views - before.views,
+        reactions=tuple((kind, count - earlier.get(kind, 0)) for kind, count in after.reactions),
+        shares=after.shares - before.shares,
+        clicks=after.clicks - before.clicks,
+        follows=after.follows - before.follows,
+    )
+
+
+def followers_of(actor: Actor, at: datetime | None = None, posts: Iterable[Item] | None = None) -> int:
+    """Followers of a page or an X account; `posts` spares the query where they are at hand."""
+    moment = at or actor.world.now()
+    own = posts_on(actor) if posts is None else posts
+    gained = [attention_of(post, moment).follows for post in own if post.created_at <= moment]
+    age = (moment - actor.joined_at).total_seconds()
+    network = NETWORK_OF[actor.kind]
+    return audience.followers(
+        actor.world.seed, audience_key(actor), network, actor.followers_at_start, age, gained
+    )
+
+
+def audience_key(actor: Actor) -> str:
+    """Names the account within its world, the same in every world grown from the same seed."""
+    return f"{actor.kind}:{actor.handle or actor.name}"
+
+
+def day_ends(since: datetime, until: datetime) -> list[datetime]:
+    """The ends of whole days after `since`, up to `until`: one value of a daily series each."""
+    days = int((until - since).total_seconds() // 86_400)
+    return [since + timedelta(days=number + 1) for number in range(days)]

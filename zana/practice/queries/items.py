@@ -1,0 +1,42 @@
+from django.db.models import Q, QuerySet
+
+from zana.practice.models import Actor, Item, World
+
+
+def standing(world: World) -> QuerySet[Item]:
+    """Everything in this world that nobody has removed."""
+    return world.items.filter(removed_at=None)
+
+
+def posts_on(wall: Actor, state: str = Item.PUBLISHED) -> QuerySet[Item]:
+    """What the owner of a wall has posted there, newest first."""
+    return (
+        standing(wall.world)
+        .filter(wall=wall, author=wall, state=state)
+        .filter(Q(network=Item.X) | Q(reply_to=None))
+        .select_related("author", "wall", "world", "stir")
+        .prefetch_related("pictures")
+    )
+
+
+def answers_to(item: Item) -> QuerySet[Item]:
+    """Comments or replies directly under an item."""
+    return standing(item.world).filter(reply_to=item).select_related("author", "wall", "world", "root")
+
+
+def conversation_of(root: Item) -> QuerySet[Item]:
+    return standing(root.world).filter(root=root).select_related("author", "wall", "world", "root")
+
+
+def feed_of(world: World, network: str = "") -> QuerySet[Item]:
+    """All published posts of a world, newest first; without comments and replies."""
+    posts = standing(world).filter(reply_to=None, state=Item.PUBLISHED)
+    if network:
+        posts = posts.filter(network=network)
+    return posts.select_related("author", "wall", "world", "stir").prefetch_related("pictures")
+
+
+def find_by_text(world: World, text: str, network: str = "") -> QuerySet[Item]:
+    """Every item with exactly this text, removed ones too: for tests that count what was sent."""
+    items = world.items.filter(text=text).select_related("author", "wall").order_by("id")
+    return items.filter(network=network) if network else items

@@ -1,0 +1,1 @@
+"""Decisions of the rehearsal network: pure functions on plain values."""

@@ -1,0 +1,39 @@
+"""What can go wrong on purpose. A new fault for a drill is one line here."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FaultKind:
+    """`when`: 'before' the world is touched or 'after' it has changed; `meaning` is for trainers."""
+
+    name: str
+    when: str
+    meaning: str
+
+
+KINDS: dict[str, FaultKind] = {
+    kind.name: kind
+    for kind in (
+        FaultKind("rate_limited", "before", "too many calls; nothing happened"),
+        FaultKind("token_expired", "before", "the access has run out"),
+        FaultKind("token_revoked", "before", "the person took the access back"),
+        FaultKind("permission_missing", "before", "a permission was not given"),
+        FaultKind("broken_before", "before", "server error; nothing was written"),
+        FaultKind("broken_after", "after", "server error although it was written"),
+        FaultKind("answer_lost", "after", "it was written, the answer never arrives"),
+        FaultKind("slow", "before", "the answer comes late, by `seconds`"),
+        FaultKind("refused", "before", "refused for policy reasons"),
+        FaultKind("duplicate", "before", "refused as a duplicate"),
+    )
+}
+
+VERBS = ("any", "read", "write", "publish", "upload", "comment", "delete", "insights", "token")
+
+
+def matches(verb: str, wanted: str) -> bool:
+    """Does a fault set on `wanted` meet a call of this verb?"""
+    if wanted in ("any", verb):
+        return True
+    reading = verb in ("read", "insights")
+    return wanted == "read" if reading else (wanted == "write" and verb != "token")
