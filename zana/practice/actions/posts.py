@@ -46,7 +46,14 @@ def show_to_audience(item: Item) -> None:
 
 
 def upload_picture(
-    *, owner: Actor, network: str, content: bytes, mime: str, size: tuple[int, int], alt_text: str = "", caption: str = ""
+    *,
+    owner: Actor,
+    network: str,
+    content: bytes,
+    mime: str,
+    size: tuple[int, int],
+    alt_text: str = "",
+    caption: str = "",
 ) -> Picture:
     """Keep a picture that no post shows yet. `size` is width and height in pixels."""
     now = owner.world.now()

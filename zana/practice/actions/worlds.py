@@ -56,9 +56,7 @@ def create_page(
     return page
 
 
-def create_x_account(
-    *, owner: Actor, name: str, handle: str = "", about: str = "", followers: int = 0
-) -> Actor:
+def create_x_account(*, owner: Actor, name: str, handle: str = "", about: str = "", followers: int = 0) -> Actor:
     """An X account of `owner`, a person."""
     world = owner.world
     chance = secrets.randbelow(ids.SNOWFLAKE_RANDOM)

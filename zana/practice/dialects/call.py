@@ -1,5 +1,7 @@
 """One incoming API call with everything a client may have put anywhere, merged."""
 
+from __future__ import annotations
+
 import json
 import re
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ class Call:
     request: HttpRequest
     method: str
     params: dict[str, Any]
-    files: dict[str, UploadedFile]
+    files: dict[str, UploadedFile[Any]]
     body: dict[str, Any] = field(default_factory=dict)
     body_is_broken: bool = False
     token: str = ""
@@ -78,7 +80,7 @@ def decoded(value: Any) -> Any:
     return value
 
 
-def _read_body(request: HttpRequest) -> tuple[dict[str, Any], dict[str, UploadedFile], dict[str, Any], bool]:
+def _read_body(request: HttpRequest) -> tuple[dict[str, Any], dict[str, UploadedFile[Any]], dict[str, Any], bool]:
     kind = request.content_type or ""
     if kind == "application/json":
         text = request.body

@@ -35,7 +35,7 @@ def _profiles(*names: str) -> dict[str, Field]:
 
 def page_address(actor: Actor) -> str:
     """Where the page stands in the browser, for links in answers."""
-    return f"/practice/w/{actor.world.ref}/a/{actor.remote_id}"
+    return f"/practice/w/{actor.world.ref}/a/{actor.remote_id}/"
 
 
 def full_id(item: Item) -> str:
@@ -50,7 +50,7 @@ def address(asking: Asking, path: str) -> str:
 
 def _picture(asking: Asking, row: Actor, wanted: Wanted) -> dict[str, Any]:
     side = 200 if wanted.argument("type") == "large" else 50
-    url = address(asking, f"/practice/pictures/actor/{row.remote_id}")
+    url = address(asking, f"/practice/pictures/actor/{row.remote_id}/")
     return {"data": {"height": side, "is_silhouette": True, "url": url, "width": side}}
 
 
@@ -131,11 +131,11 @@ def _count(name: str) -> Field:
 
 
 def _post_address(asking: Asking, row: Item, wanted: Wanted) -> str:
-    return address(asking, f"/practice/w/{row.world.ref}/i/{row.remote_id}")
+    return address(asking, f"/practice/w/{row.world.ref}/i/{row.remote_id}/")
 
 
 def picture_address(asking: Asking, picture: Picture) -> str:
-    return address(asking, f"/practice/pictures/{picture.remote_id}")
+    return address(asking, f"/practice/pictures/{picture.remote_id}/")
 
 
 def _first_picture(asking: Asking, row: Item, wanted: Wanted) -> str | None:

@@ -72,9 +72,7 @@ def _spend_code(call: Call, application: Application) -> dict[str, Any]:
         )
     except AccessRefused as refused:
         raise GraphError(100, words[str(refused)], subcode=subcodes.get(str(refused), 0)) from None
-    token = issue_token(
-        grant=grant, kind=Token.USER, actor=grant.person, seconds=SHORT_SECONDS, value=new_code("EAA")
-    )
+    token = issue_token(grant=grant, kind=Token.USER, actor=grant.person, seconds=SHORT_SECONDS, value=new_code("EAA"))
     return _shape(token, SHORT_SECONDS)
 
 
@@ -82,9 +80,7 @@ def _lengthen(call: Call, application: Application) -> dict[str, Any]:
     old = read_token(call.text("fb_exchange_token"))
     if old.grant.application_id != application.pk or old.kind != Token.USER:
         raise bad_token()
-    token = issue_token(
-        grant=old.grant, kind=Token.USER, actor=old.actor, seconds=LONG_SECONDS, value=new_code("EAA")
-    )
+    token = issue_token(grant=old.grant, kind=Token.USER, actor=old.actor, seconds=LONG_SECONDS, value=new_code("EAA"))
     return _shape(token, LONG_SECONDS)
 
 
@@ -100,9 +96,7 @@ def _inspector(value: str) -> Application:
 
 def _describe(token: Token, application: Application) -> dict[str, Any]:
     grant = token.grant
-    alive = not token.dead_subcode and (
-        token.expires_at is None or token.expires_at > token_time(token.actor.world)
-    )
+    alive = not token.dead_subcode and (token.expires_at is None or token.expires_at > token_time(token.actor.world))
     targets = [actor.remote_id for actor in grant.actors.all()]
     facts: dict[str, Any] = {
         "app_id": application.client_id,

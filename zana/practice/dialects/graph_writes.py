@@ -227,7 +227,7 @@ def _attached(page: Actor, media: list[Any]) -> tuple[Picture, ...]:
 def _photo_bytes(call: Call) -> bytes:
     for name in ("source", "photo", "file", "media"):
         if name in call.files:
-            return call.files[name].read()
+            return bytes(call.files[name].read())
     if call.text("url"):
         return _fetch(call.text("url"))
     raise GraphError(324, "(#324) Requires upload file")
@@ -236,8 +236,8 @@ def _photo_bytes(call: Call) -> bytes:
 def _fetch(url: str) -> bytes:
     """The picture at a public address, as the real network would fetch it."""
     missing = GraphError(
-        1609005, "(#1609005) There was a problem scraping the supplied link", subcode=2061006, title="Link not readable",
-        advice="The file at this address could not be fetched.",
+        1609005, "(#1609005) There was a problem scraping the supplied link", subcode=2061006,
+        title="Link not readable", advice="The file at this address could not be fetched.",
     )  # fmt: skip
     try:
         answer = http.call("GET", url, timeout=10.0, max_bytes=LIMITS[Item.FACEBOOK].most_bytes)

@@ -81,5 +81,9 @@ class Meter:
             used = self._counts[actor, route, window]
         return Allowance(limit, limit - used, (window + 1) * WINDOW_SECONDS)
 
+    def forget(self) -> None:
+        with self._lock:
+            self._counts.clear()
+
 
 METER = Meter()

@@ -57,7 +57,9 @@ def unknown_route() -> XError:
 
 
 def too_many() -> XError:
-    return XError(429, "Too Many Requests", "Too Many Requests", errors=[{"code": 88, "message": "Rate limit exceeded"}])
+    return XError(
+        429, "Too Many Requests", "Too Many Requests", errors=[{"code": 88, "message": "Rate limit exceeded"}]
+    )
 
 
 def missing(identity: str, kind: str = "tweet", parameter: str = "id") -> dict[str, Any]:

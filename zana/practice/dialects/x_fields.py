@@ -15,21 +15,91 @@ from zana.practice.rules.weight import find_links
 
 OWN_METRICS_FOR = timedelta(days=30)
 KNOWN_TWEET_FIELDS = frozenset(
-    "article attachments author_id card_uri community_id context_annotations conversation_id created_at "
-    "display_text_range edit_controls edit_history_tweet_ids edit_history_post_ids entities geo id "
-    "in_reply_to_user_id lang media_metadata non_public_metrics note_tweet note_post organic_metrics "
-    "paid_partnership possibly_sensitive promoted_metrics public_metrics referenced_tweets referenced_posts "
-    "reply_settings scopes source text withheld suggested_source_links".split()
+    [
+        "article",
+        "attachments",
+        "author_id",
+        "card_uri",
+        "community_id",
+        "context_annotations",
+        "conversation_id",
+        "created_at",
+        "display_text_range",
+        "edit_controls",
+        "edit_history_tweet_ids",
+        "edit_history_post_ids",
+        "entities",
+        "geo",
+        "id",
+        "in_reply_to_user_id",
+        "lang",
+        "media_metadata",
+        "non_public_metrics",
+        "note_tweet",
+        "note_post",
+        "organic_metrics",
+        "paid_partnership",
+        "possibly_sensitive",
+        "promoted_metrics",
+        "public_metrics",
+        "referenced_tweets",
+        "referenced_posts",
+        "reply_settings",
+        "scopes",
+        "source",
+        "text",
+        "withheld",
+        "suggested_source_links",
+    ]
 )
 KNOWN_USER_FIELDS = frozenset(
-    "created_at description entities id location name pinned_tweet_id pinned_post_id profile_image_url "
-    "profile_banner_url protected public_metrics url username verified verified_type verified_followers_count "
-    "subscription_type is_identity_verified parody affiliation confirmed_email connection_status receives_your_dm "
-    "withheld most_recent_tweet_id most_recent_post_id subscription".split()
+    [
+        "created_at",
+        "description",
+        "entities",
+        "id",
+        "location",
+        "name",
+        "pinned_tweet_id",
+        "pinned_post_id",
+        "profile_image_url",
+        "profile_banner_url",
+        "protected",
+        "public_metrics",
+        "url",
+        "username",
+        "verified",
+        "verified_type",
+        "verified_followers_count",
+        "subscription_type",
+        "is_identity_verified",
+        "parody",
+        "affiliation",
+        "confirmed_email",
+        "connection_status",
+        "receives_your_dm",
+        "withheld",
+        "most_recent_tweet_id",
+        "most_recent_post_id",
+        "subscription",
+    ]
 )
 KNOWN_MEDIA_FIELDS = frozenset(
-    "alt_text duration_ms height media_key non_public_metrics organic_metrics preview_image_url promoted_metrics "
-    "public_metrics type url variants width".split()
+    [
+        "alt_text",
+        "duration_ms",
+        "height",
+        "media_key",
+        "non_public_metrics",
+        "organic_metrics",
+        "preview_image_url",
+        "promoted_metrics",
+        "public_metrics",
+        "type",
+        "url",
+        "variants",
+        "width",
+    ]
 )
 
 
@@ -108,7 +178,7 @@ def show_included(asking: Asking, items: Iterable[Item], wish: Wish) -> dict[str
 def show_media(asking: Asking, picture: Picture, wish: Wish) -> dict[str, Any]:
     shown: dict[str, Any] = {"media_key": media_key(picture), "type": "photo"}
     values = {
-        "url": asking.call.request.build_absolute_uri(f"/practice/pictures/{picture.remote_id}"),
+        "url": asking.call.request.build_absolute_uri(f"/practice/pictures/{picture.remote_id}/"),
         "alt_text": picture.alt_text or None,
         "width": picture.width,
         "height": picture.height,
@@ -209,7 +279,7 @@ USER_FIELDS: dict[str, Callable[[Asking, Actor, Wish], Any]] = {
     "location": lambda asking, actor, wish: actor.profile.get("location"),
     "url": lambda asking, actor, wish: actor.website or None,
     "profile_image_url": lambda asking, actor, wish: asking.call.request.build_absolute_uri(
-        f"/practice/pictures/actor/{actor.remote_id}"
+        f"/practice/pictures/actor/{actor.remote_id}/"
     ),
     "protected": lambda asking, actor, wish: False,
     "verified": lambda asking, actor, wish: False,

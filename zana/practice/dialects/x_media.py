@@ -14,7 +14,9 @@ from zana.practice.models import Item, Picture
 Answer = tuple[int, dict[str, Any]]
 LONGEST_ALT_TEXT = 1000
 EXPIRES_SECONDS = 86_400
-CATEGORIES = frozenset({"tweet_image", "tweet_gif", "tweet_video", "amplify_video", "dm_image", "dm_gif", "dm_video", "subtitles"})
+CATEGORIES = frozenset(
+    {"tweet_image", "tweet_gif", "tweet_video", "amplify_video", "dm_image", "dm_gif", "dm_video", "subtitles"}
+)
 
 
 def upload(asking: Asking) -> Answer:
@@ -52,7 +54,7 @@ def describe(asking: Asking) -> Answer:
 def _content(asking: Asking) -> bytes:
     file = asking.call.files.get("media")
     if file is not None:
-        return file.read()
+        return bytes(file.read())
     try:
         return base64.b64decode(asking.call.text("media"), validate=True)
     except (binascii.Error, ValueError):

@@ -20,9 +20,25 @@ Answer = tuple[int, dict[str, Any]]
 SAME_TEXT_FOR = timedelta(hours=24)
 SEARCH_DAYS = 7
 KNOWN_BODY = frozenset(
-    "text media reply quote_tweet_id quote_post_id poll reply_settings geo community_id share_with_followers "
-    "edit_options made_with_ai paid_partnership nullcast card_uri direct_message_deep_link "
-    "for_super_followers_only".split()
+    [
+        "text",
+        "media",
+        "reply",
+        "quote_tweet_id",
+        "quote_post_id",
+        "poll",
+        "reply_settings",
+        "geo",
+        "community_id",
+        "share_with_followers",
+        "edit_options",
+        "made_with_ai",
+        "paid_partnership",
+        "nullcast",
+        "card_uri",
+        "direct_message_deep_link",
+        "for_super_followers_only",
+    ]
 )
 
 
@@ -207,7 +223,7 @@ def _term(asking: Asking, word: str) -> Q:
         return Q(author__handle__iexact=value.lstrip("@"))
     if colon and name == "to":
         return Q(reply_to__author__handle__iexact=value.lstrip("@"))
-    if colon and name in ("is", "has", "lang", "url") or word.startswith("-"):
+    if (colon and name in ("is", "has", "lang", "url")) or word.startswith("-"):
         return Q()
     return Q(text__icontains=word.strip('"'))
 
@@ -278,5 +294,3 @@ def _meta(items: list[Item]) -> dict[str, Any]:
     if not items:
         return {"result_count": 0}
     return {"result_count": len(items), "newest_id": items[0].remote_id, "oldest_id": items[-1].remote_id}
-
-

@@ -54,9 +54,7 @@ def followers_of(actor: Actor, at: datetime | None = None, posts: Iterable[Item]
     gained = [attention_of(post, moment).follows for post in own if post.created_at <= moment]
     age = (moment - actor.joined_at).total_seconds()
     network = NETWORK_OF[actor.kind]
-    return audience.followers(
-        actor.world.seed, audience_key(actor), network, actor.followers_at_start, age, gained
-    )
+    return audience.followers(actor.world.seed, audience_key(actor), network, actor.followers_at_start, age, gained)
 
 
 def audience_key(actor: Actor) -> str:

@@ -3,6 +3,7 @@
 Nothing here is stored or ticks: asked twice for the same moment it answers the same.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,9 +80,9 @@ def describe_form(*, pictures: int, link: bool) -> str:
 def final_reach(seed: int, post: Stimulus) -> float:
     """People who will have seen the post in the end."""
     crowd = CROWDS[post.network]
-    shown = crowd.reach_floor + post.followers * crowd.reach_share
+    shown: float = crowd.reach_floor + post.followers * crowd.reach_share
     shown *= FORMAT_FACTORS[post.form] * (ALT_TEXT_FACTOR if post.described else 1.0)
-    shown *= HOUR_FACTORS[post.hour % 24] ** 0.5
+    shown *= math.sqrt(HOUR_FACTORS[post.hour % 24])  # a post lives longer than its hour
     shown *= LANGUAGE_FACTORS["same" if post.own_language else "other"] * post.liveliness
     return shown * draw_factor(seed, crowd.reach_spread, post.key, "reach")
 
@@ -90,8 +91,8 @@ def share_seen(network: str, elapsed_seconds: float) -> float:
     """Share of the final attention that has come after that time: 0 at once, near 1 after days."""
     if elapsed_seconds <= 0:
         return 0.0
-    lives = elapsed_seconds / 3600 / CROWDS[network].half_life_hours
-    return 1.0 - 1.0 / (1.0 + lives**1.3)
+    lives: float = elapsed_seconds / 3600 / CROWDS[network].half_life_hours
+    return 1.0 - 1.0 / (1.0 + math.pow(lives, 1.3))
 
 
 def attention(seed: int, post: Stimulus, elapsed_seconds: float) -> Attention:
@@ -145,7 +146,7 @@ def followers(
 
 def _arrival(network: str, share: float) -> float:
     """The inverse of `share_seen`, at most thirty days."""
-    lives = (share / (1.0 - share)) ** (1 / 1.3)
+    lives = math.pow(share / (1.0 - share), 1 / 1.3)
     return min(lives * CROWDS[network].half_life_hours * 3600, 30 * DAY)
 
 

@@ -4,9 +4,76 @@ import re
 
 MARKS = {"sq": "ëç", "sr": "čćšžđ"}
 WORDS = {
-    "sq": frozenset("dhe është për nga një me të në që nuk ne ju jemi sot ndihmë grua gra gratë tek kjo".split()),
-    "sr": frozenset("je i za na se da su smo nije danas pomoć žena žene naš ovo ovaj kako sa od koji koje".split()),
-    "en": frozenset("the and is for of to in we you are our today help women this with from".split()),
+    "sq": frozenset(
+        [
+            "dhe",
+            "është",
+            "për",
+            "nga",
+            "një",
+            "me",
+            "të",
+            "në",
+            "që",
+            "nuk",
+            "ne",
+            "ju",
+            "jemi",
+            "sot",
+            "ndihmë",
+            "grua",
+            "gra",
+            "gratë",
+            "tek",
+            "kjo",
+        ]
+    ),
+    "sr": frozenset(
+        [
+            "je",
+            "i",
+            "za",
+            "na",
+            "se",
+            "da",
+            "su",
+            "smo",
+            "nije",
+            "danas",
+            "pomoć",
+            "žena",
+            "žene",
+            "naš",
+            "ovo",
+            "ovaj",
+            "kako",
+            "sa",
+            "od",
+            "koji",
+            "koje",
+        ]
+    ),
+    "en": frozenset(
+        [
+            "the",
+            "and",
+            "is",
+            "for",
+            "of",
+            "to",
+            "in",
+            "we",
+            "you",
+            "are",
+            "our",
+            "today",
+            "help",
+            "women",
+            "this",
+            "with",
+            "from",
+        ]
+    ),
 }
 
 

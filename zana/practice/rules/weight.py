@@ -12,7 +12,10 @@ LIGHT = ((0x0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 
 ENDINGS = "com|org|net|info|edu|gov|int|eu|io|me|tv|app|dev|al|rs|mk|ba|hr|si|xk|de|ch|at|it|fr|uk|us|example"
 LINK = re.compile(rf"https?://[^\s<>\"]+|(?<![\w@.])(?:[\w-]+\.)+(?:{ENDINGS})\b(?:/[^\s<>\"]*)?", re.IGNORECASE)
-PICTOGRAPH = "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299\u00a9\u00ae\u203c\u2049\u2122\u2139]"  # noqa: E501
+PICTOGRAPH = (
+    "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\u00a9\u00ae\u203c\u2049\u2122\u2139]"
+)
 EMOJI = re.compile(
     "[\U0001f1e6-\U0001f1ff]{2}"
     "|[0-9#*]\ufe0f?\u20e3"

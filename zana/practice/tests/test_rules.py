@@ -1,0 +1,165 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zana.practice.rules.audience import Stimulus, attention, followers, share_seen, voices
+from zana.practice.rules.cursors import read_cursor, write_cursor
+from zana.practice.rules.draws import draw, draw_count
+from zana.practice.rules.expansion import BadFields, Wanted, parse_fields
+from zana.practice.rules.faults import matches
+from zana.practice.rules.tongue import guess_language
+from zana.practice.rules.weight import weigh
+from zana.practice.rules.worldtime import Anchor
+
+NOON = datetime(2026, 11, 2, 11, 0, tzinfo=UTC)
+POST = Stimulus(key="page:kopshti:0", network="facebook", followers=400, hour=20)
+
+
+def test_draw_is_the_same_for_the_same_key():
+    assert draw(27, "a", 1) == draw(27, "a", 1)
+    assert draw(27, "a", 1) != draw(28, "a", 1)
+
+
+@given(st.integers(), st.text())
+def test_draw_stays_strictly_between_zero_and_one(seed, key):
+    assert 0 < draw(seed, key) < 1
+
+
+def test_draw_count_keeps_the_mean():
+    counts = [draw_count(1, 2.3, number) for number in range(2000)]
+
+    assert set(counts) == {2, 3}
+    assert abs(sum(counts) / 2000 - 2.3) < 0.05
+
+
+def test_a_world_clock_runs_at_its_speed_and_jumps_when_moved():
+    anchor = Anchor(real=NOON, world=NOON, speed=60.0)
+    later = NOON + timedelta(minutes=1)
+
+    assert anchor.at(later) == NOON + timedelta(hours=1)
+    assert anchor.moved(later, 86_400).at(later) == NOON + timedelta(hours=25)
+    assert anchor.running(later, 1.0).at(later + timedelta(hours=1)) == NOON + timedelta(hours=2)
+
+
+def test_attention_grows_and_never_falls():
+    reached = [attention(27, POST, hours * 3600).reach for hours in (0, 1, 2, 6, 24, 240)]
+
+    assert reached[0] == 0
+    assert reached == sorted(reached)
+    assert reached[-1] > 20
+
+
+def test_half_of_the_attention_has_come_after_one_half_life():
+    assert share_seen("facebook", 1.35 * 3600) == pytest.approx(0.5)
+
+
+@given(st.integers(0, 50), st.floats(0, 1e7), st.floats(0, 1e7))
+def test_attention_is_monotonous_for_every_seed(seed, one, other):
+    early, late = sorted((one, other))
+    before, after = attention(seed, POST, early), attention(seed, POST, late)
+
+    assert before.reach <= after.reach
+    assert before.reaction_total <= after.reaction_total
+    assert before.follows <= after.follows
+
+
+def test_voices_are_the_same_each_time_and_come_in_order():
+    said = voices(27, POST)
+
+    assert said == voices(27, POST)
+    assert [voice.after_seconds for voice in said] == sorted(voice.after_seconds for voice in said)
+    assert {voice.tone for voice in said} <= {"kind", "question", "hostile"}
+    assert said
+
+
+def test_a_world_can_be_all_hostile():
+    assert {voice.tone for voice in voices(27, POST, {"hostile": 1.0})} == {"hostile"}
+
+
+def test_followers_begin_where_they_were_and_take_what_posts_bring():
+    assert followers(27, "page", "facebook", 400, 0, [3, 4]) == 407
+    assert followers(27, "page", "facebook", 400, 365 * 86_400) > 400
+
+
+def test_fields_are_parsed_with_arguments_and_nesting():
+    assert parse_fields("id,comments.limit(2).summary(true){message,from{name}}") == (
+        Wanted("id"),
+        Wanted(
+            "comments",
+            (("limit", "2"), ("summary", "true")),
+            (Wanted("message"), Wanted("from", (), (Wanted("name"),))),
+        ),
+    )
+
+
+@pytest.mark.parametrize("text", ["a{", "a}", "a,,b", "a.limit", "a.limit(2", "{a}", "a b", "a" + "{a" * 9])
+def test_a_broken_field_list_is_refused(text):
+    with pytest.raises(BadFields):
+        parse_fields(text)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_parsed_or_refused(text):
+    try:
+        parse_fields(text)
+    except BadFields:
+        return
+
+
+def test_a_cursor_opens_only_the_list_it_was_cut_from():
+    mark = write_cursor("1/posts?", 42)
+
+    assert read_cursor("1/posts?", mark) == 42
+    assert read_cursor("2/posts?", mark) is None
+    assert read_cursor("1/posts?", "nonsense!") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("", 0),
+        ("Përshëndetje", 12),
+        ("Добар дан", 9),
+        ("e\u0301", 1),
+        ("https://zana.example/a/very/long/address/that/counts/as/23", 23),
+        ("shih zana.example tani", 5 + 23 + 5),
+        ("👩‍👩‍👧‍👧", 2),
+        ("👍🏽 ok", 5),
+        ("🇽🇰", 2),
+        ("日本", 4),
+        ("a" * 280, 280),
+    ],
+)
+def test_weighted_length_follows_the_table(text, units):
+    assert weigh(text) == units
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Sot në zyrë nuk jemi", "sq"),
+        ("Danas nismo tu, ali je žena koja pomaže", "sr"),
+        ("Today we are open", "en"),
+        ("123", "sq"),
+    ],
+)
+def test_language_is_guessed_from_small_words(text, language):
+    assert guess_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("verb", "wanted", "met"),
+    [
+        ("publish", "any", True),
+        ("publish", "publish", True),
+        ("publish", "write", True),
+        ("read", "write", False),
+        ("insights", "read", True),
+        ("token", "write", False),
+        ("upload", "publish", False),
+    ],
+)
+def test_faults_meet_the_calls_they_are_set_on(verb, wanted, met):
+    assert matches(verb, wanted) is met

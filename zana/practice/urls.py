@@ -1,0 +1,21 @@
+from django.urls import path, re_path
+
+from zana.practice.dialects.graph import graph
+from zana.practice.dialects.x import x
+from zana.practice.views import browse, consent, pictures, stage
+
+app_name = "practice"
+urlpatterns = [
+    path("", browse.show_worlds, name="worlds"),
+    path("w/<str:world>/", browse.show_feed, name="feed"),
+    path("w/<str:world>/who/", browse.choose_person, name="who"),
+    path("w/<str:world>/a/<str:actor>/", browse.show_profile, name="profile"),
+    path("w/<str:world>/i/<str:item>/", browse.show_post, name="post"),
+    path("pictures/actor/<str:actor>/", pictures.show_avatar, name="avatar"),
+    path("pictures/<str:picture>/", pictures.show_picture, name="picture"),
+    path("stage/<path:order>", stage.stage, name="stage"),
+    re_path(r"^graph/(?:v[\d.]+/)?dialog/oauth/?$", consent.ask_graph, name="graph_consent"),
+    re_path(r"^x/(?:2|i)/oauth2/authorize/?$", consent.ask_x, name="x_consent"),
+    re_path(r"^graph(?:/(?P<path>.*))?$", graph, name="graph"),
+    re_path(r"^x(?:/(?P<path>.*))?$", x, name="x"),
+]
