@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class NetworksConfig(AppConfig):
     name = "zana.networks"
     label = "networks"
+
+    def ready(self) -> None:
+        from zana.kernel import work  # app ready
+        from zana.networks import tasks  # app ready
+
+        work.register(tasks.lane)

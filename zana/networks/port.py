@@ -244,7 +244,8 @@ class Price:
 @dataclass(frozen=True)
 class Network:
     """`key` is what the account row carries. `settle_seconds`: how long after an unclear answer a post that
-    is not there may be believed absent."""
+    is not there may be believed absent. `hosts` are where its addresses lead, `key_settings` the settings with our
+    id and secret there."""
 
     key: str
     label: str
@@ -252,7 +253,9 @@ class Network:
     api_base: str
     dialog_base: str
     practice_path: str
+    hosts: tuple[str, ...]
     limits: Limits
+    key_settings: tuple[str, str] | None = None
     metrics: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ("text", "photo")

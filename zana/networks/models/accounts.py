@@ -102,6 +102,7 @@ class Consent(Owned, Referenced):
     expires_at = models.DateTimeField()
     returned_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return f"consent {self.pk}"

@@ -11,6 +11,7 @@ network = Network(
     api_base=f"https://graph.facebook.com/{graph.VERSION}",
     dialog_base=f"https://www.facebook.com/{graph.VERSION}",
     practice_path=f"/graph/{graph.VERSION}",
+    hosts=("instagram.com",),
     kinds=("photo",),
     limits=Limits(
         text=2_200,

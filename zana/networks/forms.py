@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from zana.networks.port import Network
+from zana.networks.rules import find_fault_in_link
+from zana.ui.words import words
+
+
+class ByHandForm(forms.Form):
+    """An account we never call: what it is called and where it stands."""
+
+    name = forms.CharField(label=_("Name of the page or profile"), max_length=200)
+    url = forms.URLField(
+        label=_("Its address"),
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Open the page on your phone, choose Share, then Copy link, and paste it here."),
+    )
+    handle = forms.CharField(label=_("Short name with @, if it has one"), max_length=120, required=False)
+
+    def __init__(self, *args: object, network: Network, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django gives them
+        self.network = network
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        fault = find_fault_in_link(self.network, url)
+        if fault is not None:
+            raise ValidationError(words(fault))
+        return url
+
+    def clean_handle(self) -> str:
+        return str(self.cleaned_data["handle"]).lstrip("@")

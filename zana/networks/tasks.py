@@ -1,0 +1,41 @@
+"""Rounds of readings, taken by the worker."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from zana.kernel import clock
+from zana.kernel.work import Lane, Lease, back_off
+from zana.networks.actions import take_readings
+from zana.networks.errors import CannotDo, NetworkError, Reconnect, TryLater
+from zana.networks.models import Watch
+from zana.networks.models.watches import DUE
+
+EVERY = timedelta(hours=6)
+EVERY_IN_PRACTICE = timedelta(minutes=2)  # a rehearsal is over in an hour
+
+
+def run_watch(lease: Lease) -> None:
+    watch: Watch = lease.row()
+    account = watch.account
+    if not account.is_open:
+        lease.settle(DUE, next_attempt_at=None)
+        return
+    try:
+        take_readings(account=account)
+    except TryLater as busy:
+        lease.settle(DUE, next_attempt_at=busy.at, failures=watch.failures + 1)
+    except (Reconnect, CannotDo):
+        lease.settle(DUE, next_attempt_at=None)  # connecting again makes it due again
+    except NetworkError:
+        lease.settle(DUE, next_attempt_at=_after_failure(watch.failures + 1), failures=watch.failures + 1)
+    else:
+        every = EVERY_IN_PRACTICE if account.is_practice else EVERY
+        lease.settle(DUE, next_attempt_at=clock.now() + every, failures=0)
+
+
+def _after_failure(failures: int) -> datetime:
+    return clock.now() + back_off(failures, first=timedelta(minutes=5), longest=EVERY)
+
+
+lane = Lane(name="readings", model=Watch, run=run_watch, owner="organisation")

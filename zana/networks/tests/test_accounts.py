@@ -1,0 +1,75 @@
+import pytest
+
+from zana.kernel.errors import Forbidden, Refusal
+from zana.networks import actions
+from zana.networks.errors import Reconnect
+from zana.networks.models import Account, ProfileSnapshot, Token, Watch
+from zana.networks.tests.made import make_account, make_token
+from zana.people.models import LogEntry, Notice
+
+
+def by_hand(person, organisation, **facts) -> Account:
+    values = {"network": "instagram", "name": "Drita", "url": "https://www.instagram.com/drita", **facts}
+    return actions.connect_by_hand(by=person, organisation=organisation, **values)
+
+
+def test_an_account_by_hand_stands_with_its_first_snapshot(cast):
+    account = by_hand(cast.communicator_a, cast.org_a)
+
+    snapshot = ProfileSnapshot.objects.of(cast.org_a).get()
+    assert (account.by_hand, account.state, account.is_open) == (True, "connected", False)
+    assert (snapshot.account, snapshot.by_hand, snapshot.name) == (account, True, "Drita")
+    assert LogEntry.objects.get().verb == "account.added_by_hand"
+
+
+def test_an_account_by_hand_is_on_its_own_network(cast):
+    with pytest.raises(Refusal):
+        by_hand(cast.communicator_a, cast.org_a, url="https://instagram.com.evil.example/drita")
+
+    assert list(Account.objects.of(cast.org_a)) == []
+
+
+@pytest.mark.parametrize("who", ["lead", "trainer", "volunteer_a", "communicator_b", "donor"])
+def test_only_communicator_and_director_connect(cast, who):
+    account = make_account(cast.org_a, cast.communicator_a)
+    person = cast.persons[who]
+
+    with pytest.raises(Forbidden):
+        by_hand(person, cast.org_a)
+    with pytest.raises(Forbidden):
+        actions.start_connect(by=person, organisation=cast.org_a, network="x", practice=True)
+    with pytest.raises(Forbidden):
+        actions.disconnect(by=person, account=account)
+
+
+def test_without_keys_a_network_is_not_connected(cast, settings):
+    settings.ZANA_PRACTICE_URL = settings.ZANA_X_CLIENT_ID = ""
+
+    for practice in (True, False):
+        with pytest.raises(Refusal):
+            actions.start_connect(by=cast.director_a, organisation=cast.org_a, network="x", practice=practice)
+
+
+def test_disconnecting_throws_the_keys_away_and_keeps_the_rest(cast):
+    account = make_account(cast.org_a, cast.communicator_a)
+    make_token(account)
+    Watch.objects.of(cast.org_a).create(account=account, next_attempt_at=account.connected_at)
+
+    actions.disconnect(by=cast.director_a, account=account)
+
+    assert list(Token.objects.of(cast.org_a)) == []
+    assert Account.objects.of(cast.org_a).get().state == "left"
+    assert Watch.objects.of(cast.org_a).get().next_attempt_at is None
+
+
+def test_a_shut_door_is_told_once_to_those_who_can_open_it(cast):
+    account = make_account(cast.org_a, cast.communicator_a)
+    words = Reconnect().saying
+
+    actions.mark_reconnect(account, words)
+    actions.mark_reconnect(account, words)
+
+    told = Notice.objects.order_by("person__pk")
+    assert {notice.person for notice in told} == {cast.director_a, cast.communicator_a}
+    assert len(told) == 2
+    assert Account.objects.of(cast.org_a).get().trouble_words == words

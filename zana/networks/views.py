@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zana.networks import actions, queries
+from zana.networks.forms import ByHandForm
+from zana.networks.metrics import METRICS, Metric
+from zana.networks.models import Account, Consent
+from zana.networks.port import Network
+from zana.networks.registry import NETWORKS
+from zana.people.access import access, signed_in
+from zana.people.models import Organisation, Person
+from zana.people.roles import may
+from zana.ui import charts
+from zana.ui.words import language
+
+LATEST_POINTS = 60
+
+
+@dataclass(frozen=True)
+class Graph:
+    """One metric of an account, drawn."""
+
+    title: str
+    meaning: str
+    latest: int
+    drawn: charts.Chart
+
+
+@require_GET
+@access("accounts.see")
+def show_accounts(request: HttpRequest, org: Organisation) -> HttpResponse:
+    accounts = [(account, queries.describe_standing(account)) for account in queries.list_accounts(org)]
+    return render(
+        request,
+        "networks/accounts.html",
+        {"org": org, "accounts": accounts, "may_connect": may(_person(request), "accounts.connect", org)},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access("accounts.connect")
+def choose_network(request: HttpRequest, org: Organisation) -> HttpResponse:
+    """A chosen network is shown with what it will ask; the way there is a plain link, so that it works everywhere."""
+    if request.method == "POST":
+        network = _network(request.POST.get("network", ""))
+        practice = request.POST.get("practice") == "yes"
+        address = actions.start_connect(by=_person(request), organisation=org, network=network.key, practice=practice)
+        return render(
+            request,
+            "networks/leaving.html",
+            {"org": org, "network": network, "practice": practice, "address": address},
+        )
+    return render(request, "networks/connect.html", {"org": org, "offers": queries.list_offers()})
+
+
+@require_http_methods(["GET", "POST"])
+@access("accounts.connect")
+def add_by_hand(request: HttpRequest, org: Organisation, network: str) -> HttpResponse:
+    described = _network(network)
+    form = ByHandForm(request.POST or None, network=described)
+    if request.method == "POST" and form.is_valid():
+        account = actions.connect_by_hand(
+            by=_person(request), organisation=org, network=described.key, **form.cleaned_data
+        )
+        messages.success(request, _("The account stands here now."))
+        return redirect("networks:account", org.ref, account.ref)
+    status = 422 if form.errors else 200
+    return render(request, "networks/by_hand.html", {"org": org, "network": described, "form": form}, status=status)
+
+
+@require_GET
+@signed_in
+def receive_return(request: HttpRequest) -> HttpResponse:
+    """The network sends the person back here, with a code or with a no."""
+    by, state = _person(request), request.GET.get("state", "")
+    code = request.GET.get("code", "")
+    if not code:
+        organisation = actions.drop_connect(by=by, state=state)
+        messages.info(request, _("You did not give the permission. Nothing changed."))
+        return redirect("networks:accounts", organisation.ref)
+    consent = actions.finish_connect(by=by, state=state, code=code)
+    if consent.account is None:
+        return redirect("networks:choose", consent.organisation.ref, consent.ref)
+    messages.success(request, _("Connected. The first numbers come in a few minutes."))
+    return redirect("networks:account", consent.organisation.ref, consent.account.ref)
+
+
+@require_http_methods(["GET", "POST"])
+@access("accounts.connect")
+def choose_page(request: HttpRequest, org: Organisation, consent: str) -> HttpResponse:
+    waiting = get_object_or_404(Consent.objects.of(org), ref=consent, person=_person(request))
+    if request.method == "POST":
+        chosen = request.POST.get("place", "")
+        account = actions.choose_place(by=_person(request), consent=waiting, remote_id=chosen)
+        messages.success(request, _("Connected. The first numbers come in a few minutes."))
+        return redirect("networks:account", org.ref, account.ref)
+    places = actions.list_places(waiting)
+    return render(
+        request,
+        "networks/choose.html",
+        {"org": org, "network": _network(waiting.network), "profiles": [place.profile for place in places]},
+    )
+
+
+@require_GET
+@access("accounts.see")
+def show_account(request: HttpRequest, org: Organisation, account: str) -> HttpResponse:
+    shown = _account(org, account)
+    posts = queries.newest_posts(shown)
+    numbers = queries.latest_of_posts(shown, posts)
+    person = _person(request)
+    return render(
+        request,
+        "networks/account.html",
+        {
+            "org": org,
+            "account": shown,
+            "standing": queries.describe_standing(shown),
+            "graphs": [_draw(shown, metric) for metric in queries.metrics_with_points(shown)],
+            "heads": [_name(METRICS[metric]) for metric in queries.POST_METRICS],
+            "posts": [(post, [numbers[post.pk].get(metric) for metric in queries.POST_METRICS]) for post in posts],
+            "snapshots": queries.first_and_last_snapshot(shown),
+            "may_connect": may(person, "accounts.connect", org),
+            "may_read": shown.is_open and may(person, "readings.see", org),
+        },
+    )
+
+
+@require_POST
+@access("readings.see")
+def read_now(request: HttpRequest, org: Organisation, account: str) -> HttpResponse:
+    actions.read_soon(by=_person(request), account=_account(org, account))
+    messages.success(request, _("We ask the network now. Look again in a minute."))
+    return redirect("networks:account", org.ref, account)
+
+
+@require_http_methods(["GET", "POST"])
+@access("accounts.connect")
+def leave_account(request: HttpRequest, org: Organisation, account: str) -> HttpResponse:
+    shown = _account(org, account)
+    if request.method == "POST":
+        actions.disconnect(by=_person(request), account=shown)
+        messages.success(request, _("Disconnected. What was published and read stays here."))
+        return redirect("networks:accounts", org.ref)
+    return render(request, "networks/disconnect.html", {"org": org, "account": shown})
+
+
+def _draw(account: Account, metric: Metric) -> Graph:
+    points = queries.list_points(account, metric.id)[-LATEST_POINTS:]
+    spoken = metric.in_words(language())
+    labels = [date_format(point.on, "SHORT_DATE_FORMAT") for point in points]
+    drawn = charts.draw_lines(labels, [charts.Series(spoken.name, [point.value for point in points])])
+    return Graph(spoken.name, spoken.meaning, points[-1].value, drawn)
+
+
+def _name(metric: Metric) -> str:
+    return metric.in_words(language()).name
+
+
+def _account(organisation: Organisation, ref: str) -> Account:
+    accounts = Account.objects.of(organisation).select_related("organisation", "connected_by")
+    return get_object_or_404(accounts, ref=ref)
+
+
+def _network(key: str) -> Network:
+    if key not in NETWORKS:
+        raise Http404
+    return NETWORKS[key]
+
+
+def _person(request: HttpRequest) -> Person:
+    """The signed-in person; the access marks have made sure that there is one."""
+    return cast(Person, request.user)
