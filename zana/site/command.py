@@ -15,7 +15,9 @@ BUG = 70  # sysexits.h EX_SOFTWARE
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zana.site.settings")
     try:
-        ManagementUtility(["zana", *sys.argv[1:]]).execute()
+        # People type audit-archive; a module cannot have that name.
+        names = [word.replace("-", "_") if not word.startswith("-") else word for word in sys.argv[1:2]]
+        ManagementUtility(["zana", *names, *sys.argv[2:]]).execute()
     except ImproperlyConfigured as wrong:
         sys.stderr.write(f"{wrong}\n")
         sys.exit(1)

@@ -10,7 +10,7 @@ from itertools import groupby
 from zana.audits.rules.freshness import Kind, Way, freshness
 from zana.audits.rules.scoring import SEVEREST, Result
 
-_WORST_FIRST: tuple[Result, ...] = ("fail", "partial", "unknown", "pass")
+WORST_FIRST: tuple[Result, ...] = ("fail", "partial", "unknown", "pass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def settle(pieces: Iterable[Piece], *, severity: int, kind: Kind, now: datetime)
     applying = [standing for standing in standings if standing.result != "na"]
     if not applying:
         return standings[0]
-    worst = min(applying, key=lambda standing: (_WORST_FIRST.index(standing.result), standing.worth))
+    worst = min(applying, key=lambda standing: (WORST_FIRST.index(standing.result), standing.worth))
     return replace(worst, conflict=any(standing.conflict for standing in applying))
 
 
@@ -63,7 +63,7 @@ def _cap_word(piece: Piece, severity: int) -> Piece:
 
 
 def _settle_network(pieces: list[Piece], kind: Kind, now: datetime) -> Standing:
-    worst_first = sorted(pieces, key=lambda piece: (*_WORST_FIRST, "na").index(piece.result))
+    worst_first = sorted(pieces, key=lambda piece: (*WORST_FIRST, "na").index(piece.result))
     newest_first = sorted(worst_first, key=lambda piece: (piece.observed_at, piece.number), reverse=True)
     if newest_first[0].result == "na":
         return Standing("na", piece=newest_first[0])
@@ -73,7 +73,7 @@ def _settle_network(pieces: list[Piece], kind: Kind, now: datetime) -> Standing:
     if not fresh:
         return Standing("unknown", piece=newest_first[0], stale=bool(known))
     standing = _drop_outdated(fresh)
-    piece, share = min(standing, key=lambda pair: (_WORST_FIRST.index(pair[0].result), -pair[0].strength * pair[1]))
+    piece, share = min(standing, key=lambda pair: (WORST_FIRST.index(pair[0].result), -pair[0].strength * pair[1]))
     conflict = len({other.result for other, _ in standing}) > 1
     return Standing(piece.result, piece.strength * share, piece, conflict=conflict)
 

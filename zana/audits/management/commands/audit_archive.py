@@ -1,0 +1,83 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from zana.audits.archives.merging import Merged, merge
+from zana.audits.archives.opening import read_archive
+from zana.audits.archives.reading import ArchiveReading
+from zana.audits.controls import catalogue
+from zana.kernel import clock
+from zana.kernel.commands import ZanaCommand
+from zana.kernel.words import Saying, say
+
+
+class Command(ZanaCommand):
+    help = "Reads archives people downloaded of themselves, in place, by allow-list; needs no database."
+
+    def add(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE", help="the ZIP as the network made it")
+
+    def run(self, **options: Any) -> dict[str, Any]:
+        now = clock.now()
+        archives = [reading for file in options["files"] for reading in read_archive(file, now)]
+        merged = merge(archives)
+        for archive in archives:
+            self.tell(
+                say(
+                    "{network}: {read} of {listed} files read.",
+                    network=archive.network,
+                    read=len(archive.files_read),
+                    listed=archive.files_listed,
+                )
+            )
+        for each in merged:
+            self._tell_control(each)
+        return {
+            "archives": [self._archive(archive) for archive in archives],
+            "controls": [self._control(each) for each in merged],
+        }
+
+    def _tell_control(self, each: Merged) -> None:
+        reading = each.reading
+        self.tell(
+            say(
+                "{control} {title}: {result}. {why}",
+                control=reading.control,
+                title=catalogue()[reading.control].texts["en"].title,
+                result=RESULT_WORDS[reading.result],
+                why=reading.why,
+            )
+        )
+        for fact in reading.facts:
+            self.tell(say("  - {thing}", thing=fact))
+
+    def _archive(self, archive: ArchiveReading) -> dict[str, Any]:
+        return {
+            "network": archive.network,
+            "generated_at": archive.generated_at.isoformat() if archive.generated_at else None,
+            "files_listed": archive.files_listed,
+            "files_read": list(archive.files_read),
+            "signs": [self.words(sign) for sign in archive.signs],
+        }
+
+    def _control(self, each: Merged) -> dict[str, Any]:
+        reading = each.reading
+        return {
+            "id": reading.control,
+            "result": reading.result,
+            "why": self.words(reading.why),
+            "evidence": "export",
+            "strength": each.strength,
+            "observed_at": each.observed_at.isoformat() if each.observed_at else None,
+            "facts": [self.words(fact) for _, one in each.all for fact in one.facts],
+            "asks": self.words(reading.asks) if reading.asks else None,
+            "networks": [archive.network for archive, _ in each.all],
+        }
+
+
+RESULT_WORDS: dict[str, Saying] = {
+    "pass": say("in place"),
+    "partial": say("partly"),
+    "fail": say("missing"),
+    "unknown": say("not known"),
+    "na": say("does not apply"),
+}
