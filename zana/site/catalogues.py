@@ -91,7 +91,7 @@ def _written(fresh: Catalog, path: Path, language: str) -> bytes:
     out = io.BytesIO()
     write_po(out, kept, width=0, sort_output=True, include_lineno=False, omit_header=False)
     text = out.getvalue().decode()
-    head, _, body = text.partition("\n\n")
+    _head, _, body = text.partition("\n\n")
     return (_header(language) + "\n\n" + body).encode() if body else (_header(language) + "\n").encode()
 
 
@@ -159,7 +159,7 @@ def _fault(message: Message, language: str) -> str:
         return "fuzzy"
     if any(form in ids for form in forms) and ids[0] not in same_in_every_language():
         return "same as English"
-    if any(_places(form) != _places(ids[-1]) for form in forms[-1:]):
+    if _places(str(forms[-1])) != _places(str(ids[-1])):
         return "places differ"
     return ""
 

@@ -99,7 +99,7 @@ ZANA_ENCRYPTION_KEYS = _kept("ZANA_ENCRYPTION_KEYS", "encryption_keys", lambda: 
     ","
 )
 # Opens /practice/stage/ to tests; empty = closed to all but trainers.
-ZANA_STAGE_TOKEN = _text("ZANA_STAGE_TOKEN")
+ZANA_STAGE_TOKEN = _kept("ZANA_STAGE_TOKEN", "stage_token", lambda: "")
 
 # --- Mail ---
 # file: writes into <home>/outbox; smtp://user:password@host:port or smtps://... sends.
