@@ -19,7 +19,8 @@ DELIVERY = Graph(
     "delivery",
     DUE,
     {
-        DUE: [SENDING, BY_HAND, CANCELLED],
+        # straight to sent: the answer of a worker that was thought dead comes in late
+        DUE: [SENDING, SENT, BY_HAND, CANCELLED],
         # a worker holds it; if the worker dies, nobody knows whether the request went out
         SENDING: [SENT, UNCONFIRMED, WAITING, FAILED, DUE],
         # looked for on the network before anything else happens to it
@@ -35,7 +36,7 @@ DELIVERY = Graph(
 )
 
 # Still going to happen, or perhaps happened: a variant has at most one delivery that is none of these.
-OVER = frozenset({CANCELLED})
+OVER = (CANCELLED,)
 OPEN = frozenset(DELIVERY.states) - DELIVERY.final
 # Nothing is out and no worker holds it: a person may stop it or take it into her own hands.
 STOPPABLE = DELIVERY.sources(CANCELLED) - {PLEASE_CHECK}
@@ -53,6 +54,15 @@ STATE_WORDS: Mapping[str, tuple[str, Saying]] = {
     CANCELLED: ("draft", say("stopped by you")),
 }
 
+# outcome of one request -> words
+SENDING_WORDS: Mapping[str, Saying] = {
+    "": say("Sent to the network; no clear answer yet."),
+    "sent": say("Sent, and it is there."),
+    "later": say("The network asked us to wait. Nothing went out."),
+    "refused": say("The network said no. Nothing went out."),
+    "absent": say("No clear answer. We looked: it was not there."),
+}
+
 ASKED, APPROVED, RETURNED, REPLACED = "asked", "approved", "returned", "replaced"
 
 APPROVAL = Graph(
@@ -62,10 +72,11 @@ APPROVAL = Graph(
     final={APPROVED, RETURNED, REPLACED},
 )
 
-MAX_TRIES = 8  # with the back-off below: given up after about two hours
+MAX_TRIES = 8  # with the back-off below: given up after about an hour and a half
 MAX_SENDS = 3  # requests that may have gone out; after that a person looks
 MAX_LOOKS = 12
 RECONNECT_AFTER = timedelta(minutes=10)  # how often we look whether the account is connected again
+TOO_LATE = timedelta(days=1)  # nobody wants yesterday's invitation published without being asked
 
 
 def next_try(now: datetime, tries: int, not_before: datetime | None = None) -> datetime:

@@ -23,13 +23,14 @@ def send_post(*, account: Account, post: Post) -> Published:
         return _publishes(account).publish(open_client(account), account.remote_id, post)
 
 
-def look_for_post(*, account: Account, post: Post, since: datetime) -> Sighting:
-    """Whether what was sent at `since` stands there. Posts we already know are not taken for it.
+def look_for_post(*, account: Account, post: Post, since: datetime, known: frozenset[str] | None = None) -> Sighting:
+    """Whether what was sent at `since` stands there.
 
+    `known` posts are not taken for it; without `known`, none that we have noted. The outbox names those of its other
+    deliveries: a reading or an import may have noted the very post it looks for.
     An absence may be believed `account.description.settle_seconds` after the unclear answer, not before.
     """
-    known = RemotePost.objects.of(account.organisation).filter(account=account, remote_id__isnull=False)
-    sent = Sent(post, since, frozenset(str(remote) for remote in known.values_list("remote_id", flat=True)))
+    sent = Sent(post, since, _noted(account) if known is None else known)
     with _noticing(account):
         try:
             return _publishes(account).look_for(open_client(account), account.remote_id, sent)
@@ -76,6 +77,11 @@ def record_remote_post(
         known.url, known.text = known.url or url, known.text or text
         known.save()
         return known
+
+
+def _noted(account: Account) -> frozenset[str]:
+    noted = RemotePost.objects.of(account.organisation).filter(account=account, remote_id__isnull=False)
+    return frozenset(str(remote) for remote in noted.values_list("remote_id", flat=True))
 
 
 def _publishes(account: Account) -> Publishes:

@@ -1,0 +1,247 @@
+"""One delivery, once: ask the gate again, store the intent, call the network, store what came of it.
+
+Two transactions with the call between them. When the answer is unclear, nothing is sent again before we have looked
+on the network; when looking does not tell either, a person is asked. A POST is never repeated blindly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from zana.kernel import clock
+from zana.kernel.words import Saying, say
+from zana.kernel.work import Lease, LeaseLost
+from zana.networks.actions import look_for_post, record_remote_post, send_post
+from zana.networks.errors import CannotDo, NetworkError, OutcomeUnknown, Reconnect, Refused, TryLater
+from zana.networks.port import CannotTell, Found, NotFound, Post, Published, Sighting
+from zana.people import roles
+from zana.people.log import record
+from zana.people.models import Person
+from zana.people.notices import people_with, tell
+from zana.publishing import queries, rules
+from zana.publishing.content import post_of
+from zana.publishing.models import Delivery, Sending
+
+UNCLEAR = say("The network did not say clearly whether the post is out.")
+
+
+def deliver(lease: Lease) -> None:
+    """What a worker does with one row."""
+    delivery = find(lease.pk)
+    if lease.step.works == rules.SENDING:
+        _send(lease, delivery)
+    else:
+        _look(lease, delivery)
+
+
+def find(pk: int) -> Delivery:
+    rows = Delivery.objects.across_organisations().select_related(
+        "variant__piece", "variant__account", "variant__organisation", "account", "organisation", "scheduled_by"
+    )
+    return rows.get(pk=pk)
+
+
+# --- sending
+
+
+def _send(lease: Lease, delivery: Delivery) -> None:
+    obstacle = _find_obstacle(delivery)
+    if obstacle is not None:
+        _hold(lease, delivery, obstacle)
+        return
+    post = post_of(delivery.variant)
+    sending = store_intent(lease, delivery, post.text)
+    try:
+        published = send_post(account=delivery.account, post=post)
+    except OutcomeUnknown as unclear:
+        _store_unclear(lease, delivery, unclear.saying)
+    except TryLater as later:
+        _store_later(lease, delivery, sending, later)
+    except Reconnect as no:
+        _store_no(lease, delivery, sending, Obstacle(rules.WAITING, no.saying))
+    except (Refused, CannotDo) as no:
+        _store_no(lease, delivery, sending, Obstacle(rules.FAILED, no.saying))
+    else:
+        _store_sent(lease, delivery, sending, published)
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why it does not go out now, and where it stands meanwhile: waiting (we try again) or failed (a person does)."""
+
+    state: str
+    saying: Saying
+
+
+def _find_obstacle(delivery: Delivery) -> Obstacle | None:
+    if delivery.account.state == "reconnect":
+        return Obstacle(rules.WAITING, say("The account has to be connected again. The post waits until then."))
+    if not delivery.account.is_open:
+        return Obstacle(rules.FAILED, say("The account is no longer connected."))
+    if queries.is_too_late(delivery):
+        return Obstacle(rules.FAILED, say("It waited for more than a day. Look whether it still fits, then send it."))
+    held = queries.why_hold(delivery.variant)
+    return Obstacle(rules.FAILED, held) if held else None
+
+
+@transaction.atomic
+def _hold(lease: Lease, delivery: Delivery, obstacle: Obstacle) -> None:
+    again = clock.now() + rules.RECONNECT_AFTER if obstacle.state == rules.WAITING else None
+    told_before = delivery.kept_saying == obstacle.saying.as_json()
+    lease.settle(obstacle.state, next_attempt_at=again, attempts=0, kept_saying=obstacle.saying.as_json())
+    if not told_before:
+        _tell(delivery, say("“{title}” did not go out. {why}", title=_title(delivery), why=obstacle.saying))
+        record(None, f"delivery.{obstacle.state}", organisation=delivery.organisation, thing=_thing(delivery))
+
+
+@transaction.atomic
+def store_intent(lease: Lease, delivery: Delivery, text: str) -> Sending:
+    if not lease.extend():
+        raise LeaseLost(f"delivery {delivery.pk}")
+    return Sending.objects.of(delivery.organisation).create(delivery=delivery, text=text, asked_at=clock.now())
+
+
+def _store_unclear(lease: Lease, delivery: Delivery, saying: Saying) -> None:
+    """The request may be out. Nothing else happens to the row before somebody has looked."""
+    with transaction.atomic():
+        lease.settle(rules.UNCONFIRMED, next_attempt_at=clock.now(), attempts=0, kept_saying=saying.as_json())
+        record(None, "delivery.unconfirmed", organisation=delivery.organisation, thing=_thing(delivery))
+
+
+def _store_later(lease: Lease, delivery: Delivery, sending: Sending, later: TryLater) -> None:
+    """Nothing happened out there. The other posts of this account wait too: it is the same door."""
+    tries = delivery.attempts
+    if rules.is_given_up(tries):
+        words = say("We tried {tries} times. {why}", tries=tries, why=later.saying)
+        _store_no(lease, delivery, sending, Obstacle(rules.FAILED, words))
+        return
+    again = rules.next_try(clock.now(), tries, later.at)
+    with transaction.atomic():
+        _end(sending, Sending.LATER)
+        lease.settle(rules.WAITING, next_attempt_at=again, kept_saying=later.saying.as_json())
+        waiting = Delivery.objects.of(delivery.organisation).filter(
+            account=delivery.account, state__in=(rules.DUE, rules.WAITING), next_attempt_at__lt=later.at
+        )
+        waiting.update(next_attempt_at=later.at)
+        if tries == 1:
+            _tell(delivery, say("“{title}” did not go out at once. {why}", title=_title(delivery), why=later.saying))
+
+
+def _store_no(lease: Lease, delivery: Delivery, sending: Sending, obstacle: Obstacle) -> None:
+    with transaction.atomic():
+        _end(sending, Sending.REFUSED)
+        _hold(lease, delivery, obstacle)
+
+
+def _store_sent(lease: Lease, delivery: Delivery, sending: Sending, published: Published) -> None:
+    """The truth is stored even when the row was taken for lost meanwhile."""
+    try:
+        with transaction.atomic():
+            facts = _sent_facts(delivery, sending, published)
+            lease.settle(rules.SENT, **facts)
+    except LeaseLost:
+        with transaction.atomic():
+            delivery.refresh_from_db(fields=["state"])
+            if not delivery.move(rules.SENT, **_sent_facts(delivery, sending, published)):
+                raise
+
+
+def _sent_facts(delivery: Delivery, sending: Sending, published: Published) -> dict[str, Any]:
+    post = record_remote_post(
+        account=delivery.account,
+        remote_id=published.remote_id,
+        url=published.url,
+        text=sending.text,
+        published_at=published.at or clock.now(),
+        seen_via="api",
+    )
+    _end(sending, Sending.SENT)
+    record(None, "delivery.sent", organisation=delivery.organisation, thing=_thing(delivery))
+    return {"remote_post": post, "kept_saying": None}
+
+
+# --- looking
+
+
+def _look(lease: Lease, delivery: Delivery) -> None:
+    """The row is unconfirmed: a request may be out, or the worker died before it sent one."""
+    sendings = list(delivery.sendings.all())
+    if not sendings or sendings[-1].outcome:
+        lease.settle(rules.DUE, next_attempt_at=clock.now(), kept_saying=None)
+        return
+    sending = sendings[-1]
+    doubtful = [one for one in sendings if one.outcome in ("", Sending.ABSENT)]
+    sight, why = _look_out(delivery, sending, since=doubtful[0].asked_at)
+    looked = rules.Looked(
+        sight=_SIGHTS[type(sight)],
+        sends=len(doubtful),
+        looks=delivery.attempts,
+        sent_at=sending.asked_at,
+        settle_seconds=delivery.account.description.settle_seconds,
+    )
+    then = rules.after_look(looked, clock.now())
+    if isinstance(sight, Found):
+        _store_sent(lease, delivery, sending, sight.published)
+    else:
+        _store_look(lease, delivery, sending, then, why)
+
+
+_SIGHTS: dict[type, str] = {Found: "found", NotFound: "absent", CannotTell: "unclear", type(None): "later"}
+
+
+def _look_out(delivery: Delivery, sending: Sending, since: datetime) -> tuple[Sighting | None, Saying]:
+    """None when we could not look just now."""
+    known = queries.known_elsewhere(delivery)
+    try:
+        sight = look_for_post(account=delivery.account, post=Post(sending.text), since=since, known=known)
+    except (TryLater, Reconnect) as later:
+        return None, later.saying
+    except NetworkError as no:
+        return CannotTell(no.saying), no.saying
+    return sight, sight.why if isinstance(sight, CannotTell) else UNCLEAR
+
+
+@transaction.atomic
+def _store_look(lease: Lease, delivery: Delivery, sending: Sending, then: rules.Next, why: Saying) -> None:
+    title = _title(delivery)
+    if then.state == rules.UNCONFIRMED:
+        lease.settle(rules.UNCONFIRMED, next_attempt_at=then.at)
+    elif then.state == rules.DUE:
+        _end(sending, Sending.ABSENT)
+        lease.settle(rules.DUE, next_attempt_at=then.at, attempts=0, kept_saying=None)
+        _tell(delivery, say("“{title}” did not arrive the first time. We looked, and send it again.", title=title))
+    else:
+        lease.settle(rules.PLEASE_CHECK, attempts=0, kept_saying=why.as_json())
+        _tell(delivery, say("Please check whether “{title}” is out. We could not tell.", title=title))
+        record(None, "delivery.please_check", organisation=delivery.organisation, thing=_thing(delivery))
+
+
+# --- small things
+
+
+def _end(sending: Sending, outcome: str) -> None:
+    sending.outcome, sending.ended_at = outcome, clock.now()
+    sending.save(update_fields=["outcome", "ended_at"])
+
+
+def _tell(delivery: Delivery, saying: Saying) -> None:
+    """Whoever chose the time, if she is still there, and the directors."""
+    organisation = delivery.organisation
+    told: list[Person] = list(people_with(organisation, roles.DIRECTOR))
+    if roles.may(delivery.scheduled_by, "deliveries.publish", organisation):
+        told.insert(0, delivery.scheduled_by)
+    link = reverse("publishing:delivery", args=[organisation.ref, delivery.ref])
+    tell(told, saying, organisation=organisation, link=link)
+
+
+def _title(delivery: Delivery) -> str:
+    return f"{delivery.variant.piece.title} · {delivery.account.name}"
+
+
+def _thing(delivery: Delivery) -> str:
+    return f"delivery:{delivery.ref}"
