@@ -9,7 +9,7 @@ class Refusal(Exception):
     """A "no" of the domain with words for the person who asked. Nothing was stored."""
 
     def __init__(self, saying: Saying) -> None:
-        super().__init__(saying.english)
+        super().__init__(saying.english())
         self.saying = saying
 
 

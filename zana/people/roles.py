@@ -34,6 +34,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "plans.see": _SUPPORT | _CORE,
     "plans.compose": frozenset({TRAINER}),
     "lessons.see": _SUPPORT | _INSIDE,
+    "trainings.see": _SUPPORT,
+    "trainings.edit": _SUPPORT,
     # the work
     "accounts.see": _SUPPORT | _CORE,
     "accounts.connect": _CORE,

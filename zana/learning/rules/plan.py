@@ -6,9 +6,10 @@ is said. Field source: the programme's learning framework, "needs to one-day pla
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from zana.kernel.words import Saying, say
 from zana.learning.rules import reasons
@@ -37,8 +38,11 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
+    """`standing`: "later" waits for the job or a second half-day, "known" needs no lesson, "out" the rest."""
+
     unit: str
     value: int
+    standing: str
     reason: Saying
 
 
@@ -61,6 +65,41 @@ class Day:
     @property
     def is_overfull(self) -> bool:
         return bool(self.second_half)
+
+    def as_json(self) -> dict[str, Any]:
+        """To be kept: sayings stay sayings, so that everybody reads them in her own language later."""
+        return {
+            "minutes": self.minutes,
+            "practice_minutes": self.practice_minutes,
+            "units": [
+                {
+                    "id": one.unit,
+                    "minutes": one.minutes,
+                    "kind": one.kind,
+                    "value": one.value,
+                    "locked": one.is_locked,
+                    "reasons": [reason.as_json() for reason in one.reasons],
+                }
+                for one in self.units
+            ],
+            "left_out": [
+                {
+                    "id": one.unit,
+                    "value": one.value,
+                    "standing": one.standing,
+                    "reason": one.reason.as_json(),
+                }
+                for one in self.left_out
+            ],
+            "slots": [
+                {"starts_at": slot.starts_at, "minutes": slot.minutes, "kind": slot.kind, "unit": slot.unit}
+                for slot in self.slots
+            ],
+            "queue": list(self.queue),
+            "second_half": list(self.second_half),
+            "notes": [note.as_json() for note in self.notes],
+            "exact": self.is_exact,
+        }
 
 
 def compose(facts: Facts) -> Day:
@@ -171,6 +210,7 @@ class _Table:
             LeftOut(
                 lesson.id,
                 self.value[lesson.id] if lesson.id in open_ids else 0,
+                self._stand(lesson.id, places),
                 reasons.say_why_out(
                     lesson,
                     self.facts,
@@ -183,6 +223,11 @@ class _Table:
             for lesson in self.facts.lessons
             if lesson.id not in inside
         ]
+
+    def _stand(self, unit: str, places: Mapping[str, int]) -> str:
+        if unit in places or unit in self.second_half:
+            return "later"
+        return "known" if unit in self.mastered else "out"
 
     def list_queue(self, inside: set[str]) -> list[str]:
         """What the day had no room for although it is worth something, most valuable first."""

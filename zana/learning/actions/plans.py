@@ -1,0 +1,155 @@
+"""The individual day is composed, changed with a reason, and agreed."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from zana.kernel import clock
+from zana.kernel.errors import Refusal
+from zana.kernel.words import say
+from zana.learning import curriculum
+from zana.learning.models import Plan, PlanPin, Task
+from zana.learning.models.plans import BAN, CONFIRMED, DRAFT, PIN, REPLACED
+from zana.learning.models.tasks import DONE, DROPPED, OPEN
+from zana.learning.queries.needs import read_facts
+from zana.learning.queries.wording import title_of_unit
+from zana.learning.rules.plan import compose
+from zana.people.log import record
+from zana.people.models import Organisation, Person
+from zana.people.notices import people_with, tell
+from zana.people.roles import COMMUNICATOR, DIRECTOR, require
+
+
+@transaction.atomic
+def compose_plan(*, by: Person | None, organisation: Organisation) -> Plan:
+    """The draft for what is known today. What was confirmed stays; nothing new leaves it as the only plan.
+
+    `by` is None for the demonstration and the command line.
+    """
+    if by is not None:
+        require(by, "plans.compose", organisation)
+    _lock(organisation)
+    day = compose(read_facts(organisation))
+    plans = Plan.objects.of(organisation)
+    draft = plans.filter(state=DRAFT).first()
+    confirmed = plans.filter(state=CONFIRMED).first()
+    if confirmed is not None and confirmed.inputs_hash == day.inputs_hash:
+        if draft is not None:
+            draft.delete()
+        return confirmed
+    if draft is not None and draft.inputs_hash == day.inputs_hash:
+        return draft
+    draft = draft or Plan(organisation=organisation)
+    draft.day, draft.inputs_hash, draft.rule_version = day.as_json(), day.inputs_hash, day.rule_version
+    draft.composed_by, draft.composed_at = by, clock.now()
+    draft.save()
+    record(by, "plan.composed", organisation=organisation, thing=f"plan:{draft.ref}")
+    return draft
+
+
+@transaction.atomic
+def pin_unit(*, by: Person, organisation: Organisation, unit: str, reason: str) -> Plan:
+    """Into the day, for this reason; the rest is composed anew around it."""
+    plan = _mark(by, organisation, unit, PIN, reason)
+    if unit not in plan.units:
+        raise Refusal(say("“{title}” does not fit into the day.", title=title_of_unit(unit)))
+    return plan
+
+
+@transaction.atomic
+def ban_unit(*, by: Person, organisation: Organisation, unit: str, reason: str) -> Plan:
+    """Out of the day, for this reason, unless the day cannot do without it."""
+    plan = _mark(by, organisation, unit, BAN, reason)
+    if unit in plan.units:
+        raise Refusal(
+            say(
+                "“{title}” stays: it closes a critical finding, or what does so builds on it.",
+                title=title_of_unit(unit),
+            )
+        )
+    return plan
+
+
+@transaction.atomic
+def release_unit(*, by: Person, organisation: Organisation, unit: str) -> Plan:
+    """The trainer's word on this unit no longer counts; the rule decides again."""
+    require(by, "plans.compose", organisation)
+    PlanPin.objects.of(organisation).filter(unit=unit).delete()
+    record(by, "plan.unit_released", organisation=organisation, thing=f"unit:{unit}")
+    return compose_plan(by=by, organisation=organisation)
+
+
+@transaction.atomic
+def confirm_plan(*, by: Person, plan: Plan, inputs_hash: str) -> Plan:
+    """Agreed and frozen. `inputs_hash` is the one she saw, so that nobody agrees to a day she did not see."""
+    organisation = plan.organisation
+    require(by, "plans.compose", organisation)
+    _lock(organisation)
+    plan = Plan.objects.of(organisation).get(pk=plan.pk)
+    if plan.state == CONFIRMED and plan.inputs_hash == inputs_hash:
+        return plan  # the form was sent twice
+    if plan.state != DRAFT:
+        raise Refusal(say("This plan is no longer a draft. Open the page again."))
+    if plan.inputs_hash != inputs_hash:
+        raise Refusal(say("The plan has changed since you opened it. Look at it once more, then confirm."))
+    Plan.objects.of(organisation).filter(state=CONFIRMED).update(state=REPLACED)
+    plan.state, plan.confirmed_by, plan.confirmed_at = CONFIRMED, by, clock.now()
+    plan.save()
+    _queue_rest(plan)
+    people = people_with(organisation, DIRECTOR, COMMUNICATOR)
+    tell(people, say("Your individual day is planned. See what it holds, and why."), organisation=organisation)
+    record(by, "plan.confirmed", organisation=organisation, thing=f"plan:{plan.ref}")
+    return plan
+
+
+@transaction.atomic
+def finish_task(*, by: Person, task: Task) -> Task:
+    """The trainer has gone through the unit with them on the job."""
+    require(by, "plans.compose", task.organisation)
+    task = Task.objects.of(task.organisation).select_for_update().get(pk=task.pk)
+    if task.state != OPEN:
+        raise Refusal(say("This is no longer open."))
+    task.state, task.ended_by, task.ended_at = DONE, by, clock.now()
+    task.save()
+    record(by, "task.finished", organisation=task.organisation, thing=f"task:{task.ref}")
+    return task
+
+
+def _lock(organisation: Organisation) -> None:
+    """One at a time for an organisation, so that a form sent twice makes one plan."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def _mark(by: Person, organisation: Organisation, unit: str, kind: str, reason: str) -> Plan:
+    require(by, "plans.compose", organisation)
+    reason = " ".join(reason.split())
+    if unit not in curriculum.units():
+        raise Refusal(say("There is no unit {unit}.", unit=unit))
+    if not reason:
+        raise Refusal(say("Say why. The reason is printed in the plan."))
+    PlanPin.objects.of(organisation).update_or_create(
+        unit=unit,
+        defaults={
+            "kind": kind,
+            "reason": reason[:200],
+            "set_by": by,
+            "set_at": clock.now(),
+            "organisation": organisation,
+        },
+    )
+    record(by, f"plan.unit_{kind}", organisation=organisation, thing=f"unit:{unit}")
+    return compose_plan(by=by, organisation=organisation)
+
+
+def _queue_rest(plan: Plan) -> None:
+    """What found no room becomes the queue for the job; what is no longer in it is dropped."""
+    whys = {row["id"]: row["reason"] for row in plan.day["left_out"]}
+    units = [*plan.day["second_half"], *plan.day["queue"]]
+    tasks = Task.objects.of(plan.organisation)
+    tasks.filter(state=OPEN).exclude(unit__in=units).update(state=DROPPED, ended_at=clock.now())
+    known = {task.unit: task for task in tasks.filter(state=OPEN)}
+    for place, unit in enumerate(units, 1):
+        task = known.get(unit) or Task(organisation=plan.organisation, unit=unit)
+        task.plan, task.place, task.kept_why = plan, place, whys[unit]
+        task.minutes = curriculum.units()[unit].minutes
+        task.save()

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from zana.kernel.commands import ZanaCommand
+from zana.kernel.errors import Refusal
+from zana.kernel.words import Saying, say
+from zana.learning.actions.plans import compose_plan
+from zana.learning.queries.needs import read_facts
+from zana.learning.queries.wording import tell, title_of_unit
+from zana.learning.rules.plan import Day, compose
+from zana.people.models import Organisation
+
+
+class Command(ZanaCommand):
+    help = "Compose the individual day of an organisation from what is known of it."
+
+    def add(self, parser: ArgumentParser) -> None:
+        parser.add_argument("organisation", help="the organisation's slug")
+        parser.add_argument("--save", action="store_true", help="keep it as the draft the trainer sees")
+
+    def run(self, **options: Any) -> dict[str, Any]:
+        organisation = Organisation.objects.filter(slug=options["organisation"]).first()
+        if organisation is None:
+            raise Refusal(say("There is no organisation {slug}.", slug=options["organisation"]))
+        day = compose(read_facts(organisation))
+        if options["save"]:
+            compose_plan(by=None, organisation=organisation)
+        self._show(day)
+        return _answer(day)
+
+    def _show(self, day: Day) -> None:
+        units = {one.unit: one for one in day.units}
+        for slot in day.slots:
+            if slot.unit:
+                reason = tell(units[slot.unit].reasons[0])
+                time = f"{slot.starts_at // 60:02}:{slot.starts_at % 60:02}"
+                self.stderr.write(f"{time}  {slot.minutes:>3} min  {title_of_unit(slot.unit)}: {reason}")
+        self.tell(
+            say("{minutes} minutes, {practice} of them practice.", minutes=day.minutes, practice=day.practice_minutes)
+        )
+        for note in day.notes:
+            self.stderr.write(f"- {tell(note)}")
+
+
+def _answer(day: Day) -> dict[str, Any]:
+    return {
+        "minutes": day.minutes,
+        "practice_minutes": day.practice_minutes,
+        "units": [
+            {
+                "id": one.unit,
+                "minutes": one.minutes,
+                "kind": one.kind,
+                "reason": tell(one.reasons[0]),
+                "reasons": _tell_all(one.reasons),
+                "value": one.value,
+                "locked": one.is_locked,
+            }
+            for one in day.units
+        ],
+        "left_out": [
+            {"id": one.unit, "reason": tell(one.reason), "value": one.value, "standing": one.standing}
+            for one in day.left_out
+        ],
+        "slots": [
+            {"starts_at": slot.starts_at, "minutes": slot.minutes, "kind": slot.kind, "unit": slot.unit}
+            for slot in day.slots
+        ],
+        "queue": list(day.queue),
+        "second_half": list(day.second_half),
+        "overfull": day.is_overfull,
+        "exact": day.is_exact,
+        "notes": _tell_all(day.notes),
+        "inputs_hash": day.inputs_hash,
+        "rule_version": day.rule_version,
+    }
+
+
+def _tell_all(sayings: tuple[Saying, ...]) -> list[str]:
+    return [tell(saying) for saying in sayings]

@@ -1,0 +1,93 @@
+"""The curriculum as a reader sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from zana.learning import curriculum
+from zana.learning.models import Plan
+from zana.learning.models.plans import CONFIRMED
+from zana.learning.queries.wording import title_of_control, title_of_topic, title_of_unit
+from zana.people.models import Organisation
+from zana.ui.words import language, page_code
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    id: str
+    title: str
+    minutes: int
+    kind: str
+    is_in_day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPart:
+    id: str
+    title: str
+    is_joint: bool
+    minutes: int
+    units: tuple[UnitLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Texts and the language they are really in, for the `lang` attribute."""
+
+    texts: tuple[str, ...]
+    page_code: str
+    is_owed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    id: str
+    title: str
+    topic: str
+    minutes: int
+    kind: str
+    objectives: Lines
+    needs: tuple[tuple[str, str], ...]
+    opens: tuple[tuple[str, str], ...]
+    closes: tuple[str, ...]
+    valid_until: date | None
+
+
+def list_topics(organisation: Organisation) -> list[TopicPart]:
+    """All topics in framework order, with what stands in the organisation's own day."""
+    plan = Plan.objects.of(organisation).filter(state=CONFIRMED).first()
+    in_day = set(plan.units) if plan else set()
+    parts = []
+    for topic in curriculum.topics().values():
+        lines = tuple(
+            UnitLine(unit.id, title_of_unit(unit.id), unit.minutes, unit.kind, unit.id in in_day)
+            for unit in curriculum.units().values()
+            if unit.topic == topic.id
+        )
+        minutes = sum(line.minutes for line in lines)
+        parts.append(TopicPart(topic.id, title_of_topic(topic.id), topic.setting == "joint", minutes, lines))
+    return parts
+
+
+def describe_unit(unit_id: str) -> UnitPage | None:
+    unit = curriculum.units().get(unit_id)
+    if unit is None:
+        return None
+    opens = [other.id for other in curriculum.units().values() if unit_id in other.prerequisites]
+    return UnitPage(
+        id=unit.id,
+        title=title_of_unit(unit.id),
+        topic=title_of_topic(unit.topic),
+        minutes=unit.minutes,
+        kind=unit.kind,
+        objectives=_lines(unit.objectives),
+        needs=tuple((need, title_of_unit(need)) for need in unit.prerequisites),
+        opens=tuple((other, title_of_unit(other)) for other in opens),
+        closes=tuple(title_of_control(control) for control in unit.closes),
+        valid_until=unit.valid_until,
+    )
+
+
+def _lines(texts: Mapping[str, tuple[str, ...]]) -> Lines:
+    own = texts.get(language())
+    return Lines(own, page_code(), is_owed=False) if own else Lines(texts["en"], "en", is_owed=True)

@@ -1,0 +1,125 @@
+"""The individual day as people see it: times, titles and reasons in their own language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from zana.kernel.words import Saying
+from zana.learning.models import Plan, PlanPin
+from zana.learning.models.plans import CONFIRMED, DRAFT
+from zana.learning.queries.wording import tell, title_of_unit
+from zana.people.models import Organisation
+
+_STANDING = ("later", "known", "out")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A stretch of the day. `time` is "09:15"; a rest has a title and nothing else."""
+
+    time: str
+    title: str
+    minutes: int
+    kind: str
+    unit: str = ""
+    is_locked: bool = False
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    unit: str
+    title: str
+    standing: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    plan: Plan
+    rows: tuple[Row, ...]
+    starts: str
+    ends: str
+    left_out: tuple[Left, ...]
+    uncalled: tuple[Left, ...]
+    notes: tuple[str, ...]
+    minutes: int
+    practice_minutes: int
+    practice_share: int
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def find_plans(organisation: Organisation) -> tuple[Plan | None, Plan | None]:
+    """(draft, confirmed)."""
+    rows = Plan.objects.of(organisation).filter(state__in=[DRAFT, CONFIRMED])
+    found = {plan.state: plan for plan in rows.select_related("training__trainer", "confirmed_by")}
+    return found.get(DRAFT), found.get(CONFIRMED)
+
+
+def find_plan(organisation: Organisation, ref: str) -> Plan | None:
+    return Plan.objects.of(organisation).filter(ref=ref).first()
+
+
+def describe_plan(plan: Plan, before: Plan | None = None) -> PlanPage:
+    """`before` is the confirmed plan a draft would replace: what it adds and takes away is said."""
+    day = plan.day
+    rows = tuple(_describe_slot(slot, _by_id(day["units"])) for slot in day["slots"])
+    later = [*day["second_half"], *day["queue"]]
+    left = [Left(one["id"], title_of_unit(one["id"]), one["standing"], _tell(one["reason"])) for one in day["left_out"]]
+    left.sort(key=lambda one: (_STANDING.index(one.standing), later.index(one.unit) if one.unit in later else 0))
+    calls = {one["id"] for one in day["left_out"] if one["reason"]["params"] or one["standing"] != "out"}
+    last = day["slots"][-1]
+    old, new = (before.units if before else plan.units), plan.units
+    return PlanPage(
+        plan=plan,
+        rows=rows,
+        starts=rows[0].time,
+        ends=_clock(last["starts_at"] + last["minutes"]),
+        left_out=tuple(one for one in left if one.unit in calls),
+        uncalled=tuple(one for one in left if one.unit not in calls),
+        notes=tuple(_tell(note) for note in day["notes"]),
+        minutes=day["minutes"],
+        practice_minutes=day["practice_minutes"],
+        practice_share=round(100 * day["practice_minutes"] / day["minutes"]) if day["minutes"] else 0,
+        added=tuple(title_of_unit(unit) for unit in new if unit not in old),
+        removed=tuple(title_of_unit(unit) for unit in old if unit not in new),
+    )
+
+
+def list_pins(organisation: Organisation) -> list[tuple[PlanPin, str]]:
+    """What the trainer put in or took out, with its title."""
+    return [(pin, title_of_unit(pin.unit)) for pin in PlanPin.objects.of(organisation)]
+
+
+def _describe_slot(slot: Mapping[str, Any], units: Mapping[str, Mapping[str, Any]]) -> Row:
+    time, minutes, kind = _clock(slot["starts_at"]), slot["minutes"], slot["kind"]
+    if not slot["unit"]:
+        return Row(time, _name_rest(kind), minutes, kind)
+    unit = units[slot["unit"]]
+    reasons = tuple(_tell(reason) for reason in unit["reasons"])
+    return Row(time, title_of_unit(unit["id"]), minutes, kind, unit["id"], unit["locked"], reasons)
+
+
+def _name_rest(kind: str) -> str:
+    names = {
+        "opening": _("Welcome, what you expect, and a short questionnaire"),
+        "break": _("Break"),
+        "lunch": _("Lunch"),
+        "closing": _("What you do next, a last questionnaire, and how it was"),
+    }
+    return names[kind]
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _by_id(units: list[dict[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    return {unit["id"]: unit for unit in units}
+
+
+def _tell(kept: Mapping[str, Any]) -> str:
+    return tell(Saying.from_json(kept))

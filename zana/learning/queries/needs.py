@@ -1,0 +1,59 @@
+"""What is known of an organisation, gathered for the rule of the day."""
+
+from zana.audits.controls import catalogue
+from zana.kernel import clock
+from zana.learning import curriculum
+from zana.learning.models import Attendance, PlanPin, Training
+from zana.learning.models.plans import BAN, PIN
+from zana.learning.models.trainings import JOINT
+from zana.learning.queries.findings import read_findings
+from zana.learning.queries.lessons import list_lessons
+from zana.learning.rules.facts import Facts, Seen
+from zana.networks.models import Account
+from zana.networks.models.accounts import LEFT
+from zana.networks.registry import NETWORKS
+from zana.people.models import Enrolment, Organisation
+
+
+def read_facts(organisation: Organisation) -> Facts:
+    """Everything the rule looks at. Quiz, levels and wishes are absent until people have given them."""
+    attended, missed = read_joint_lessons(organisation)
+    findings, in_place = read_findings(organisation)
+    pins = {row.unit: row for row in PlanPin.objects.of(organisation)}
+    return Facts(
+        lessons=tuple(list_lessons()),
+        findings=findings,
+        in_place=in_place,
+        networks=_read_networks(organisation, findings),
+        attended=attended,
+        missed=missed,
+        pins={unit: row.reason for unit, row in pins.items() if row.kind == PIN},
+        bans={unit: row.reason for unit, row in pins.items() if row.kind == BAN},
+    )
+
+
+def read_joint_lessons(organisation: Organisation) -> tuple[frozenset[str], frozenset[str]]:
+    """(attended, missed) units of joint trainings that are over; what is still to come is in neither.
+
+    Attended: somebody of the organisation was there for four fifths of a training that held the unit.
+    """
+    programmes = Enrolment.live.filter(organisation=organisation).values("programme")
+    trainings = Training.objects.filter(programme__in=programmes, kind=JOINT, held_on__lte=clock.today())
+    here = Attendance.objects.of(organisation).filter(training__in=trainings).select_related("training")
+    attended = {unit for row in here if row.is_enough for unit in row.training.units}
+    held = {unit for training in trainings if training.held_on < clock.today() for unit in training.units}
+    known = set(curriculum.units())
+    return frozenset(attended & known), frozenset((held - attended) & known)
+
+
+def _read_networks(organisation: Organisation, findings: tuple[Seen, ...]) -> frozenset[str] | None:
+    """Networks with an account, or with a finding of their own. None where nobody knows any yet."""
+    accounts = Account.objects.of(organisation).exclude(state=LEFT).values_list("network", flat=True)
+    seen = {network for finding in findings for network in _own_networks(finding.control)}
+    return frozenset({*accounts, *seen}) or None
+
+
+def _own_networks(control: str) -> tuple[str, ...]:
+    """A control of one network only shows that the organisation is there."""
+    networks = catalogue()[control].networks if control in catalogue() else ()
+    return networks if len(networks) == 1 and networks[0] in NETWORKS else ()

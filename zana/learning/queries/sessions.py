@@ -1,0 +1,50 @@
+"""Trainings of a programme and who was there."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, F, IntegerField, Sum, Value, When
+
+from zana.learning.models import Attendance, Training
+from zana.learning.models.trainings import ATTENDED_AT
+from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
+from zana.people.roles import LEAD, TRAINER
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingLine:
+    """`enough` were there for four fifths of the time, of `counted` whose attendance was noted."""
+
+    training: Training
+    counted: int
+    enough: int
+    organisations: int
+
+
+def list_trainings(programme: Programme) -> list[TrainingLine]:
+    """The newest first."""
+    trainings = list(Training.objects.filter(programme=programme).select_related("trainer").order_by("-held_on", "-pk"))
+    is_enough = Case(
+        When(minutes__gte=F("training__minutes") * ATTENDED_AT / Value(100.0), then=1),
+        default=0,
+        output_field=IntegerField(),
+    )
+    sums = {
+        row["training"]: row
+        for row in Attendance.objects.across_organisations()
+        .filter(training__in=trainings)
+        .values("training")
+        .annotate(counted=Count("pk"), enough=Sum(is_enough), places=Count("organisation", distinct=True))
+    }
+    nobody = {"counted": 0, "enough": 0, "places": 0}
+    return [
+        TrainingLine(training, row["counted"], row["enough"], row["places"])
+        for training in trainings
+        for row in (sums.get(training.pk, nobody),)
+    ]
+
+
+def find_programme(person: Person, organisation: Organisation) -> Programme | None:
+    """The programme in which this person supports the organisation; the newest if there are several."""
+    live = Membership.live.filter(person=person, role__in=[LEAD, TRAINER]).values("programme")
+    reached = Enrolment.live.filter(organisation=organisation, programme__in=live).values("programme")
+    return Programme.objects.filter(pk__in=reached).order_by("-starts_on", "-pk").first()

@@ -1,0 +1,54 @@
+"""Titles for ids, at the edge. Rules and kept plans name units, topics, controls and networks by id only."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.utils.translation import gettext
+
+from zana.audits.controls import catalogue
+from zana.kernel.words import Saying, fill
+from zana.learning import curriculum
+from zana.networks.registry import NETWORKS
+from zana.ui.words import language, words
+
+
+def title_of_unit(unit: str) -> str:
+    """In the language of the page. An id that left the curriculum still shows itself in an old plan."""
+    known = curriculum.units().get(unit)
+    return known.title[language()] if known else unit
+
+
+def title_of_topic(topic: str) -> str:
+    known = curriculum.topics().get(topic)
+    return known.title[language()] if known else topic
+
+
+def title_of_control(control: str) -> str:
+    known = catalogue().get(control)
+    return known.words(language()).title if known else control
+
+
+def name_of_network(network: str) -> str:
+    known = NETWORKS.get(network)
+    return words(known.label) if known else network
+
+
+_NAMES: dict[str, Callable[[str], str]] = {
+    "unit": title_of_unit,
+    "topic": title_of_topic,
+    "control": title_of_control,
+    "network": name_of_network,
+    "day": lambda day: words(date.fromisoformat(day)),
+}
+
+
+def tell(saying: Saying) -> str:
+    """A saying of this room in the language of the page, ids replaced by what people call the thing."""
+    values = {name: _show(name, value) for name, value in saying.params}
+    return fill(gettext(saying.code), values)
+
+
+def _show(name: str, value: str | int | float | Saying) -> str:
+    if isinstance(value, Saying):
+        return tell(value)
+    return _NAMES[name](str(value)) if name in _NAMES else words(value)

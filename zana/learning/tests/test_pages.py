@@ -1,0 +1,147 @@
+import pytest
+from django.urls import reverse
+
+from zana.learning.actions.plans import compose_plan, confirm_plan
+from zana.learning.actions.trainings import create_training
+from zana.learning.models import Plan, PlanPin
+
+
+def page(name, cast, **more):
+    return reverse(f"learning:{name}", kwargs={"org": cast.org_a.ref, **more})
+
+
+@pytest.fixture
+def plan(cast):
+    return compose_plan(by=cast.trainer, organisation=cast.org_a)
+
+
+@pytest.fixture
+def trainer(client, cast):
+    client.force_login(cast.trainer)
+    return client
+
+
+def statuses(client, cast, url):
+    found = {}
+    for name, person in cast.persons.items():
+        client.force_login(person)
+        found[name] = client.get(url).status_code
+    return found
+
+
+SEES_LESSONS = {"lead", "trainer", "director_a", "communicator_a", "volunteer_a"}
+
+
+def test_lessons_are_open_to_everyone_of_the_organisation_and_its_support(client, cast):
+    for url in (page("curriculum", cast), page("unit", cast, unit="F5.3")):
+        found = statuses(client, cast, url)
+        assert {name for name, status in found.items() if status == 200} == SEES_LESSONS
+        assert {found[name] for name in ("director_b", "communicator_b")} == {404}
+
+
+def test_the_plan_is_hidden_from_volunteers_donors_and_others(client, cast, plan):
+    found = statuses(client, cast, page("plan", cast))
+
+    assert {name for name, status in found.items() if status == 200} == SEES_LESSONS - {"volunteer_a"}
+    assert (found["volunteer_a"], found["communicator_b"]) == (403, 404)
+
+
+def test_the_curriculum_lists_every_lesson(trainer, cast):
+    answer = trainer.get(page("curriculum", cast))
+
+    assert answer.content.decode().count('class="row"') == 52
+
+
+def test_a_lesson_says_what_comes_first(trainer, cast):
+    text = trainer.get(page("unit", cast, unit="F5.3")).content.decode()
+
+    assert page("unit", cast, unit="F5.2") in text
+    assert page("unit", cast, unit="F7.1") in text
+
+
+def test_an_unknown_lesson_is_not_found(trainer, cast):
+    assert trainer.get(page("unit", cast, unit="F9.9")).status_code == 404
+
+
+def test_without_a_plan_only_the_trainer_is_offered_one(client, cast):
+    for person, offered in ((cast.trainer, True), (cast.director_a, False)):
+        client.force_login(person)
+        assert (page("compose_plan", cast) in client.get(page("plan", cast)).content.decode()) is offered
+
+
+def test_the_day_is_composed_changed_confirmed_and_dated(trainer, cast):
+    trainer.post(page("compose_plan", cast))
+    trainer.post(page("change_plan", cast), {"unit": "F1.5", "kind": "pin", "reason": "asked on the phone"})
+    plan = Plan.objects.of(cast.org_a).get()
+    text = trainer.get(page("plan", cast)).content.decode()
+    assert "asked on the phone" in text
+    assert 'datetime="09:15"' in text
+
+    trainer.post(page("confirm_plan", cast, ref=plan.ref), {"seen": plan.inputs_hash})
+    trainer.post(page("schedule_day", cast), {"held_on": "2026-12-01", "trainer": cast.trainer.ref})
+
+    plan = Plan.objects.of(cast.org_a).get()
+    assert plan.state == "confirmed"
+    assert plan.training is not None
+    assert (str(plan.training.held_on), plan.training.trainer) == ("2026-12-01", cast.trainer)
+
+
+def test_a_refused_change_is_told_in_the_form(trainer, cast):
+    answer = trainer.post(page("change_plan", cast), {"unit": "F7.2", "kind": "ban", "reason": " "})
+
+    assert answer.status_code == 200
+    assert not PlanPin.objects.of(cast.org_a).exists()
+
+
+def test_a_change_can_be_undone_on_the_page(trainer, cast):
+    trainer.post(page("change_plan", cast), {"unit": "F7.2", "kind": "ban", "reason": "done"})
+    assert page("release_unit", cast, unit="F7.2") in trainer.get(page("change_plan", cast)).content.decode()
+
+    trainer.post(page("release_unit", cast, unit="F7.2"))
+
+    assert not PlanPin.objects.of(cast.org_a).exists()
+
+
+def test_a_stale_page_confirms_nothing(trainer, cast, plan):
+    answer = trainer.post(page("confirm_plan", cast, ref=plan.ref), {"seen": "0" * 64})
+
+    assert answer.status_code == 422
+    assert Plan.objects.of(cast.org_a).get().state == "draft"
+
+
+def test_another_organisations_plan_is_not_found(trainer, cast):
+    other = compose_plan(by=cast.trainer, organisation=cast.org_b)
+
+    answer = trainer.post(page("confirm_plan", cast, ref=other.ref), {"seen": other.inputs_hash})
+
+    assert answer.status_code == 404
+
+
+def test_the_director_reads_the_confirmed_day_while_a_draft_waits(client, cast, plan):
+    confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
+    client.force_login(cast.trainer)
+    client.post(page("change_plan", cast), {"unit": "F1.5", "kind": "pin", "reason": "asked on the phone"})
+
+    client.force_login(cast.director_a)
+    text = client.get(page("plan", cast)).content.decode()
+
+    assert "asked on the phone" not in text
+    assert page("change_plan", cast) not in text
+
+
+def test_the_plan_page_takes_few_queries(trainer, cast, plan, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        trainer.get(page("plan", cast))
+
+
+def test_trainings_are_shown_to_the_support_side(client, cast):
+    create_training(
+        by=cast.lead, programme=cast.programme, title="Joint training", held_on=cast.programme.starts_on, minutes=390
+    )
+    url = reverse("learning:trainings", kwargs={"programme": cast.programme.ref})
+
+    found = statuses(client, cast, url)
+
+    assert {name for name, status in found.items() if status == 200} == {"lead", "trainer"}
+    client.force_login(cast.lead)
+    assert "Joint training" in client.get(url).content.decode()

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zana.kernel.errors import Refusal
+from zana.learning.actions import plans, trainings
+from zana.learning.forms import ChangeForm, DateForm
+from zana.learning.models.plans import PIN
+from zana.learning.queries import courses, days, sessions
+from zana.people.access import access, programme_access
+from zana.people.models import Organisation, Person, Programme
+from zana.people.roles import may
+from zana.ui.words import words
+
+
+def who(request: HttpRequest) -> Person:
+    """The signed-in person; the access marks have made sure that there is one."""
+    return cast(Person, request.user)
+
+
+@access("lessons.see")
+def show_curriculum(request: HttpRequest, org: Organisation) -> HttpResponse:
+    return render(request, "learning/curriculum.html", {"org": org, "topics": courses.list_topics(org)})
+
+
+@access("lessons.see")
+def show_unit(request: HttpRequest, org: Organisation, unit: str) -> HttpResponse:
+    page = courses.describe_unit(unit)
+    if page is None:
+        raise Http404
+    return render(request, "learning/unit.html", {"org": org, "unit": page})
+
+
+@access("plans.see")
+def show_plan(request: HttpRequest, org: Organisation) -> HttpResponse:
+    may_compose = may(who(request), "plans.compose", org)
+    draft, confirmed = days.find_plans(org)
+    plan = (draft or confirmed) if may_compose else (confirmed or draft)
+    page = days.describe_plan(plan, before=confirmed) if plan else None
+    context = {"org": org, "page": page, "may_compose": may_compose, "confirmed": confirmed, "draft": draft}
+    return render(request, "learning/plan.html" if page else "learning/no_plan.html", context)
+
+
+@require_POST
+@access("plans.compose")
+def compose_plan(request: HttpRequest, org: Organisation) -> HttpResponse:
+    plan = plans.compose_plan(by=who(request), organisation=org)
+    if plan.is_confirmed:
+        messages.success(request, _("Nothing has changed: the confirmed day is still the best one."))
+    return redirect("learning:plan", org=org.ref)
+
+
+@access("plans.compose")
+def change_plan(request: HttpRequest, org: Organisation) -> HttpResponse:
+    form = ChangeForm(request.POST or None, initial={"unit": request.GET.get("unit", "")})
+    if request.method == "POST" and form.is_valid():
+        change = plans.pin_unit if form.cleaned_data["kind"] == PIN else plans.ban_unit
+        try:
+            change(
+                by=who(request),
+                organisation=org,
+                unit=form.cleaned_data["unit"],
+                reason=form.cleaned_data["reason"],
+            )
+        except Refusal as no:
+            form.add_error(None, words(no.saying))
+        else:
+            messages.success(request, _("The day was composed anew."))
+            return redirect("learning:plan", org=org.ref)
+    return render(request, "learning/change.html", {"org": org, "form": form, "pins": days.list_pins(org)})
+
+
+@require_POST
+@access("plans.compose")
+def release_unit(request: HttpRequest, org: Organisation, unit: str) -> HttpResponse:
+    plans.release_unit(by=who(request), organisation=org, unit=unit)
+    messages.success(request, _("The day was composed anew."))
+    return redirect("learning:plan", org=org.ref)
+
+
+@require_POST
+@access("plans.compose")
+def confirm_plan(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
+    plan = days.find_plan(org, ref)
+    if plan is None:
+        raise Http404
+    plans.confirm_plan(by=who(request), plan=plan, inputs_hash=request.POST.get("seen", ""))
+    messages.success(request, _("The day is confirmed. What found no room is on the list for the job."))
+    return redirect("learning:plan", org=org.ref)
+
+
+@access("plans.compose")
+def schedule_day(request: HttpRequest, org: Organisation) -> HttpResponse:
+    _draft, plan = days.find_plans(org)
+    programme = sessions.find_programme(who(request), org)
+    if plan is None or programme is None:
+        raise Http404
+    form = DateForm(request.POST or None, programme=programme)
+    if request.method == "POST" and form.is_valid():
+        trainings.schedule_day(by=who(request), plan=plan, programme=programme, **form.cleaned_data)
+        return redirect("learning:plan", org=org.ref)
+    return render(request, "learning/date.html", {"org": org, "form": form})
+
+
+@programme_access("trainings.see")
+def show_trainings(request: HttpRequest, programme: Programme) -> HttpResponse:
+    context = {"programme": programme, "trainings": sessions.list_trainings(programme)}
+    return render(request, "learning/trainings.html", context)
