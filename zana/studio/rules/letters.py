@@ -22,10 +22,15 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`letters` is a-z, 0-9 and single spaces; `origin[n]` is where letter n stood in the text."""
+    """`letters` is a-z, 0-9 and single spaces; letter n was read from the signs `origin[n]` to `last[n]` of the text.
+
+    `spelled` are the parts of the text (start, end) that were written letter by letter and are read as one word.
+    """
 
     letters: str
     origin: tuple[int, ...]
+    last: tuple[int, ...]
+    spelled: tuple[tuple[int, int], ...] = ()
 
 
 _BY_SOUND = dict(zip("абвгдђежзијклљмнњопрстћуфхцчџшыэщіїє", "abvgd_ezzijkllmnnoprst_ufhcc_siesiie", strict=True))
@@ -44,8 +49,12 @@ _SPELLED = re.compile(r"(?<![^ ])[a-z](?: [a-z]){2,}(?![^ ])")
 
 def read(text: str, way: Way = Way.SOUND, *, glued: bool = False) -> Reading:
     """`glued` drops signs between letters instead of taking them for gaps (`St.re-hëza`)."""
-    raw, origin = _spell(text, way, glued)
-    return _fold(*_join_spelled(raw, origin))
+    raw, origin = _close_gaps(*_spell(text, way, glued))
+    runs = [(run.start(), run.end()) for run in _SPELLED.finditer(raw)]
+    gaps = {n for start, end in runs for n in range(start, end) if raw[n] == " "}
+    kept = [n for n in range(len(raw)) if n not in gaps]
+    spelled = tuple((origin[start], origin[end - 1] + 1) for start, end in runs)
+    return _fold("".join(raw[n] for n in kept), [origin[n] for n in kept], spelled)
 
 
 def all_readings(text: str) -> Iterator[Reading]:
@@ -112,28 +121,44 @@ def _letter(part: str, way: Way) -> str:
     return part if part.isascii() and part.isalnum() else ""
 
 
-def _join_spelled(raw: str, origin: list[int]) -> tuple[str, list[int]]:
-    """`s t r e h e z a` is one word."""
-    single = re.sub(r" +", " ", raw)
-    if len(single) != len(raw):
-        keep = [n for n, letter in enumerate(raw) if letter != " " or (n and raw[n - 1] != " ") or n == 0]
-        raw, origin = "".join(raw[n] for n in keep), [origin[n] for n in keep]
-    drop = {n for run in _SPELLED.finditer(raw) for n in range(run.start(), run.end()) if raw[n] == " "}
-    kept = [n for n in range(len(raw)) if n not in drop]
+def _close_gaps(raw: str, origin: list[int]) -> tuple[str, list[int]]:
+    kept = [n for n, letter in enumerate(raw) if letter != " " or n == 0 or raw[n - 1] != " "]
     return "".join(raw[n] for n in kept), [origin[n] for n in kept]
 
 
-def _fold(raw: str, origin: list[int]) -> Reading:
+def _fold(raw: str, origin: list[int], spelled: tuple[tuple[int, int], ...]) -> Reading:
+    """Pairs become one letter; a letter said twice counts once (`ll`, `rr`, `Strehëëëza`), before pairing and after."""
     letters: list[str] = []
-    places: list[int] = []
+    first: list[int] = []
+    last: list[int] = []
+    for letter, start, end in _pair(*_once(raw, origin)):
+        if letters and letters[-1] == letter and letter.isalpha():
+            last[-1] = end
+        else:
+            letters.append(letter)
+            first.append(start)
+            last.append(end)
+    return Reading("".join(letters), tuple(first), tuple(last), spelled)
+
+
+def _once(raw: str, origin: list[int]) -> tuple[str, list[tuple[int, int]]]:
+    letters: list[str] = []
+    places: list[tuple[int, int]] = []
+    for letter, place in zip(raw, origin, strict=True):
+        if letters and letters[-1] == letter and letter.isalpha():
+            places[-1] = (places[-1][0], place)
+        else:
+            letters.append(letter)
+            places.append((place, place))
+    return "".join(letters), places
+
+
+def _pair(raw: str, places: list[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
     at = 0
     while at < len(raw):
         pair = raw[at : at + 2]
+        width = 2 if pair in _PAIRS else 1
         folded = _PAIRS.get(pair) or _SINGLES.get(raw[at], raw[at])
         for letter in folded:
-            if letters and letters[-1] == letter and not letter.isdigit():
-                continue  # doubled letters count once: `ll`, `rr`, `Strehëëëza`
-            letters.append(letter)
-            places.append(origin[at])
-        at += len(pair) if pair in _PAIRS else 1
-    return Reading("".join(letters), tuple(places))
+            yield letter, places[at][0], places[at + width - 1][1]
+        at += width

@@ -89,14 +89,21 @@ def _make_place(part: str) -> Place | None:
     gap = " ?" if loose else " "
     between = f"{gap}(?:(?:{'|'.join(sorted(_PARTICLES))}) )?" if len(words) > 1 else ""
     bent = between.join(_bend(word, loose) for word in words)
-    stems = between.join(min(_stems(word), key=len).replace("E", "e?") for word in words)
+    stems = between.join(min(_unbent(word), key=len).replace("E", "e?") for word in words)
     return Place(
         apart=re.compile(rf"(?<![^ ])(?:{bent})(?![^ ])"),
-        inside=re.compile(stems) if letters >= _INSIDE and not is_address else None,
+        inside=_inside(stems, letters, is_address),
         inside_tag=re.compile(stems) if letters >= _INSIDE_TAG else None,
         is_address=is_address,
         number=number,
     )
+
+
+def _inside(stems: str, letters: int, is_address: bool) -> re.Pattern[str] | None:
+    """Run together with other words; of an address only with the word for street in front."""
+    if is_address:
+        return re.compile(rf"(?:rug|ulic|bulevard)[a-z]{{0,4}} ?{stems}")
+    return re.compile(stems) if letters >= _INSIDE else None
 
 
 def _content(part: str, is_address: bool) -> tuple[list[str], str]:
@@ -106,7 +113,7 @@ def _content(part: str, is_address: bool) -> tuple[list[str], str]:
         "E" if letter == "e" and part[place] in "ëË" else letter
         for letter, place in zip(reading.letters, reading.origin, strict=True)
     )
-    words = marked.split()
+    words = [word if len(word) >= 5 else word.lower() for word in marked.split()]  # a short word needs all its letters
     number = next((word for word in words if word[0].isdigit()), "") if is_address else ""
     dropped = _PARTICLES | (_NUMBER_SIGNS if is_address else frozenset())
     telling = [word for word in words if word.lower() not in dropped]
@@ -133,7 +140,13 @@ def _bent_stem(stem: str, word: str, gap: str) -> str:
 
 
 def _stems(word: str) -> set[str]:
-    """What stays the same when the word is bent; always includes the word itself."""
+    """What stays the same when the word is bent, and how its last sounds may change."""
+    stems = _unbent(word)
+    return stems.union(*(_changed(stem) for stem in stems))
+
+
+def _unbent(word: str) -> set[str]:
+    """The word itself and the word without each ending it may have."""
     stems = {word}
     shortest = 3 if len(word) <= 5 else 4
     for ending in {*_ALBANIAN.split(), *_SERBIAN.split()}:
@@ -141,8 +154,6 @@ def _stems(word: str) -> set[str]:
             if len(word) <= 5 and len(ending) > 1:
                 continue
             stems.add(word[: -len(ending)])
-    for stem in list(stems):
-        stems |= _changed(stem)
     return stems
 
 
@@ -162,9 +173,10 @@ def _find_in(reading: Reading, place: Place, tags: list[tuple[int, int]]) -> lis
     found = [_span(reading, m) for m in place.apart.finditer(reading.letters) if _counts(reading, place, m)]
     if place.inside:
         found += [_span(reading, m) for m in place.inside.finditer(reading.letters)]
-    if place.inside_tag and tags:
+    run_together = [*tags, *reading.spelled]
+    if place.inside_tag and run_together:
         inner = [_span(reading, m) for m in place.inside_tag.finditer(reading.letters)]
-        found += [f for f in inner if any(start <= f.start and f.end <= end for start, end in tags)]
+        found += [f for f in inner if any(start <= f.start and f.end <= end for start, end in run_together)]
     return found
 
 
@@ -180,7 +192,7 @@ def _counts(reading: Reading, place: Place, match: re.Match[str]) -> bool:
 
 
 def _span(reading: Reading, match: re.Match[str]) -> Found:
-    return Found(reading.origin[match.start()], reading.origin[match.end() - 1] + 1)
+    return Found(reading.origin[match.start()], reading.last[match.end() - 1] + 1)
 
 
 def _merge(spans: list[Found]) -> list[Found]:
