@@ -6,7 +6,7 @@ from django.db import models
 
 from zana.kernel import clock
 from zana.kernel.models import Referenced
-from zana.kernel.words import Saying
+from zana.kernel.words import Saying, say
 from zana.networks.models import Source
 from zana.people.models import Person, Programme
 from zana.people.tenancy import Owned
@@ -34,6 +34,16 @@ class Import(Owned, Referenced):
     @property
     def listed_faults(self) -> list[tuple[int, Saying]]:
         return [(fault["row"], Saying.from_json(fault["words"])) for fault in self.faults]
+
+    @property
+    def result(self) -> Saying:
+        return say(
+            "{read} rows read: {stored} with something new, {unchanged} unchanged, {faults} left out.",
+            read=self.rows_read,
+            stored=self.stored,
+            unchanged=self.unchanged,
+            faults=len(self.faults),
+        )
 
 
 class Frozen(Exception):

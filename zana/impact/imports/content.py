@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
-from zana.impact.imports.shapes import Export, Fault, PostRow
+from zana.impact.imports.shapes import Export, Fault, Owner, PostRow
 from zana.impact.imports.sheets import (
     Sheet,
     UnreadableError,
@@ -84,7 +85,6 @@ INSTAGRAM = Form(
         "comments": ("Comments",),
         "shares": ("Shares",),
         "saves": ("Saves",),
-        "follows": ("Follows",),
     },
 )
 
@@ -102,12 +102,8 @@ X = Form(
     numbers={
         "impressions": ("Impressions",),
         "likes": ("Likes",),
-        "engagements": ("Engagements",),
         "bookmarks": ("Bookmarks",),
-        "follows": ("New follows",),
         "replies": ("Replies",),
-        "reposts": ("Reposts",),
-        "profile_visits": ("Profile visits",),
         "link_clicks": ("URL Clicks",),
     },
     times=(),
@@ -123,7 +119,7 @@ def read_content(form: Form, sheet: Sheet) -> Export:
     check_ids([cell(cells, columns["id"]) for _, cells in sheet.rows])
     posts: dict[str, PostRow] = {}
     faults: list[Fault] = []
-    owners: set[str] = set()
+    owners: set[Owner] = set()
     for row, cells in sheet.rows:
         try:
             post = _read_post(form, sheet, columns, numbers, row, cells)
@@ -134,15 +130,23 @@ def read_content(form: Form, sheet: Sheet) -> Export:
             faults.append(Fault(row, say("This post stands in the file twice; the first row counts.")))
             continue
         posts[post.remote_id] = post
-        owners |= {cell(cells, columns[name]) for name in ("owner", "handle") if name in columns} - {""}
+        owners.add(_read_owner(cell(cells, columns.get("owner", ())), cell(cells, columns.get("handle", ())), post.url))
     return Export(
         form.key,
         form.network,
         len(sheet.rows),
+        sheet.header_row,
         posts=tuple(posts.values()),
         faults=tuple(faults),
-        owners=frozenset(owners),
+        owners=frozenset(owners - {Owner()}),
     )
+
+
+def _read_owner(id: str, name: str, url: str) -> Owner:
+    """X names the account only in the address of each post."""
+    parts = urlsplit(url).path.strip("/").split("/")
+    in_link = parts[0] if len(parts) == 3 and parts[1] == "status" else ""
+    return Owner(id, name or in_link)
 
 
 def _read_post(

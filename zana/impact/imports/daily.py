@@ -47,7 +47,7 @@ def read_days(sheet: Sheet) -> Export:
             faults.append(Fault(row, say("This day stands in the file twice; the first row counts.")))
             continue
         days[day.day.isoformat()] = day
-    return Export(FORM, network, len(sheet.rows), days=tuple(days.values()), faults=tuple(faults))
+    return Export(FORM, network, len(sheet.rows), sheet.header_row, days=tuple(days.values()), faults=tuple(faults))
 
 
 def _read_day(number: str, row: int, cells: tuple[str, ...]) -> DayRow | None:

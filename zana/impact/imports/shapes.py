@@ -38,13 +38,22 @@ class DayRow:
 
 
 @dataclass(frozen=True)
+class Owner:
+    """Whose posts they are, as the file names it."""
+
+    id: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Export:
-    """`network` is "" where the file does not say; `owners` are the account ids and handles it names."""
+    """`network` is "" where the file does not say; rows begin after `header_row`."""
 
     form: str
     network: str
     rows_read: int
+    header_row: int
     posts: tuple[PostRow, ...] = ()
     days: tuple[DayRow, ...] = ()
     faults: tuple[Fault, ...] = ()
-    owners: frozenset[str] = field(default=frozenset())
+    owners: frozenset[Owner] = field(default=frozenset())

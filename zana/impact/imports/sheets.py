@@ -35,6 +35,7 @@ class Sheet:
     """`header` as in the file; `rows` with their spreadsheet row number. `title`: a line above the header."""
 
     header: tuple[str, ...]
+    header_row: int
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     title: str = ""
 
@@ -71,7 +72,7 @@ def open_sheet(content: bytes) -> Sheet:
         title = filled.pop(0)[1][0]
     if len(filled[0][1]) == 1 and "," in filled[0][1][0]:
         raise Refusal(say("A spreadsheet program has saved this file in another form. Give it as it was downloaded."))
-    return Sheet(filled[0][1], tuple(filled[1:]), title)
+    return Sheet(filled[0][1], filled[0][0], tuple(filled[1:]), title)
 
 
 def _decode(content: bytes) -> str:

@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 
 from zana.impact.imports.detect import read_export
-from zana.impact.imports.shapes import DayRow, PostRow
+from zana.impact.imports.shapes import DayRow, Owner, PostRow
 from zana.impact.tests.exports import (
     FB_31,
     FB_38,
@@ -36,7 +36,7 @@ def test_facebook_content_is_read_by_its_columns():
     assert (export.form, export.network, export.rows_read, export.faults) == (
         "facebook_content", "facebook", 1, (),
     )  # fmt: skip
-    assert export.owners == {PAGE, "Drita"}
+    assert export.owners == {Owner(PAGE, "Drita")}
     assert export.posts == (
         PostRow(
             row=2,
@@ -85,7 +85,7 @@ def test_instagram_content_is_read():
     export = read_export(as_csv(IG, [ig_row()]))
 
     assert export.network == "instagram"
-    assert export.owners == {"17841400000000027", "drita.example"}
+    assert export.owners == {Owner("17841400000000027", "drita.example")}
     assert export.posts[0].numbers == {"reach": 1050, "likes": 12, "saves": 4}
 
 
@@ -93,6 +93,7 @@ def test_x_content_is_read():
     export = read_export(as_csv(X, [x_row()], encoding="utf-8"))
 
     assert export.network == "x"
+    assert export.owners == {Owner("", "drita")}
     assert export.posts[0].published_at == datetime(2026, 7, 14)  # noqa: DTZ001
     assert export.posts[0].numbers == {"impressions": 1234, "likes": 5, "replies": 0}
 

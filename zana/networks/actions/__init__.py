@@ -7,6 +7,7 @@ from zana.networks.actions.connecting import (
     drop_connect,
     finish_connect,
     list_places,
+    note_account,
     start_connect,
 )
 from zana.networks.actions.posts import find_address, look_for_post, record_remote_post, send_post
@@ -25,6 +26,7 @@ __all__ = [
     "list_places",
     "look_for_post",
     "mark_reconnect",
+    "note_account",
     "open_client",
     "read_soon",
     "record_remote_post",

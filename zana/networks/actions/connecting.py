@@ -114,6 +114,18 @@ def connect_by_hand(
     return account
 
 
+def note_account(*, by: Person | None, organisation: Organisation, network: str, remote_id: str, name: str) -> Account:
+    """An account known only from a file its people downloaded; kept by hand. `by` None: the command line."""
+    if by is not None:
+        require(by, "accounts.connect", organisation)
+    with transaction.atomic():
+        account = Account.objects.of(organisation).create(
+            network=network_of(network).key, name=name, handle=name, remote_id=remote_id, by_hand=True, connected_by=by
+        )
+        log.record(by, "account.added_by_hand", organisation=organisation, thing=f"account:{account.ref}")
+    return account
+
+
 def disconnect(*, by: Person, account: Account) -> Account:
     """Our keys are thrown away and, where the network lets us, given back. What was read and posted stays."""
     require(by, "accounts.connect", account.organisation)

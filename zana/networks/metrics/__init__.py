@@ -16,12 +16,13 @@ class Words:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a network keeps the number and since when it means this."""
+    """Where a network keeps the number and since when it means this; over its API or in a file people download."""
 
     network: str
     field: str
     valid_from: date
     valid_to: date | None = None
+    via: Literal["api", "export"] = "api"
 
 
 @dataclass(frozen=True)

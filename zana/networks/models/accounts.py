@@ -34,7 +34,9 @@ class Account(Owned, Referenced):
     by_hand = models.BooleanField(default=False)
     state = models.CharField(max_length=20, default=CONNECTED)
     trouble = models.JSONField(null=True, blank=True)  # why it has to be connected again, as a Saying
-    connected_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    connected_by = models.ForeignKey(  # None: the command line
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     connected_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)
 
