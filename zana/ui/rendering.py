@@ -41,7 +41,7 @@ class FormField(BoundField):
     def is_row(self) -> bool:
         """A few short choices stand beside each other, like days or networks."""
         labels = [str(label) for _, label in getattr(self.field, "choices", [])]
-        return len(labels) <= 4 and all(len(label) < 16 for label in labels)
+        return len(labels) <= 4 and all(len(label) < 12 for label in labels)
 
     @property
     def is_optional(self) -> bool:
