@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 
 def serve(*, host: str, port: int, workers: int = 1, threads: int = 4) -> None:
@@ -17,5 +18,6 @@ def serve(*, host: str, port: int, workers: int = 1, threads: int = 4) -> None:
         blocking_threads=threads,
         backpressure=128,
         log_access=False,
+        log_level=LogLevels.warning,
         websockets=False,
     ).serve()
