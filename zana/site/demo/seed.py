@@ -16,7 +16,10 @@ from zana.people import actions
 from zana.people.models import Organisation, Person, Programme
 from zana.site.demo import cast
 
-WORDS = ["lumi", "guri", "dielli", "kodra", "ura", "rrota", "shega", "bleta", "druri", "deti", "kopsht", "reka", "most", "jabuka", "zvono", "staza", "vrata", "oblak", "breg", "jezero", "pluhur", "fusha"]
+WORDS = (
+    "lumi guri dielli kodra ura rrota shega bleta druri deti kopsht reka most jabuka zvono staza "
+    "vrata oblak breg jezero pluhur fusha"
+)
 
 
 def sign_ins_file() -> Path:
@@ -69,7 +72,9 @@ def _seed_people() -> list[dict[str, str]]:
 def _person(name: str, email: str, language: str, sign_ins: list[dict[str, str]], role: str, place: str) -> Person:
     known = name in cast.SIGN_INS
     password = (
-        "-".join(secrets.choice(WORDS) for _ in range(3)) + f"-{secrets.randbelow(9000) + 1000}" if known else None
+        "-".join(secrets.choice(WORDS.split()) for _ in range(3)) + f"-{secrets.randbelow(9000) + 1000}"
+        if known
+        else None
     )
     person = Person.objects.create_person(name=name, email=email, language=language, password=password)
     EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
