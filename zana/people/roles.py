@@ -31,6 +31,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     # looking at the organisation
     "audits.see": _SUPPORT | _CORE,
     "audits.answer": frozenset({TRAINER}) | _CORE,
+    "audits.accept": frozenset({DIRECTOR}),
     "plans.see": _SUPPORT | _CORE,
     "plans.compose": frozenset({TRAINER}),
     "lessons.see": _SUPPORT | _INSIDE,

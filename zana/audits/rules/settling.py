@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 
 from zana.audits.rules.freshness import Kind, Way, freshness
 from zana.audits.rules.scoring import SEVEREST, Result
@@ -15,13 +14,16 @@ WORST_FIRST: tuple[Result, ...] = ("fail", "partial", "unknown", "pass")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One observation. `network` is empty where it is about the organisation; `number` is its row, for the reader."""
+    """One observation. `source` says of whose account on which network; empty where it is about all of them.
+
+    `number` is its row, for the reader.
+    """
 
     result: Result
     way: Way
     observed_at: datetime
     strength: float
-    network: str = ""
+    source: str = ""
     number: int = 0
 
 
@@ -40,17 +42,20 @@ UNKNOWN = Standing("unknown")
 
 
 def settle(pieces: Iterable[Piece], *, severity: int, kind: Kind, now: datetime) -> Standing:
-    """Per network the strongest fresh evidence; over networks the worse, so that one open door is not averaged away."""
-    by_network = sorted(pieces, key=lambda piece: piece.network)
+    """Per source the strongest fresh evidence; over sources the worse, so that no open door is averaged away.
+
+    What is about all sources counts for each of them.
+    """
+    capped = [_cap_word(piece, severity) for piece in pieces]
+    general = [piece for piece in capped if not piece.source]
+    sources = sorted({piece.source for piece in capped if piece.source}) or [""]
     standings = [
-        _settle_network([_cap_word(piece, severity) for piece in group], kind, now)
-        for _, group in groupby(by_network, key=lambda piece: piece.network)
+        _settle_source(general + [piece for piece in capped if piece.source == source and source], kind, now)
+        for source in (sources if capped else ())
     ]
-    if not standings:
-        return UNKNOWN
     applying = [standing for standing in standings if standing.result != "na"]
     if not applying:
-        return standings[0]
+        return standings[0] if standings else UNKNOWN
     worst = min(applying, key=lambda standing: (WORST_FIRST.index(standing.result), standing.worth))
     return replace(worst, conflict=any(standing.conflict for standing in applying))
 
@@ -62,7 +67,7 @@ def _cap_word(piece: Piece, severity: int) -> Piece:
     return piece
 
 
-def _settle_network(pieces: list[Piece], kind: Kind, now: datetime) -> Standing:
+def _settle_source(pieces: list[Piece], kind: Kind, now: datetime) -> Standing:
     worst_first = sorted(pieces, key=lambda piece: (*WORST_FIRST, "na").index(piece.result))
     newest_first = sorted(worst_first, key=lambda piece: (piece.observed_at, piece.number), reverse=True)
     if newest_first[0].result == "na":

@@ -13,8 +13,8 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 KOSOVO = ZoneInfo("Europe/Belgrade")
 
 
-def piece(result, way="observe", days=0, network="", number=0):
-    return Piece(result, way, NOW - timedelta(days=days), STRENGTHS[way], network, number)
+def piece(result, way="observe", days=0, source="", number=0):
+    return Piece(result, way, NOW - timedelta(days=days), STRENGTHS[way], source, number)
 
 
 def settled(*pieces, severity=4):
@@ -58,14 +58,25 @@ def test_somebodys_word_never_passes_a_control_of_severity_five():
 
 
 def test_one_open_door_on_one_network_is_the_answer():
-    assert settled(piece("pass", network="x"), piece("fail", network="facebook")) == ("fail", 0.8, False)
-    assert settled(piece("pass", network="x"), piece("unknown", network="facebook")) == ("unknown", 0.0, False)
+    assert settled(piece("pass", source="x"), piece("fail", source="facebook")) == ("fail", 0.8, False)
+    assert settled(piece("pass", source="x"), piece("unknown", source="facebook")) == ("unknown", 0.0, False)
+
+
+def test_a_look_at_everything_counts_for_every_account():
+    asked = piece("unknown", "export", 5, source="facebook:1")
+
+    assert settled(asked, piece("pass", "observe", 1)) == ("pass", 0.8, False)
+    assert settled(asked, piece("fail", "export", 5, source="facebook:2"), piece("pass", "observe", 1)) == (
+        "fail",
+        0.9,
+        True,
+    )
 
 
 def test_not_applicable_counts_until_somebody_looks_again():
     assert settled(piece("na", days=3)) == ("na", 0.0, False)
     assert settled(piece("na", days=3), piece("fail", days=1)) == ("fail", 0.8, False)
-    assert settled(piece("na", network="x"), piece("pass", network="facebook")) == ("pass", 0.8, False)
+    assert settled(piece("na", source="x"), piece("pass", source="facebook")) == ("pass", 0.8, False)
 
 
 ways = st.sampled_from(["api", "export", "observe", "attest"])

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from typing import get_args
+
+from django.db import transaction
+
+from zana.audits.actions.findings import settle_findings
+from zana.audits.controls import Control, catalogue
+from zana.audits.models import Audit, Evidence
+from zana.audits.queries import current_audit
+from zana.audits.rules.freshness import STRENGTHS, Way
+from zana.audits.rules.scoring import Result
+from zana.kernel import clock
+from zana.kernel.errors import Refusal
+from zana.kernel.words import say
+from zana.people import log, roles
+from zana.people.models import Organisation, Person
+
+SCOPES = ("minimum", "full")
+_NEEDS_AUDITOR = 4  # from this severity on, only an auditor says that a control does not apply
+_LONGEST_NOTE = 500
+
+
+@transaction.atomic
+def start_audit(*, by: Person, organisation: Organisation, scope: str = "full") -> Audit:
+    """Begin to look together; the one that is open, if there is one, takes the wider scope."""
+    roles.require(by, "audits.answer", organisation)
+    if scope not in SCOPES:
+        raise Refusal(say("An audit is either the minimum or the full one."))
+    audit = current_audit(organisation)
+    if audit is not None:
+        if scope == "full" and audit.scope != scope:
+            audit.scope = scope
+            audit.save(update_fields=["scope"])
+        return audit
+    audit = Audit.objects.of(organisation).create(scope=scope, started_by=by)
+    log.record(by, "audit.started", organisation=organisation, thing=f"audit:{audit.ref}")
+    return audit
+
+
+@transaction.atomic
+def close_audit(*, by: Person, audit: Audit) -> Audit:
+    """The looking is over; evidence and findings stay."""
+    roles.require(by, "audits.answer", audit.organisation)
+    if audit.closed_at is None:
+        audit.closed_at = clock.now()
+        audit.save(update_fields=["closed_at"])
+        log.record(by, "audit.closed", organisation=audit.organisation, thing=f"audit:{audit.ref}")
+    return audit
+
+
+@transaction.atomic
+def answer_control(
+    *, by: Person, organisation: Organisation, control: str, result: str, way: str = "observe", note: str = ""
+) -> Evidence:
+    """What an auditor and the owner saw together. For `na` the note is the reason."""
+    roles.require(by, "audits.answer", organisation)
+    about = catalogue().get(control)
+    if about is None:
+        raise Refusal(say("There is no control {control}.", control=control))
+    note = note.strip()[:_LONGEST_NOTE]
+    way = "observe" if result in ("unknown", "na") else way
+    _check_answer(about, result, way, note)
+    if result == "na" and about.severity >= _NEEDS_AUDITOR and roles.TRAINER not in roles.roles_in(by, organisation):
+        raise Refusal(say("That a check this grave does not apply can only be said by the auditor, with her name."))
+    now = clock.now()
+    evidence = Evidence.objects.of(organisation).create(
+        audit=start_audit(by=by, organisation=organisation, scope="minimum"),
+        control=control,
+        result=result,
+        way=way,
+        strength=STRENGTHS[way],  # type: ignore[index]  # checked to be a way
+        observed_at=now,
+        by=by,
+        sealed=json.dumps({"note": note, "rule": about.rule_text}),
+    )
+    settle_findings(by=by, organisation=organisation, controls=[control])
+    log.record(by, "control.answered", organisation=organisation, thing=f"control:{control}")
+    return evidence
+
+
+def _check_answer(about: Control, result: str, way: str, note: str) -> None:
+    if result not in get_args(Result):
+        raise Refusal(say("Choose one of the answers."))
+    if result == "partial" and not about.texts["en"].partly:
+        raise Refusal(say("This check knows no halfway: it is in place or it is not."))
+    if way not in get_args(Way) or (result not in ("unknown", "na") and way not in about.hand_ways):
+        raise Refusal(say("This cannot be known in that way. Choose how you know it."))
+    if result == "na" and len(note) < 5:
+        raise Refusal(say("Write the reason why this does not apply to you."))

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from zana.audits.controls import DOMAINS, Control, Domain, catalogue
+from zana.audits.models import Audit, Evidence, Finding
+from zana.audits.rules.risk import BOXES, Box, choose_box, priority
+from zana.audits.rules.scoring import Answer, DomainScore, score_domain
+from zana.audits.rules.settling import UNKNOWN, Piece, Standing, settle
+from zana.kernel import clock
+from zana.people.models import Organisation
+
+_PIECE = ("control", "result", "way", "observed_at", "strength", "network", "holder_id", "pk")
+
+
+def _piece(result: Any, way: Any, at: datetime, strength: float, network: str, holder: int | None, pk: int) -> Piece:
+    return Piece(result, way, at, strength, f"{network}:{holder}" if network else "", pk)
+
+
+def read_standings(organisation: Organisation, now: datetime | None = None) -> dict[str, Standing]:
+    """What counts now for every control of the catalogue; unknown where nobody has looked."""
+    pieces: dict[str, list[Piece]] = defaultdict(list)
+    for control, *piece in Evidence.objects.of(organisation).values_list(*_PIECE):
+        pieces[control].append(_piece(*piece))
+    moment = now or clock.now()
+    return {
+        control.id: settle(pieces[control.id], severity=control.severity, kind=control.kind, now=moment)
+        if control.id in pieces
+        else UNKNOWN
+        for control in catalogue().values()
+    }
+
+
+def score_domains(standings: dict[str, Standing]) -> dict[Domain, DomainScore]:
+    answers: dict[Domain, list[Answer]] = {domain: [] for domain in DOMAINS}
+    for control in catalogue().values():
+        standing = standings[control.id]
+        answers[control.domain].append(Answer(control.severity, standing.result, standing.worth))
+    return {domain: score_domain(given) for domain, given in answers.items()}
+
+
+def read_scores(organisation: Organisation) -> dict[Domain, DomainScore]:
+    return score_domains(read_standings(organisation))
+
+
+def standing_findings(organisation: Organisation) -> QuerySet[Finding]:
+    """Open ones and those accepted with a name, the earliest due first."""
+    rows = Finding.objects.of(organisation).exclude(state=Finding.CLOSED)
+    return rows.select_related("opened_with", "owner", "deputy", "decided_by")
+
+
+def open_findings(organisation: Organisation) -> QuerySet[Finding]:
+    return standing_findings(organisation).filter(state=Finding.OPEN)
+
+
+def current_audit(organisation: Organisation) -> Audit | None:
+    return Audit.objects.of(organisation).filter(closed_at=None).select_related("started_by").first()
+
+
+def awaiting_word(organisation: Organisation) -> list[Evidence]:
+    """Facts only the owner can recognise and has not spoken on: of each control and network the newest reading."""
+    newest: dict[tuple[str, str, int | None], Evidence] = {}
+    rows = Evidence.objects.of(organisation).filter(way="export").select_related("by", "holder")
+    for row in rows.order_by("noted_at", "pk"):
+        newest[row.control, row.network, row.holder_id] = row
+    known = catalogue()
+    waiting = [row for row in newest.values() if not row.confirmed_by_id and row.control in known and row.seen["asks"]]
+    return sorted(waiting, key=lambda row: (-known[row.control].severity, row.control, row.network))
+
+
+def sort_in_boxes(findings: list[Finding]) -> dict[Box, list[Finding]]:
+    """The four boxes; inside each, what is grave and quick first."""
+    boxes: dict[Box, list[Finding]] = {box: [] for box in BOXES}
+    for finding in sorted(findings, key=lambda f: -priority(f.severity, f.about.minutes)):
+        accepted = finding.state == Finding.ACCEPTED
+        boxes[choose_box(finding.severity, finding.about.minutes, accepted=accepted)].append(finding)
+    return boxes
+
+
+@dataclass(frozen=True)
+class Question:
+    """One control to be looked at, and where it stands among the others."""
+
+    control: Control
+    number: int
+    of: int
+    answered: int
+    minutes_left: int
+    following: str
+
+
+def list_questions(audit: Audit | None) -> list[Control]:
+    """The gravest first in each domain; a minimum audit asks only what is of severity 5."""
+    minimum = audit is not None and audit.scope == "minimum"
+    chosen = [c for c in catalogue().values() if not minimum or c.severity == 5]
+    return sorted(chosen, key=lambda c: (DOMAINS.index(c.domain), -c.severity, c.id))
+
+
+def ask_question(audit: Audit | None, standings: dict[str, Standing], control: Control) -> Question:
+    questions = list_questions(audit)
+    if control not in questions:
+        questions.append(control)
+    at = questions.index(control)
+    open_ones = [c for c in questions[at + 1 :] + questions[:at] if standings[c.id].result == "unknown"]
+    answered = sum(standings[c.id].result != "unknown" for c in questions)
+    return Question(
+        control=control,
+        number=at + 1,
+        of=len(questions),
+        answered=answered,
+        minutes_left=3 * (len(questions) - answered),
+        following=open_ones[0].id if open_ones else "",
+    )
+
+
+@dataclass(frozen=True)
+class CohortLine:
+    """What the programme lead sees of one organisation: no list of weaknesses, only where help is due."""
+
+    coverage: dict[Domain, float]
+    act_now: bool
+    overdue: int
+    open: int
+
+
+def read_cohort(organisations: list[Organisation]) -> dict[int, CohortLine]:
+    """By organisation number, with the same number of queries however many there are."""
+    pieces: dict[tuple[int, str], list[Piece]] = defaultdict(list)
+    rows = Evidence.objects.across_organisations().filter(organisation__in=organisations)
+    for organisation, control, *piece in rows.values_list("organisation_id", *_PIECE):
+        pieces[organisation, control].append(_piece(*piece))
+    open_now: dict[int, list[Finding]] = defaultdict(list)
+    for finding in Finding.objects.across_organisations().filter(organisation__in=organisations, state=Finding.OPEN):
+        open_now[finding.organisation_id].append(finding)
+    now, today = clock.now(), clock.today()
+    lines = {}
+    for organisation in organisations:
+        standings = {
+            c.id: settle(found, severity=c.severity, kind=c.kind, now=now)
+            if (found := pieces.get((organisation.pk, c.id)))
+            else UNKNOWN
+            for c in catalogue().values()
+        }
+        scores = score_domains(standings)
+        findings = open_now[organisation.pk]
+        lines[organisation.pk] = CohortLine(
+            coverage={domain: score.coverage for domain, score in scores.items()},
+            act_now=any(score.kind == "act_now" for score in scores.values()),
+            overdue=sum(finding.due_on < today for finding in findings),
+            open=len(findings),
+        )
+    return lines
