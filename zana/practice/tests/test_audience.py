@@ -1,0 +1,108 @@
+from datetime import timedelta
+
+import pytest
+
+from zana.kernel import clock
+from zana.practice.actions.posts import Draft, publish_post
+from zana.practice.actions.reading import catch_up
+from zana.practice.actions.stir import stir_audience
+from zana.practice.actions.worlds import create_page, create_person, create_world, move_clock, set_speed
+from zana.practice.models import Item, Stir
+from zana.practice.queries.attention import attention_of, followers_of
+
+pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+
+
+def make_world(seed=27, **more):
+    world = create_world(name="Gjakova", seed=seed, **more)
+    page = create_page(owner=create_person(world=world, name="Arta"), name="Kopshti", followers=400)
+    return world, page
+
+
+def voices_of(world):
+    said = Item.objects.filter(world=world, reply_to__isnull=False).order_by("created_at", "text")
+    return [(item.author.name, item.text, item.created_at) for item in said.select_related("author")]
+
+
+def tell_story(seed):
+    world, page = make_world(seed)
+    for text in ("Sot hapim kopshtin", "Nesër kemi takim", "Faleminderit të gjithëve"):
+        publish_post(wall=page, network="facebook", draft=Draft(text=text))
+        world = move_clock(world=world, seconds=86_400)
+        page.refresh_from_db()
+        catch_up(world=world)
+    return (
+        voices_of(world),
+        [attention_of(item).reach for item in world.items.filter(reply_to=None)],
+        followers_of(page),
+    )
+
+
+def test_the_same_seed_grows_the_same_world(noon):
+    assert tell_story(27) == tell_story(27)
+
+
+def test_another_seed_grows_another_world(noon):
+    assert tell_story(27) != tell_story(28)
+
+
+def test_it_does_not_matter_how_often_a_world_is_read(noon):
+    rare, often = make_world()[0], make_world()[0]
+    for world in (rare, often):
+        publish_post(wall=world.actors.get(kind="page"), network="facebook", draft=Draft(text="Sot"))
+    for _ in range(48):
+        often = move_clock(world=often, seconds=3600)
+        catch_up(world=often)
+    rare = move_clock(world=rare, seconds=48 * 3600)
+    catch_up(world=rare)
+
+    assert voices_of(rare) == voices_of(often)
+
+
+def test_a_fast_world_gets_there_sooner(noon):
+    world, page = make_world()
+    publish_post(wall=page, network="facebook", draft=Draft(text="Sot"))
+    world = set_speed(world=world, speed=1000)
+
+    with clock.frozen(noon + timedelta(minutes=10)):
+        said = stir_audience(world=world)
+
+    assert said == Stir.objects.get().voices_made > 0
+
+
+def test_nothing_is_said_twice_when_two_readers_come_at_once(noon):
+    from zana.practice.actions import stir as stirring
+    from zana.practice.queries.worlds import crowd_of
+
+    world, page = make_world()
+    publish_post(wall=page, network="facebook", draft=Draft(text="Sot"))
+    world = move_clock(world=world, seconds=86_400)
+    seen_by_both = Stir.objects.select_related("item", "item__wall").get()
+
+    first = stir_audience(world=world)
+    second = stirring._speak(seen_by_both, world, crowd_of(world), world.now())
+
+    assert (first > 0, second) == (True, 0)
+    assert len(voices_of(world)) == first
+
+
+def test_a_removed_post_stirs_nobody(noon):
+    from zana.practice.actions.posts import remove_item
+
+    world, page = make_world()
+    remove_item(item=publish_post(wall=page, network="facebook", draft=Draft(text="Sot")))
+    world = move_clock(world=world, seconds=86_400)
+
+    assert stir_audience(world=world) == 0
+
+
+def test_people_answer_in_the_language_of_the_post(noon):
+    from zana.practice.rules.lines import LINES
+
+    world, page = make_world()
+    publish_post(wall=page, network="facebook", draft=Draft(text="Danas je otvoren naš vrt za žene"))
+    world = move_clock(world=world, seconds=10 * 86_400)
+    catch_up(world=world)
+
+    known = {line for lines in LINES["sr"].values() for line in lines}
+    assert {text for _, text, _ in voices_of(world)} <= known
