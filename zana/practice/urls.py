@@ -2,15 +2,20 @@ from django.urls import path, re_path
 
 from zana.practice.dialects.graph import graph
 from zana.practice.dialects.x import x
-from zana.practice.views import browse, consent, pictures, stage
+from zana.practice.views import act, browse, consent, pictures, stage
 
 app_name = "practice"
 urlpatterns = [
     path("", browse.show_worlds, name="worlds"),
     path("w/<str:world>/", browse.show_feed, name="feed"),
     path("w/<str:world>/who/", browse.choose_person, name="who"),
+    path("w/<str:world>/join/", act.join_world, name="join"),
+    path("w/<str:world>/account/", act.open_account, name="open_account"),
+    path("w/<str:world>/write/", act.write_post, name="write"),
     path("w/<str:world>/a/<str:actor>/", browse.show_profile, name="profile"),
     path("w/<str:world>/i/<str:item>/", browse.show_post, name="post"),
+    path("w/<str:world>/i/<str:item>/answer/", act.answer_item, name="answer"),
+    path("w/<str:world>/i/<str:item>/moderate/", act.moderate_item, name="moderate"),
     path("pictures/actor/<str:actor>/", pictures.show_avatar, name="avatar"),
     path("pictures/<str:picture>/", pictures.show_picture, name="picture"),
     path("stage/<path:order>", stage.stage, name="stage"),

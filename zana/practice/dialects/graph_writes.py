@@ -25,9 +25,8 @@ from zana.practice.dialects.graph_context import Asking
 from zana.practice.dialects.graph_errors import GraphError, bad_parameter, no_permission
 from zana.practice.dialects.graph_lists import read_moment
 from zana.practice.dialects.graph_nodes import full_id
-from zana.practice.dialects.picture_input import NotAPicture, look_at_picture
 from zana.practice.models import Actor, Item, Picture
-from zana.practice.rules.pictures import LIMITS
+from zana.practice.rules.pictures import LIMITS, NotAPicture, look_at_picture
 
 Answer = dict[str, Any]
 LONGEST_MESSAGE = 63_206

@@ -5,11 +5,11 @@ import binascii
 from typing import Any
 
 from zana.practice.actions.posts import describe_picture, upload_picture
-from zana.practice.dialects.picture_input import NotAPicture, look_at_picture
 from zana.practice.dialects.x_context import Asking
 from zana.practice.dialects.x_errors import invalid
 from zana.practice.dialects.x_fields import media_key
 from zana.practice.models import Item, Picture
+from zana.practice.rules.pictures import NotAPicture, look_at_picture
 
 Answer = tuple[int, dict[str, Any]]
 LONGEST_ALT_TEXT = 1000

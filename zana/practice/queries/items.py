@@ -40,3 +40,9 @@ def find_by_text(world: World, text: str, network: str = "") -> QuerySet[Item]:
     """Every item with exactly this text, removed ones too: for tests that count what was sent."""
     items = world.items.filter(text=text).select_related("author", "wall").order_by("id")
     return items.filter(network=network) if network else items
+
+
+def may_moderate(person: Actor, item: Item) -> bool:
+    """Who works for the account of the post or of the wall, or said it herself."""
+    owners = {item.author_id, item.wall_id, (item.root or item).author_id}
+    return person.pk == item.author_id or person.works_for.filter(actor__in=owners).exists()

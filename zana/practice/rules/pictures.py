@@ -1,6 +1,10 @@
-"""What a network accepts as a picture: kinds, bytes, count."""
+"""What a network accepts as a picture: kind, bytes, pixels, count."""
 
+import io
+import warnings
 from dataclasses import dataclass
+
+from PIL import Image
 
 
 @dataclass(frozen=True)
@@ -11,9 +15,32 @@ class PictureLimits:
 
 
 LIMITS = {
-    # Sources disagree on Facebook's ceiling (4 or 10 MB); a rehearsal takes the lower refusal lightly.
+    # Sources disagree on Facebook's ceiling (4 or 10 MB); a rehearsal takes the larger.
     "facebook": PictureLimits(frozenset({"JPEG", "PNG", "GIF", "WEBP"}), 10 * 1024 * 1024, 10),
     "x": PictureLimits(frozenset({"JPEG", "PNG", "GIF", "WEBP"}), 5 * 1024 * 1024, 4),
 }
 MIMES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
 MOST_PIXELS = 50_000_000
+
+
+class NotAPicture(Exception):
+    """The bytes are no picture this network takes; the message says `format` or `size`."""
+
+
+def look_at_picture(content: bytes, network: str) -> tuple[str, tuple[int, int]]:
+    """Mime type, width and height. Only the header is read. Raises NotAPicture."""
+    limits = LIMITS[network]
+    if len(content) > limits.most_bytes:
+        raise NotAPicture("size")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content)) as picture:
+                kind, size = picture.format or "", picture.size
+    except (OSError, ValueError, Image.DecompressionBombError):
+        raise NotAPicture("format") from None
+    if kind not in limits.kinds:
+        raise NotAPicture("format")
+    if size[0] * size[1] > MOST_PIXELS:
+        raise NotAPicture("size")
+    return MIMES[kind], size

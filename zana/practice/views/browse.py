@@ -2,16 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from zana.people.access import public
 from zana.practice.actions.reading import catch_up
+from zana.practice.forms import AnswerForm
 from zana.practice.models import Actor, Item, World
 from zana.practice.queries.attention import followers_of
 from zana.practice.queries.feed import show_items
-from zana.practice.queries.items import answers_to, conversation_of, feed_of, posts_on
+from zana.practice.queries.items import answers_to, conversation_of, feed_of, may_moderate, posts_on
 from zana.practice.queries.worlds import list_worlds, people_of
-from zana.practice.views.chosen import me_in, remember
+from zana.practice.views.chosen import me_in, remember, safe_next
 
 FEED_SIZE = 20
 
@@ -24,7 +24,7 @@ def show_worlds(request: HttpRequest) -> HttpResponse:
 @public
 def choose_person(request: HttpRequest, world: str) -> HttpResponse:
     found = get_object_or_404(list_worlds(), ref=world)
-    onward = _safe_next(request) or f"/practice/w/{found.ref}/"
+    onward = safe_next(request) or f"/practice/w/{found.ref}/"
     people = people_of(found)
     if request.method != "POST":
         return render(request, "practice/who.html", {"world": found, "people": people, "next": onward})
@@ -62,9 +62,12 @@ def show_post(request: HttpRequest, world: str, item: str) -> HttpResponse:
     joined = standing.select_related("author", "wall", "world", "stir", "root").prefetch_related("pictures")
     post = get_object_or_404(joined, remote_id=item)
     answers = conversation_of(post) if post.root_id is None else answers_to(post)
+    me = me_in(request, found)
     context = {
-        "world": found, "me": me_in(request, found), "post": show_items([post], found.now())[0],
-        "answers": show_items(list(answers.order_by("created_at", "id")), found.now()), "tab": "feed",
+        "world": found, "me": me, "post": show_items([post], found.now())[0], "tab": "feed",
+        "answers": show_items(list(answers.order_by("created_at", "id")), found.now()),
+        "moderates": me is not None and may_moderate(me, post),
+        "form": AnswerForm(me, post.network) if me is not None else None,
     }  # fmt: skip
     return render(request, "practice/post.html", context)
 
@@ -73,8 +76,3 @@ def _enter(ref: str) -> World:
     world = get_object_or_404(list_worlds(), ref=ref)
     catch_up(world=world)
     return world
-
-
-def _safe_next(request: HttpRequest) -> str:
-    onward = request.POST.get("next") or request.GET.get("next") or ""
-    return onward if url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()) else ""

@@ -2,6 +2,7 @@
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from zana.practice.models import Actor, World
 
@@ -43,3 +44,9 @@ def remember(response: HttpResponseBase, request: HttpRequest, person: Actor) ->
     response.set_cookie(
         COOKIE, value, max_age=30 * 86_400, httponly=True, samesite="Lax", secure=request.is_secure(), path="/practice/"
     )
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where the person wanted to go, if that is one of our own pages."""
+    onward = request.POST.get("next") or request.GET.get("next") or ""
+    return onward if url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()) else ""
