@@ -1,6 +1,6 @@
 """Calls a network for one account and turns whatever goes wrong into one of the five errors."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,13 +15,18 @@ LATER = timedelta(minutes=15)
 AT_MOST = timedelta(days=1)
 
 
-@dataclass(frozen=True)
+@dataclass
 class HttpClient:
-    """A `port.Client`. `token` may be empty while nobody has consented yet."""
+    """A `port.Client`. `token` may be empty while nobody has consented yet.
+
+    `renew` gives another token for one that was refused: a refusal of the token means that nothing was done, so the
+    same call may be made again, once.
+    """
 
     network: Network
     api_base: str
     token: str = field(default="", repr=False)
+    renew: Callable[[], str | None] | None = field(default=None, repr=False)
 
     def read(self, path: str, **params: str) -> Any:
         return self._call("GET", path, params=params)
@@ -46,7 +51,18 @@ class HttpClient:
     def write(self, path: str, *, form: Mapping[str, str] | None = None, json: object | None = None) -> Any:
         return self._call("POST", path, once=True, form=form, json=json)
 
-    def _call(self, method: str, path: str, *, once: bool = False, **content: Any) -> Any:
+    def _call(self, method: str, path: str, **content: Any) -> Any:
+        try:
+            return self._call_once(method, path, **content)
+        except Reconnect:
+            renew, self.renew = self.renew, None
+            fresh = renew() if renew else None
+            if not fresh:
+                raise
+            self.token = fresh
+        return self._call_once(method, path, **content)
+
+    def _call_once(self, method: str, path: str, *, once: bool = False, **content: Any) -> Any:
         headers = dict(content.pop("headers", None) or {})
         if self.token:
             headers.setdefault("Authorization", f"Bearer {self.token}")

@@ -34,7 +34,9 @@ def open_client(account: Account) -> HttpClient:
         raise Reconnect
     if token.expires_at is not None and token.expires_at < clock.now() + RENEW_BEFORE:
         token = _renew(account, token)
-    return HttpClient(account.description, account.api_base, token.access)
+    return HttpClient(
+        account.description, account.api_base, token.access, renew=lambda: _replace(account, token.access)
+    )
 
 
 def mark_reconnect(account: Account, why: Saying) -> None:
@@ -63,6 +65,14 @@ def keep_tokens(account: Account, tokens: Tokens) -> None:
             "renewing_until": None,
         },
     )
+
+
+def _replace(account: Account, refused: str) -> str | None:
+    """Another token for one that was refused before its time; None where there is none to be had."""
+    token = Token.objects.of(account.organisation).get(account=account)
+    if token.access == refused and token.refresh:
+        token = _renew(account, token)
+    return token.access if token.access != refused else None
 
 
 def _renew(account: Account, token: Token) -> Token:
