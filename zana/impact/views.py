@@ -8,15 +8,70 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from zana.impact.actions.imports import import_readings
 from zana.impact.actions.reports import make_report
-from zana.impact.models import Report
+from zana.impact.forms import ImportForm
+from zana.impact.imports.sheets import MAX_BYTES
+from zana.impact.models import Import, Report
 from zana.impact.queries import paper
 from zana.impact.queries.evidence import list_evidence
+from zana.impact.queries.readings import list_curves, list_imports
 from zana.impact.rules.wording import DESCRIPTIONS, GENERAL
-from zana.people.access import programme_access
-from zana.people.models import Person, Programme
+from zana.kernel.errors import Refusal
+from zana.people.access import access, programme_access
+from zana.people.models import Organisation, Person, Programme
 from zana.people.roles import may
-from zana.ui.words import language
+from zana.ui.words import language, words
+
+# --- the numbers of an organisation
+
+
+@access("readings.see")
+def show_readings(request: HttpRequest, org: Organisation) -> HttpResponse:
+    return _show_readings(request, org, ImportForm(organisation=org))
+
+
+@access("readings.import")
+@require_POST
+def bring(request: HttpRequest, org: Organisation) -> HttpResponse:
+    """The file is read whole or refused; the form stays with the reason."""
+    form = ImportForm(request.POST, request.FILES, organisation=org)
+    if not form.is_valid():
+        return _show_readings(request, org, form, status=422)
+    file = form.cleaned_data["file"]
+    try:
+        made = import_readings(
+            by=cast(Person, request.user),
+            organisation=org,
+            content=file.read(MAX_BYTES + 1),
+            file_name=file.name,
+            account=form.chosen_account(),
+        )
+    except Refusal as no:
+        form.add_error("file", words(no.saying))
+        return _show_readings(request, org, form, status=422)
+    messages.success(request, words(made.result))
+    return redirect("impact:import", org=org.ref, ref=made.ref)
+
+
+@access("readings.see")
+def show_import(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
+    made = Import.objects.of(org).filter(ref=ref).select_related("source__account", "made_by").first()
+    if made is None:
+        raise Http404
+    return render(request, "impact/import.html", {"org": org, "made": made})
+
+
+def _show_readings(request: HttpRequest, org: Organisation, form: ImportForm, status: int = 200) -> HttpResponse:
+    context = {
+        "org": org,
+        "curves": list_curves(org),
+        "imports": list_imports(org),
+        "form": form,
+        "may_import": may(cast(Person, request.user), "readings.import", org),
+    }
+    return render(request, "impact/readings.html", context, status=status)
+
 
 # --- the report of a programme
 

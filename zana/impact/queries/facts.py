@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
 
-from zana.impact.rules.facts import AccountFact, Enrolled, Facts, Followers, PostFact, Row
+from zana.impact.rules.facts import AccountFact, Day, Enrolled, Facts, Followers, PostFact, Presence, Row
 from zana.kernel import clock
+from zana.learning.models import Attendance, Training
+from zana.learning.models.trainings import INDIVIDUAL
 from zana.networks.models import Account, Reading, RemotePost
 from zana.people.models import Enrolment, Programme
 
@@ -18,9 +22,16 @@ def gather_facts(programme: Programme) -> Facts:
     refs = {enrolment.organisation_id: enrolment.organisation.ref for enrolment in enrolments}
     accounts = list(Account.objects.across_organisations().filter(organisation__in=refs))
     practice = {account.pk: account.is_practice for account in accounts}
+    until = min(clock.today(), programme.ends_on)
+    attendances = _attendances(programme, refs, until)
     return Facts(
         starts_on=programme.starts_on,
-        until=min(clock.today(), programme.ends_on),
+        until=until,
+        presences=tuple(
+            Presence(Row("attendance", one.pk, refs[one.organisation_id]), one.person_id, one.training_id, one.minutes)
+            for one in attendances
+        ),
+        days=_days(programme, refs, attendances),
         enrolled=tuple(
             Enrolled(Row("enrolment", one.pk, one.organisation.ref), one.organisation.region) for one in enrolments
         ),
@@ -29,6 +40,26 @@ def gather_facts(programme: Programme) -> Facts:
         ),
         posts=_posts(programme, refs, practice),
         followers=_followers(programme, refs, practice),
+    )
+
+
+def _attendances(programme: Programme, refs: Mapping[int, str], until: date) -> list[Attendance]:
+    found = Attendance.objects.across_organisations().filter(
+        training__programme=programme, training__held_on__lte=until, organisation__in=refs
+    )
+    return list(found.select_related("training"))
+
+
+def _days(programme: Programme, refs: Mapping[int, str], attendances: Iterable[Attendance]) -> tuple[Day, ...]:
+    """A day counts as held for an organisation when somebody of it was there; planned ones are known by their plan."""
+    planned = Training.objects.filter(programme=programme, kind=INDIVIDUAL, plan__organisation__in=refs)
+    days: defaultdict[tuple[int, int], bool] = defaultdict(bool)
+    days |= dict.fromkeys(planned.values_list("pk", "plan__organisation"), False)
+    for one in attendances:
+        if one.training.kind == INDIVIDUAL:
+            days[one.training_id, one.organisation_id] |= one.minutes > 0
+    return tuple(
+        Day(Row("training", training, refs[organisation]), held) for (training, organisation), held in days.items()
     )
 
 

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,8 +9,9 @@ from zana.impact.queries.paper import report_facts, report_numbers, report_pdf
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden
 from zana.kernel.tests.pdf import page_count, pdf_text
+from zana.learning.models import Attendance, Training
 from zana.networks.models import Account, Reading, RemotePost
-from zana.people.models import Enrolment, LogEntry, Organisation
+from zana.people.models import Enrolment, LogEntry, Organisation, Person
 from zana.people.release import PEOPLE, THINGS, why_hidden
 from zana.ui.words import speaking
 
@@ -150,6 +151,63 @@ def test_practice_accounts_are_counted_as_rehearsal_only(cohort, settings):
     assert (found["posts"][0], found["rehearsed"][0], found["accounts"][0], found["IM2"][0]) == (
         "unknown", "9", "unknown", "unknown",
     )  # fmt: skip
+
+
+def hold(cohort, kind, organisations, persons, minutes=200, day=date(2026, 3, 2)):
+    """A training at which so many persons of these organisations were, in turn."""
+    training = Training.objects.create(
+        programme=cohort.programme, kind=kind, title="Training", held_on=day, minutes=240, trainer=cohort.trainer
+    )
+    for number in range(persons):
+        Attendance.objects.create(
+            organisation=organisations[number % len(organisations)],
+            training=training,
+            person=Person.objects.create_person(name=f"Person {number}"),
+            minutes=minutes,
+            marked_by=cohort.trainer,
+        )
+    return training
+
+
+def members(cohort):
+    return list(cohort.programme.organisations.order_by("pk"))
+
+
+def test_attendance_becomes_persons_and_participations(cohort):
+    hold(cohort, "joint", members(cohort)[:4], 12)
+
+    assert values(make(cohort))["OP2"] == ("12", "")
+    assert values(make(cohort))["OP3"] == ("12", "")
+
+    Attendance.objects.across_organisations().filter(person__name="Person 3").update(minutes=179)
+
+    assert values(make(cohort))["OP2"] == ("11", "")
+    assert values(make(cohort))["OP3"] == ("12", "")
+
+    Attendance.objects.across_organisations().delete()
+
+    assert values(make(cohort))["OP2"] == ("unknown", "No attendance is written down yet.")
+
+
+def test_few_persons_are_hidden_in_the_page_and_the_pdf(cohort):
+    hold(cohort, "joint", members(cohort)[:4], 4)
+
+    report = make(cohort)
+
+    assert values(report)["OP2"] == ("not shown", why_hidden(PEOPLE).english())
+    assert "attendance lists: 4 rows" not in pdf_text(report_pdf(report, "en"))
+
+
+def test_an_individual_day_is_held_when_somebody_was_there(cohort):
+    first, second, third = members(cohort)[:3]
+    hold(cohort, "individual", [first], 2)
+    hold(cohort, "individual", [second], 2, minutes=0)
+    hold(cohort, "individual", [third], 2, day=date(2026, 9, 1))
+
+    report = make(cohort)
+
+    assert values(report)["OP5"] == ("1 of 9", "")
+    assert [row[2] for row in report.evidence["OP5"] if row[0] == "training"] == [first.ref]
 
 
 @pytest.mark.parametrize(
