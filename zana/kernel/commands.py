@@ -47,6 +47,9 @@ class ZanaCommand(BaseCommand):
                 self._refuse(str(no), as_json)
         if as_json:
             self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2, default=str))
+        if "refused" in result:  # some of many: what was done is told, and the exit code says that not all was
+            self.stderr.write(result["refused"])
+            sys.exit(1)
 
     def tell(self, saying: Saying) -> None:
         """Words for the person at the terminal."""

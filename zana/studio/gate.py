@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 
 from zana.kernel.errors import Refusal
 from zana.people.models import Organisation, SafePlace
@@ -43,18 +44,10 @@ def look_at(picture: VariantPicture) -> PictureFacts:
         data = asset.read()
     except OSError:  # the file is gone: a stop in words, not a broken page
         data = b""
-    is_whole = hashlib.sha256(data).hexdigest() == asset.sha256
-    return PictureFacts(
-        alt=picture.alt_text,
-        sha256=asset.sha256,
-        metadata=tuple(_find_metadata(data)) if is_whole else (),
-        is_whole=is_whole,
-        needs_look=asset.looked_at is None,
-    )
-
-
-def _find_metadata(data: bytes) -> list[str]:
+    facts = PictureFacts(alt=picture.alt_text, sha256=asset.sha256, needs_look=asset.looked_at is None)
+    if hashlib.sha256(data).hexdigest() != asset.sha256:
+        return replace(facts, is_whole=False)
     try:
-        return find_metadata(io.BytesIO(data))
-    except Refusal:  # not even a picture
-        return ["other"]
+        return replace(facts, metadata=tuple(find_metadata(io.BytesIO(data))))
+    except Refusal as no:  # not even a picture
+        return replace(facts, refused=no.saying)

@@ -29,6 +29,7 @@ class PictureFacts:
     sha256: str = ""
     metadata: tuple[str, ...] = ()  # what the file still tells beside its pixels
     is_whole: bool = True  # the file is there and is the one that was cleaned
+    refused: Saying | None = None  # why the file is no picture we take
     needs_look: bool = False
 
 
@@ -122,7 +123,9 @@ def check_bounds(facts: Facts) -> Iterator[Reason]:
 
 def check_metadata(facts: Facts) -> Iterator[Reason]:
     for number, picture in enumerate(facts.pictures, 1):
-        if not picture.is_whole:
+        if picture.refused is not None:
+            yield Reason("metadata", STOP, picture.refused, f"picture {number}")
+        elif not picture.is_whole:
             words = say(
                 "The file of picture {number} is missing or was changed. Take it out and add it again.", number=number
             )
