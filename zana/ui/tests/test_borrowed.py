@@ -9,7 +9,7 @@ from zana.ui import borrowed
 
 
 def read_sentences():
-    known = set()
+    known: set[str] = set()
     for package, place in [(allauth, "locale"), (django, "conf/locale"), (django, "contrib/auth/locale")]:
         path = Path(str(package.__file__)).parent / place / "sr_Latn" / "LC_MESSAGES" / "django.po"
         with path.open("rb") as file:
