@@ -1,6 +1,13 @@
 from django.apps import AppConfig
 
+from zana.ui import slots
+
 
 class LearningConfig(AppConfig):
     name = "zana.learning"
     label = "learning"
+
+    def ready(self) -> None:
+        from zana.learning.today import show_next_steps  # app ready
+
+        slots.register("today", show_next_steps, place=10)

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zana.learning import curriculum
+from zana.learning.actions.trainings import Presence
+from zana.learning.models import Training
 from zana.learning.models.plans import BAN, PIN
+from zana.learning.queries.sessions import SheetLine
 from zana.learning.queries.wording import title_of_topic, title_of_unit
 from zana.people.models import Membership, Person, Programme
 from zana.people.roles import TRAINER
@@ -35,6 +40,11 @@ class ChangeForm(forms.Form):
         ]
 
 
+def _trainers(programme: Programme) -> QuerySet[Person]:
+    live = Membership.live.filter(programme=programme, role=TRAINER)
+    return Person.objects.filter(memberships__in=live).distinct().order_by("name")
+
+
 class DateForm(forms.Form):
     held_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     trainer = forms.ModelChoiceField(label=_("Trainer"), queryset=Person.objects.none(), to_field_name="ref")
@@ -42,5 +52,41 @@ class DateForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         trainer: Any = self.fields["trainer"]
-        live = Membership.live.filter(programme=programme, role=TRAINER)
-        trainer.queryset = Person.objects.filter(memberships__in=live).distinct().order_by("name")
+        trainer.queryset = _trainers(programme)
+
+
+class TrainingForm(DateForm):
+    title = forms.CharField(label=_("What it is called"), max_length=160)
+    minutes = forms.IntegerField(
+        label=_("Planned minutes"), min_value=1, max_value=2000, help_text=_("Without breaks.")
+    )
+    field_order = ("title", "held_on", "minutes", "trainer")
+
+
+class SheetForm(forms.Form):
+    """One box a person: ticked is the whole time, unless the minutes beside it say less."""
+
+    def __init__(self, *args: Any, training: Training, lines: Sequence[SheetLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        self.planned = training.minutes
+        for line in lines:
+            self.fields[f"there_{line.person.ref}"] = forms.BooleanField(
+                required=False, initial=line.minutes is None or line.minutes > 0
+            )
+            self.fields[f"minutes_{line.person.ref}"] = forms.IntegerField(
+                required=False, min_value=0, max_value=training.minutes, initial=line.minutes or training.minutes
+            )
+
+    def rows(self) -> list[tuple[SheetLine, forms.BoundField, forms.BoundField]]:
+        return [(one, self[f"there_{one.person.ref}"], self[f"minutes_{one.person.ref}"]) for one in self.lines]
+
+    def presences(self) -> list[Presence]:
+        given = self.cleaned_data
+        return [Presence(one.person, one.organisation, self._minutes(given, one.person.ref)) for one in self.lines]
+
+    def _minutes(self, given: dict[str, Any], ref: str) -> int:
+        if not given[f"there_{ref}"]:
+            return 0
+        minutes: int | None = given[f"minutes_{ref}"]
+        return self.planned if minutes is None else minutes

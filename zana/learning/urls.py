@@ -15,4 +15,6 @@ urlpatterns = [
     path("o/<str:org>/plan/date/", views.schedule_day, name="schedule_day"),
     path("o/<str:org>/plan/<str:ref>/confirm/", views.confirm_plan, name="confirm_plan"),
     path("p/<str:programme>/trainings/", views.show_trainings, name="trainings"),
+    path("p/<str:programme>/trainings/new/", views.add_training, name="add_training"),
+    path("p/<str:programme>/trainings/<str:ref>/attendance/", views.note_attendance, name="attendance"),
 ]

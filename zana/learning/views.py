@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from zana.kernel.errors import Refusal
 from zana.learning.actions import plans, trainings
-from zana.learning.forms import ChangeForm, DateForm
+from zana.learning.forms import ChangeForm, DateForm, SheetForm, TrainingForm
 from zana.learning.models.plans import PIN
 from zana.learning.queries import courses, days, sessions
 from zana.people.access import access, programme_access
@@ -110,5 +110,29 @@ def schedule_day(request: HttpRequest, org: Organisation) -> HttpResponse:
 
 @programme_access("trainings.see")
 def show_trainings(request: HttpRequest, programme: Programme) -> HttpResponse:
-    context = {"programme": programme, "trainings": sessions.list_trainings(programme)}
+    may_edit = may(who(request), "trainings.edit", programme=programme)
+    context = {"programme": programme, "trainings": sessions.list_trainings(programme), "may_edit": may_edit}
     return render(request, "learning/trainings.html", context)
+
+
+@programme_access("trainings.edit")
+def add_training(request: HttpRequest, programme: Programme) -> HttpResponse:
+    form = TrainingForm(request.POST or None, programme=programme)
+    if request.method == "POST" and form.is_valid():
+        training = trainings.create_training(by=who(request), programme=programme, **form.cleaned_data)
+        return redirect("learning:attendance", programme=programme.ref, ref=training.ref)
+    return render(request, "learning/add_training.html", {"programme": programme, "form": form})
+
+
+@programme_access("trainings.edit")
+def note_attendance(request: HttpRequest, programme: Programme, ref: str) -> HttpResponse:
+    training = sessions.find_training(programme, ref)
+    if training is None:
+        raise Http404
+    form = SheetForm(request.POST or None, training=training, lines=sessions.list_sheet(training))
+    if request.method == "POST" and form.is_valid():
+        trainings.record_attendances(by=who(request), training=training, presences=form.presences())
+        messages.success(request, _("Who was there is noted."))
+        return redirect("learning:trainings", programme=programme.ref)
+    context = {"programme": programme, "training": training, "form": form, "rows": form.rows()}
+    return render(request, "learning/attendance.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -74,36 +75,71 @@ def schedule_day(
     return training
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A person was there so many minutes, for this organisation; 0 is "was not there"."""
+
+    person: Person
+    organisation: Organisation
+    minutes: int
+
+
 def record_attendance(
     *, by: Person, training: Training, organisation: Organisation, person: Person, minutes: int
 ) -> Attendance:
-    """Said again, it corrects what was said before. Trainers are never counted among those who learn."""
+    """One person; see `record_attendances`."""
+    presences = [Presence(person, organisation, minutes)]
+    return record_attendances(by=by, training=training, presences=presences)[0]
+
+
+@transaction.atomic
+def record_attendances(*, by: Person, training: Training, presences: Sequence[Presence]) -> list[Attendance]:
+    """The whole sheet at once. Said again, it corrects what was said before; who is not named stays as she was.
+
+    Trainers are never counted among those who learn: only members of an enrolled organisation are.
+    """
     require(by, "trainings.edit", programme=training.programme)
-    _refuse_outsider(organisation, training.programme)
-    if not 0 <= minutes <= training.minutes:
-        raise Refusal(say("Minutes lie between 0 and {planned}.", planned=training.minutes))
     if training.held_on > clock.today():
         raise Refusal(say("This training is still to come."))
-    if not Membership.live.filter(person=person, organisation=organisation).exists():
-        raise Refusal(
-            say("{person} does not belong to {organisation}.", person=person.name, organisation=organisation.name)
+    _refuse_false_presences(training, presences)
+    rows = [
+        Attendance(
+            organisation=one.organisation,
+            training=training,
+            person=one.person,
+            minutes=one.minutes,
+            marked_by=by,
+            marked_at=clock.now(),
         )
-    elsewhere = Attendance.objects.across_organisations().filter(training=training, person=person)
-    if elsewhere.exclude(organisation=organisation).exists():
-        raise Refusal(say("{person} was counted for another organisation already.", person=person.name))
-    attendance, _created = Attendance.objects.of(organisation).update_or_create(
-        training=training,
-        person=person,
-        defaults={
-            "minutes": minutes,
-            "marked_by": by,
-            "marked_at": clock.now(),
-            "organisation": organisation,
-        },
+        for one in presences
+    ]
+    noted = Attendance.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["training", "person"],
+        update_fields=["minutes", "marked_by", "marked_at"],
     )
-    record(by, "attendance.recorded", organisation=organisation, thing=f"training:{training.ref}", minutes=minutes)
-    return attendance
+    for organisation in {one.organisation.pk: one.organisation for one in presences}.values():
+        record(by, "attendance.recorded", organisation=organisation, thing=f"training:{training.ref}")
+    return noted
+
+
+def _refuse_false_presences(training: Training, presences: Sequence[Presence]) -> None:
+    people = [one.person for one in presences]
+    enrolled = set(Enrolment.live.filter(programme=training.programme).values_list("organisation", flat=True))
+    members = set(Membership.live.filter(person__in=people, programme=None).values_list("person_id", "organisation_id"))
+    kept = Attendance.objects.across_organisations().filter(training=training, person__in=people)
+    counted = dict(kept.values_list("person_id", "organisation_id"))
+    for one in presences:
+        names = {"person": one.person.name, "organisation": one.organisation.name}
+        if one.organisation.pk not in enrolled:
+            raise Refusal(say("{organisation} does not take part in this programme.", **names))
+        if not 0 <= one.minutes <= training.minutes:
+            raise Refusal(say("Minutes lie between 0 and {planned}.", planned=training.minutes))
+        if (one.person.pk, one.organisation.pk) not in members:
+            raise Refusal(say("{person} does not belong to {organisation}.", **names))
+        if counted.get(one.person.pk, one.organisation.pk) != one.organisation.pk:
+            raise Refusal(say("{person} was counted for another organisation already.", **names))
 
 
 def _list_joint_units() -> list[str]:

@@ -1,9 +1,42 @@
 """Open findings of an organisation as the rule of the day sees them."""
 
+from zoneinfo import ZoneInfo
+
+from zana.audits.controls import catalogue
+from zana.audits.models import Finding
+from zana.audits.queries import open_findings, read_standings
+from zana.audits.rules.settling import Standing
 from zana.learning.rules.facts import Seen
 from zana.people.models import Organisation
 
+_OPEN, _IN_PLACE = ("fail", "partial"), ("pass", "na")
+
 
 def read_findings(organisation: Organisation) -> tuple[tuple[Seen, ...], frozenset[str]]:
-    """(open findings, controls that were looked at and hold or do not apply)."""
-    return (), frozenset()
+    """(open findings, controls that were looked at and hold or do not apply).
+
+    A finding that was accepted as it is asks for no lesson. What grew too old is neither open nor in place.
+    """
+    standings = read_standings(organisation)
+    zone = ZoneInfo(organisation.zone)
+    findings = tuple(
+        _see(finding, standings[finding.control], zone)
+        for finding in open_findings(organisation)
+        if finding.control in catalogue()
+    )
+    in_place = {control for control, standing in standings.items() if standing.result in _IN_PLACE}
+    return findings, frozenset(in_place - {finding.control for finding in findings})
+
+
+def _see(finding: Finding, standing: Standing, zone: ZoneInfo) -> Seen:
+    """By the evidence that counts now; by the one that opened it where nothing does."""
+    now = standing.piece if standing.result in _OPEN else None
+    evidence = now or finding.opened_with.piece
+    return Seen(
+        control=finding.control,
+        severity=finding.severity,
+        is_partial=(standing.result if now else finding.result) == "partial",
+        is_security=finding.about.domain == "security",
+        way=evidence.way,
+        seen_on=evidence.observed_at.astimezone(zone).date(),
+    )

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, F, IntegerField, Sum, Value, When
 
-from zana.learning.models import Attendance, Training
-from zana.learning.models.trainings import ATTENDED_AT
+from zana.learning.models import Attendance, Plan, Training
+from zana.learning.models.trainings import ATTENDED_AT, JOINT
 from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
 from zana.people.roles import LEAD, TRAINER
 
@@ -41,6 +41,40 @@ def list_trainings(programme: Programme) -> list[TrainingLine]:
         for training in trainings
         for row in (sums.get(training.pk, nobody),)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A row of the attendance sheet. `minutes` is None while nobody has noted her."""
+
+    person: Person
+    organisation: Organisation
+    minutes: int | None
+
+
+def find_training(programme: Programme, ref: str) -> Training | None:
+    return Training.objects.filter(programme=programme, ref=ref).first()
+
+
+def list_sheet(training: Training) -> list[SheetLine]:
+    """Everybody who may come, by organisation: all enrolled ones, or the one whose own day it is."""
+    if training.kind == JOINT:
+        places = Enrolment.live.filter(programme=training.programme).values("organisation")
+    else:
+        places = Plan.objects.across_organisations().filter(training=training).values("organisation")
+    members = (
+        Membership.live.filter(organisation__in=places)
+        .select_related("person", "organisation")
+        .order_by("organisation__name", "person__name", "pk")
+    )
+    noted = dict(
+        Attendance.objects.across_organisations().filter(training=training).values_list("person_id", "minutes")
+    )
+    lines: dict[int, SheetLine] = {}
+    for member in members:
+        if member.organisation is not None and member.person_id not in lines:
+            lines[member.person_id] = SheetLine(member.person, member.organisation, noted.get(member.person_id))
+    return list(lines.values())
 
 
 def find_programme(person: Person, organisation: Organisation) -> Programme | None:

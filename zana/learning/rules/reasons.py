@@ -91,8 +91,10 @@ def _worst_first(findings: Iterable[Seen]) -> list[Seen]:
 
 
 def _say_finding(finding: Seen) -> Saying:
-    state = say("partly in place") if finding.is_partial else say("not in place")
-    return say("{control}: {state}. {seen}", control=finding.control, state=state, seen=_say_seen(finding))
+    seen = _say_seen(finding)
+    if finding.is_partial:
+        return say("{control}: partly in place. {seen}", control=finding.control, seen=seen)
+    return say("{control}: not in place. {seen}", control=finding.control, seen=seen)
 
 
 def _say_seen(finding: Seen) -> Saying:

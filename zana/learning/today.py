@@ -1,0 +1,21 @@
+"""The next step on the home page of an organisation's people."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from zana.learning.queries.steps import next_steps
+from zana.people.models import Organisation, Person
+
+
+def show_next_steps(request: HttpRequest, **context: object) -> SafeString | None:
+    organisation = context.get("organisation")
+    if not isinstance(organisation, Organisation) or not isinstance(request.user, Person):
+        return None
+    steps = next_steps(request.user, organisation)
+    if not steps:
+        return None
+    page = render_to_string("learning/_next_steps.html", {"first": steps[0], "others": steps[1:]}, request)
+    return mark_safe(page)
