@@ -58,10 +58,9 @@ def find_training(programme: Programme, ref: str) -> Training | None:
 
 def list_sheet(training: Training) -> list[SheetLine]:
     """Everybody who may come, by organisation: all enrolled ones, or the one whose own day it is."""
-    if training.kind == JOINT:
-        places = Enrolment.live.filter(programme=training.programme).values("organisation")
-    else:
-        places = Plan.objects.across_organisations().filter(training=training).values("organisation")
+    joint = Enrolment.live.filter(programme=training.programme).values_list("organisation", flat=True)
+    own = Plan.objects.across_organisations().filter(training=training).values_list("organisation", flat=True)
+    places = set(joint if training.kind == JOINT else own)
     members = (
         Membership.live.filter(organisation__in=places)
         .select_related("person", "organisation")

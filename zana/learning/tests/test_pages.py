@@ -1,9 +1,12 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
+from zana.kernel import clock
 from zana.learning.actions.plans import compose_plan, confirm_plan
 from zana.learning.actions.trainings import create_training
-from zana.learning.models import Plan, PlanPin
+from zana.learning.models import Attendance, Plan, PlanPin, Training
 
 
 def page(name, cast, **more):
@@ -145,3 +148,46 @@ def test_trainings_are_shown_to_the_support_side(client, cast):
     assert {name for name, status in found.items() if status == 200} == {"lead", "trainer"}
     client.force_login(cast.lead)
     assert "Joint training" in client.get(url).content.decode()
+
+
+def test_a_joint_training_is_added_and_its_sheet_filled(client, cast):
+    client.force_login(cast.lead)
+    where = {"programme": cast.programme.ref}
+    given = {"title": "Joint", "held_on": "2026-03-02", "minutes": "390", "trainer": cast.trainer.ref}
+    with clock.frozen(datetime(2026, 3, 2, 12, tzinfo=UTC)):
+        client.post(reverse("learning:add_training", kwargs=where), given)
+        training = Training.objects.get()
+        sheet = reverse("learning:attendance", kwargs={**where, "ref": training.ref})
+        text = client.get(sheet).content.decode()
+        answer = client.post(
+            sheet,
+            {
+                f"there_{cast.director_a.ref}": "on",
+                f"there_{cast.communicator_b.ref}": "on",
+                f"minutes_{cast.communicator_b.ref}": "200",
+            },
+        )
+
+    assert text.count('type="checkbox"') == 5
+    assert answer.status_code == 302
+    noted = Attendance.objects.across_organisations().values_list("person__name", "minutes")
+    assert dict(noted) == {
+        "Drita Director": 390,
+        "Arta Communicator": 0,
+        "Vesa Volunteer": 0,
+        "Desa Director": 0,
+        "Jelena Communicator": 200,
+    }
+
+
+def test_a_sheet_with_too_many_minutes_is_told(client, cast):
+    client.force_login(cast.lead)
+    training = create_training(
+        by=cast.lead, programme=cast.programme, title="Joint", held_on=cast.programme.starts_on, minutes=60
+    )
+    sheet = reverse("learning:attendance", kwargs={"programme": cast.programme.ref, "ref": training.ref})
+
+    answer = client.post(sheet, {f"there_{cast.director_a.ref}": "on", f"minutes_{cast.director_a.ref}": "61"})
+
+    assert answer.status_code == 200
+    assert not Attendance.objects.across_organisations().exists()
