@@ -51,7 +51,7 @@ class Work(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
 
     graph: ClassVar[Graph]
-    steps: ClassVar[tuple[Step, ...]]
+    steps: ClassVar[tuple[Step, ...]]  # the most urgent first
 
     class Meta:
         abstract = True
@@ -161,21 +161,21 @@ class Lease:
 
 def claim(lane: Lane, worker: str) -> Lease | None:
     """Take one due row by conditional UPDATE; None when there is nothing to take right now."""
-    owners = lane.in_turn() if lane.owner else [None]
-    for owner in owners:
+    for owner in lane.in_turn() if lane.owner else [None]:
         due = lane.due().filter(**{lane.owner: owner}) if lane.owner else lane.due()
-        for pk, state in due.order_by("next_attempt_at", "pk").values_list("pk", "state")[:8]:
-            lease = _seize(lane, pk, state, worker)
-            if lease is not None:
-                lane.serve(owner)
-                return lease
+        for step in lane.model.steps:
+            waiting = due.filter(state=step.waits).order_by("next_attempt_at", "pk")
+            for pk in waiting.values_list("pk", flat=True)[:8]:
+                lease = _seize(lane, pk, step, worker)
+                if lease is not None:
+                    lane.serve(owner)
+                    return lease
     return None
 
 
-def _seize(lane: Lane, pk: int, state: str, worker: str) -> Lease | None:
-    step = next(step for step in lane.model.steps if step.waits == state)
+def _seize(lane: Lane, pk: int, step: Step, worker: str) -> Lease | None:
     token = f"{worker}:{new_ref()}"  # of this claim, not of this worker: an old claim cannot finish a new one
-    taken = lane.due().filter(pk=pk, state=state)
+    taken = lane.due().filter(pk=pk, state=step.waits)
     changed = taken.update(state=step.works, lease_until=_lease_end(), leased_by=token, attempts=F("attempts") + 1)
     return Lease(lane, pk, step, token, clock.now()) if changed == 1 else None
 

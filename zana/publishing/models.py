@@ -49,9 +49,9 @@ class Delivery(Owned, Referenced, Work):
 
     graph: ClassVar[Graph] = rules.DELIVERY
     steps: ClassVar[tuple[Step, ...]] = (
+        Step(rules.UNCONFIRMED, works=rules.UNCONFIRMED, lapses=rules.UNCONFIRMED),
         Step(rules.DUE, works=rules.SENDING, lapses=rules.UNCONFIRMED),
         Step(rules.WAITING, works=rules.SENDING, lapses=rules.UNCONFIRMED),
-        Step(rules.UNCONFIRMED, works=rules.UNCONFIRMED, lapses=rules.UNCONFIRMED),
     )
 
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
@@ -97,7 +97,10 @@ class Delivery(Owned, Referenced, Work):
 
 
 class Sending(Owned):
-    """The intent, stored before the request: what was to go out and when. Without `outcome` the request may be out."""
+    """The intent, stored before the request: what was to go out and when. Without `outcome` the request may be out.
+
+    `ended_at` without `outcome` is when we noticed that the answer is unclear.
+    """
 
     SENT, LATER, REFUSED, ABSENT = "sent", "later", "refused", "absent"
 

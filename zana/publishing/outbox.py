@@ -16,8 +16,9 @@ from django.urls import reverse
 from zana.kernel import clock
 from zana.kernel.words import Saying, say
 from zana.kernel.work import Lease, LeaseLost
-from zana.networks.actions import look_for_post, record_remote_post, send_post
+from zana.networks.actions import find_address, look_for_post, record_remote_post, send_post
 from zana.networks.errors import CannotDo, NetworkError, OutcomeUnknown, Reconnect, Refused, TryLater
+from zana.networks.models import RemotePost
 from zana.networks.port import CannotTell, Found, NotFound, Post, Published, Sighting
 from zana.people import roles
 from zana.people.log import record
@@ -59,7 +60,7 @@ def _send(lease: Lease, delivery: Delivery) -> None:
     try:
         published = send_post(account=delivery.account, post=post)
     except OutcomeUnknown as unclear:
-        _store_unclear(lease, delivery, unclear.saying)
+        _store_unclear(lease, delivery, sending, unclear.saying)
     except TryLater as later:
         _store_later(lease, delivery, sending, later)
     except Reconnect as no:
@@ -68,6 +69,7 @@ def _send(lease: Lease, delivery: Delivery) -> None:
         _store_no(lease, delivery, sending, Obstacle(rules.FAILED, no.saying))
     else:
         _store_sent(lease, delivery, sending, published)
+        _note_address(delivery, published)
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,10 @@ def store_intent(lease: Lease, delivery: Delivery, text: str) -> Sending:
     return Sending.objects.of(delivery.organisation).create(delivery=delivery, text=text, asked_at=clock.now())
 
 
-def _store_unclear(lease: Lease, delivery: Delivery, saying: Saying) -> None:
+def _store_unclear(lease: Lease, delivery: Delivery, sending: Sending, saying: Saying) -> None:
     """The request may be out. Nothing else happens to the row before somebody has looked."""
     with transaction.atomic():
+        _end(sending, "")
         lease.settle(rules.UNCONFIRMED, next_attempt_at=clock.now(), attempts=0, kept_saying=saying.as_json())
         record(None, "delivery.unconfirmed", organisation=delivery.organisation, thing=_thing(delivery))
 
@@ -165,6 +168,14 @@ def _sent_facts(delivery: Delivery, sending: Sending, published: Published) -> d
     return {"remote_post": post, "kept_saying": None}
 
 
+def _note_address(delivery: Delivery, published: Published) -> None:
+    """Where people see it, if the network says. The post is stored already: nothing depends on this call."""
+    address = find_address(account=delivery.account, remote_id=published.remote_id)
+    posts = RemotePost.objects.of(delivery.organisation).filter(account=delivery.account, remote_id=published.remote_id)
+    if address:
+        posts.update(url=address)
+
+
 # --- looking
 
 
@@ -175,13 +186,15 @@ def _look(lease: Lease, delivery: Delivery) -> None:
         lease.settle(rules.DUE, next_attempt_at=clock.now(), kept_saying=None)
         return
     sending = sendings[-1]
+    if sending.ended_at is None:  # its worker died: we notice only now
+        _end(sending, "")
     doubtful = [one for one in sendings if one.outcome in ("", Sending.ABSENT)]
     sight, why = _look_out(delivery, sending, since=doubtful[0].asked_at)
     looked = rules.Looked(
         sight=_SIGHTS[type(sight)],
         sends=len(doubtful),
         looks=delivery.attempts,
-        sent_at=sending.asked_at,
+        unclear_since=sending.ended_at or clock.now(),
         settle_seconds=delivery.account.description.settle_seconds,
     )
     then = rules.after_look(looked, clock.now())

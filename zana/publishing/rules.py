@@ -103,7 +103,7 @@ class Looked:
     sight: str  # "found", "absent", "unclear" or "later": we could not look just now
     sends: int
     looks: int
-    sent_at: datetime
+    unclear_since: datetime
     settle_seconds: int
 
 
@@ -120,7 +120,7 @@ def after_look(looked: Looked, now: datetime) -> Next:
     if looked.sight == "later" and looked.looks < MAX_LOOKS:
         return Next(UNCONFIRMED, next_look(now, looked.looks))
     if looked.sight == "absent":
-        settled_at = looked.sent_at + timedelta(seconds=looked.settle_seconds)
+        settled_at = looked.unclear_since + timedelta(seconds=looked.settle_seconds)
         if now < settled_at:
             return Next(UNCONFIRMED, min(settled_at, now + timedelta(seconds=5)))
         if looked.sends < MAX_SENDS:

@@ -27,8 +27,8 @@ class Errand(Work):
         final={"done"},
     )
     steps: ClassVar[tuple[Step, ...]] = (
-        Step("due", works="out", lapses="doubtful"),
         Step("doubtful", works="doubtful", lapses="doubtful"),
+        Step("due", works="out", lapses="doubtful"),
     )
 
     class Meta(Work.Meta):

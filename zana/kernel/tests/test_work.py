@@ -155,6 +155,13 @@ def test_looking_step_takes_the_row_in_place():
     assert stored(row) == ("doubtful", NOON, NOON + LEASE, 1)
 
 
+def test_most_urgent_step_goes_first_however_long_the_line_is():
+    errand(next_attempt_at=NOON - timedelta(hours=1))
+    doubtful = errand(state="doubtful")
+
+    assert take().pk == doubtful.pk
+
+
 def test_every_owner_gets_a_turn_however_long_the_line_of_one_is():
     for minute in range(20, 0, -1):
         errand(owner="a", next_attempt_at=NOON - timedelta(minutes=minute))

@@ -14,15 +14,19 @@ ROWS = 150
 PROCESSES = 3
 
 
+def login_url(facts, name):
+    """The address of the database `name` on the server the suite runs on."""
+    login = f"{quote(facts['USER'], safe='')}:{quote(facts['PASSWORD'], safe='')}"
+    if facts["HOST"].startswith("/"):
+        return f"postgres://{login}@/{name}?host={quote(facts['HOST'])}"
+    return f"postgres://{login}@{facts['HOST']}:{facts['PORT']}/{name}"
+
+
 def database_url(tmp_path):
     """The suite's PostgreSQL database, or a file: SQLite's test database lives in this process's memory."""
     if connection.vendor == "sqlite":
         return f"sqlite://{tmp_path}/errands.sqlite3"
-    facts = connection.settings_dict
-    login = f"{quote(facts['USER'], safe='')}:{quote(facts['PASSWORD'], safe='')}"
-    if facts["HOST"].startswith("/"):
-        return f"postgres://{login}@/{facts['NAME']}?host={quote(facts['HOST'])}"
-    return f"postgres://{login}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
+    return login_url(connection.settings_dict, connection.settings_dict["NAME"])
 
 
 @pytest.fixture

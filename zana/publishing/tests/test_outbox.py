@@ -161,6 +161,28 @@ def test_worker_that_died_with_a_request_out_does_not_cause_a_second_post(delive
     assert (now_is().state, there.texts) == ("sent", ["Come on Friday."])
 
 
+def test_request_of_a_dead_worker_gets_its_time_from_when_we_noticed(delivery, there, now_is):
+    lease = work.claim(work.lane_named(actions.LANE), "dies")
+    assert lease is not None
+    outbox.store_intent(lease, outbox.find(lease.pk), "Come on Friday.")
+    noticed = NOON + timedelta(minutes=5)
+
+    states = []
+    for second in (0, 5, 10, 10):
+        run_at(noticed + timedelta(seconds=second))
+        states.append((now_is().state, there.asked))
+
+    assert states == [("unconfirmed", 0), ("unconfirmed", 0), ("due", 0), ("sent", 1)]
+
+
+def test_address_the_network_names_is_noted(delivery, there, now_is, monkeypatch):
+    monkeypatch.setattr(there, "find_address", lambda client, post: f"https://facebook.example/drita/{post}")
+
+    run()
+
+    assert now_is().remote_post.url == "https://facebook.example/drita/1001_1"
+
+
 def test_worker_that_died_before_the_request_lets_it_go_out(delivery, there, now_is):
     work.claim(work.lane_named(actions.LANE), "dies")
 
