@@ -1,0 +1,43 @@
+"""Every route of the house, from the resolver itself, so that no page can hide from a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+LIBRARY = ("account_", "mfa_")  # allauth's own pages; tests/test_sign_in.py walks them
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: its full name, its view and the names of its places."""
+
+    name: str
+    view: Any
+    places: tuple[str, ...]
+
+    @property
+    def is_library(self) -> bool:
+        return self.name.startswith(LIBRARY)
+
+    @property
+    def is_stage(self) -> bool:
+        """The practice network: an exercise anybody may look at, with doors of its own."""
+        return self.name.startswith("practice:")
+
+
+def all_routes() -> list[Route]:
+    return sorted(set(_walk(get_resolver(), "")), key=lambda route: route.name)
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from _walk(entry, inner)
+        elif isinstance(entry, URLPattern):
+            places = tuple(entry.pattern.regex.groupindex)
+            yield Route(f"{prefix}{entry.name or entry.pattern}", entry.callback, places)
