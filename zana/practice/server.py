@@ -4,48 +4,36 @@ Same settings as the house, with fewer layers around each call; it starts fast a
 """
 
 import os
-from collections.abc import Callable
 
 import django
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIHandler
-from django.http import HttpRequest, HttpResponseBase
+from django.db import connections
 
 LAYERS = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "zana.practice.server.know_nobody",
+    "zana.practice.middleware.know_nobody",
     "zana.ui.middleware.harden_answers",
     "zana.ui.middleware.speak_language",
     "zana.ui.middleware.ShowRefusals",
 ]
 
 
-def know_nobody(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """A session cookie of the house on the same host opens nothing here."""
-
-    def layer(request: HttpRequest) -> HttpResponseBase:
-        request.user = AnonymousUser()
-        return get_response(request)
-
-    return layer
-
-
 def make_program() -> WSGIHandler:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zana.site.settings")
+    django.setup()
     settings.ROOT_URLCONF = "zana.practice.server_urls"
     settings.MIDDLEWARE = LAYERS
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", *settings.ALLOWED_HOSTS]
     # A picture may come as base64 inside JSON.
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
-    settings.DATABASES["practice"]["CONN_MAX_AGE"] = None
+    connections.settings["practice"]["CONN_MAX_AGE"] = None
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
         settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
         settings.WHITENOISE_USE_FINDERS = True
-    django.setup()
     return WSGIHandler()
 
 

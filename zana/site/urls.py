@@ -28,7 +28,6 @@ urlpatterns = [
     path("", include((site_urls, "site"))),
     path("", include((ui_urls, "ui"))),
     path("account/", include("allauth.urls")),
-    path("practice/", include("zana.practice.urls")),
 ]
 for room in ("people", "networks", "studio", "publishing", "audits", "learning", "impact", "practice"):
     if find_spec(f"zana.{room}.urls"):

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zana.practice.actions.numbers import new_item_id, new_picture_id
-from zana.practice.actions.stir import begin_stir
+from zana.practice.actions.stir import begin_stir, wake_by
 from zana.practice.models import Actor, Item, Picture, PictureFile, World
 
 
@@ -37,6 +37,7 @@ def publish_post(*, wall: Actor, network: str, draft: Draft) -> Item:
             Picture.objects.filter(pk=picture.pk).update(item=item, position=position)
         if draft.state == Item.PUBLISHED and draft.reply_to is None:
             show_to_audience(item)
+        wake_by(world, draft.due_at)
     return item
 
 
@@ -116,6 +117,7 @@ def remove_picture(*, picture: Picture) -> None:
 def schedule_again(*, item: Item, due_at: datetime) -> Item:
     item.state, item.due_at = Item.SCHEDULED, due_at
     item.save(update_fields=["state", "due_at"])
+    wake_by(item.world, due_at)
     return item
 
 

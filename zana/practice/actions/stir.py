@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from zana.practice.actions.numbers import new_item_id
 from zana.practice.models import Actor, Item, Stir, World
@@ -30,7 +31,15 @@ def begin_stir(item: Item, *, pictures: int = 0, described: bool = False) -> Sti
     )
     stir.next_voice_at = _moment(item, _voices(stir, item, world), 0)
     stir.save()
+    wake_by(world, stir.next_voice_at)
     return stir
+
+
+def wake_by(world: World, moment: datetime | None) -> None:
+    """Something is to happen at that moment; a world that would wake earlier stays as it is."""
+    if moment is not None:
+        sleeping = World.objects.filter(pk=world.pk).filter(Q(wakes_at=None) | Q(wakes_at__gt=moment))
+        sleeping.update(wakes_at=moment)
 
 
 def stir_audience(*, world: World) -> int:

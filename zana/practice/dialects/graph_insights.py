@@ -1,5 +1,6 @@
 """Insights of pages and posts: living metrics only, one bad name fails the whole call."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,11 +9,12 @@ from zana.practice.dialects.graph_errors import GraphError, bad_parameter
 from zana.practice.dialects.graph_lists import read_moment
 from zana.practice.dialects.graph_nodes import comment_total, full_id
 from zana.practice.models import Actor, Item, Token
-from zana.practice.queries.attention import attention_between, attention_of, day_ends, followers_of
+from zana.practice.queries.attention import attention_between, attention_of, day_ends, follower_curve
 from zana.practice.queries.items import posts_on
 from zana.practice.rules.audience import Attention
 from zana.practice.rules.metrics import LONGEST_DAYS, PAGE_METRICS, PERIODS, POST_METRICS, Metric
 
+Curve = Callable[[datetime], int]
 FEWEST_LIKES = 100
 SPANS = {"day": 1, "week": 7, "days_28": 28, "month": 30}
 REACTION_NAMES = {
@@ -54,28 +56,29 @@ def _page_series(asking: Asking, page: Actor, metrics: list[Metric]) -> dict[str
         raise bad_parameter("period must be one of {" + ", ".join(PERIODS) + "}")
     since, until = _range(asking)
     posts = list(posts_on(page).filter(network=Item.FACEBOOK))
-    if followers_of(page, asking.now, posts) < FEWEST_LIKES:
+    followers = follower_curve(page)
+    if followers(asking.now) < FEWEST_LIKES:
         return {"data": [], "paging": _no_paging(asking)}
-    series = [_shape(page.remote_id, metric, period, _values(page, posts, metric, period, since, until))
+    series = [_shape(page.remote_id, metric, period, _values(followers, posts, metric, period, since, until))
               for metric in metrics]  # fmt: skip
     return {"data": series, "paging": _range_links(asking, since, until)}
 
 
 def _values(
-    page: Actor, posts: list[Item], metric: Metric, period: str, since: datetime, until: datetime
+    followers: Curve, posts: list[Item], metric: Metric, period: str, since: datetime, until: datetime
 ) -> list[dict[str, Any]]:
     if period in ("total_over_range", "lifetime"):
-        return [{"value": _page_count(page, posts, metric, since, until)}]
+        return [{"value": _page_count(followers, posts, metric, since, until)}]
     span = timedelta(days=SPANS[period])
     return [
-        {"value": _page_count(page, posts, metric, end - span, end), "end_time": stamp(end)}
+        {"value": _page_count(followers, posts, metric, end - span, end), "end_time": stamp(end)}
         for end in day_ends(since, until)
     ]
 
 
-def _page_count(page: Actor, posts: list[Item], metric: Metric, since: datetime, until: datetime) -> Any:
+def _page_count(followers: Curve, posts: list[Item], metric: Metric, since: datetime, until: datetime) -> Any:
     if metric.source in ("followers", "gained", "lost"):
-        now, before = followers_of(page, until, posts), followers_of(page, since, posts)
+        now, before = followers(until), followers(since)
         change = {"gained": max(now - before, 0), "lost": max(before - now, 0)}
         return now if metric.source == "followers" else change[metric.source]
     touched = [post for post in posts if post.created_at < until]

@@ -22,6 +22,9 @@ class World(Referenced):
     # Seconds that were skipped by hand: tokens age by real time plus these, never by `speed`,
     # so that `expires_in` stays true for a client of a fast world.
     skipped_seconds = models.FloatField(default=0.0)
+    # When something is next to happen by itself (a comment, a scheduled post): until then reading costs no query.
+    wakes_at = models.DateTimeField(null=True)
+    has_faults = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name

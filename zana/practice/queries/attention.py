@@ -1,10 +1,11 @@
 """What the audience has done so far, computed from the seed each time it is asked."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db.models import F
+
 from zana.practice.models import Actor, Item, Stir
-from zana.practice.queries.items import posts_on
 from zana.practice.rules import audience
 
 NOBODY = audience.Attention(0, 0, (), 0, 0, 0)
@@ -47,14 +48,29 @@ def attention_between(item: Item, since: datetime, until: datetime) -> audience.
     )
 
 
-def followers_of(actor: Actor, at: datetime | None = None, posts: Iterable[Item] | None = None) -> int:
-    """Followers of a page or an X account; `posts` spares the query where they are at hand."""
-    moment = at or actor.world.now()
-    own = posts_on(actor) if posts is None else posts
-    gained = [attention_of(post, moment).follows for post in own if post.created_at <= moment]
-    age = (moment - actor.joined_at).total_seconds()
-    network = NETWORK_OF[actor.kind]
-    return audience.followers(actor.world.seed, audience_key(actor), network, actor.followers_at_start, age, gained)
+def followers_of(actor: Actor, at: datetime | None = None) -> int:
+    """Followers of a page or an X account."""
+    return follower_curve(actor)(at or actor.world.now())
+
+
+def follower_curve(actor: Actor) -> Callable[[datetime], int]:
+    """Followers at any moment, with one query for all moments."""
+    world, network = actor.world, NETWORK_OF[actor.kind]
+    own = Stir.objects.filter(item__wall=actor, item__removed_at=None, item__state=Item.PUBLISHED)
+    posts = [(stimulus_of(stir, network, world.manner), stir.began_at) for stir in own.annotate(
+        began_at=F("item__created_at")
+    )]  # fmt: skip
+
+    def count(moment: datetime) -> int:
+        gained = (
+            audience.follows(world.seed, post, (moment - began).total_seconds())
+            for post, began in posts
+            if began <= moment
+        )
+        age = (moment - actor.joined_at).total_seconds()
+        return audience.followers(world.seed, audience_key(actor), network, actor.followers_at_start, age, gained)
+
+    return count
 
 
 def audience_key(actor: Actor) -> str:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from zana.practice.rules.audience_parameters import (
@@ -95,23 +96,52 @@ def share_seen(network: str, elapsed_seconds: float) -> float:
     return 1.0 - 1.0 / (1.0 + math.pow(lives, 1.3))
 
 
-def attention(seed: int, post: Stimulus, elapsed_seconds: float) -> Attention:
+@dataclass(frozen=True)
+class Temper:
+    """Everything about a post that chance decides once."""
+
+    reach: float
+    taste: float
+    reactions: tuple[tuple[str, float, float], ...]  # kind, share of the reach, head start
+    shares: float
+    follows: float
+
+
+@lru_cache(maxsize=50_000)
+def temper(seed: int, post: Stimulus) -> Temper:
     crowd = CROWDS[post.network]
-    seen = final_reach(seed, post) * share_seen(post.network, elapsed_seconds)
     taste = draw_factor(seed, 0.3, post.key, "taste")
-    reactions = tuple(
-        (kind, count)
-        for kind, share in REACTION_SHARES.items()
-        if (count := int(seen * crowd.reaction_rate * taste * share + draw(seed, post.key, kind) * 0.5)) > 0
+    return Temper(
+        reach=final_reach(seed, post),
+        taste=taste,
+        reactions=tuple(
+            (kind, crowd.reaction_rate * taste * share, draw(seed, post.key, kind) * 0.5)
+            for kind, share in REACTION_SHARES.items()
+        ),
+        shares=draw(seed, post.key, "shares") * 0.5,
+        follows=draw(seed, post.key, "follows") * 0.5,
     )
+
+
+def attention(seed: int, post: Stimulus, elapsed_seconds: float) -> Attention:
+    crowd, own = CROWDS[post.network], temper(seed, post)
+    seen = own.reach * share_seen(post.network, elapsed_seconds)
+    reactions = ((kind, int(seen * rate + start)) for kind, rate, start in own.reactions)
     return Attention(
         reach=int(seen),
         views=int(seen * crowd.views_per_person),
-        reactions=reactions,
-        shares=int(seen * crowd.share_rate * taste + draw(seed, post.key, "shares") * 0.5),
+        reactions=tuple((kind, count) for kind, count in reactions if count > 0),
+        shares=int(seen * crowd.share_rate * own.taste + own.shares),
         clicks=int(seen * crowd.click_rate * (2.0 if post.form == "link" else 1.0)),
-        follows=int(seen * crowd.follow_rate * taste + draw(seed, post.key, "follows") * 0.5),
+        follows=follows(seed, post, elapsed_seconds),
     )
+
+
+def follows(seed: int, post: Stimulus, elapsed_seconds: float) -> int:
+    """New followers a post has brought by then."""
+    own = temper(seed, post)
+    seen = own.reach * share_seen(post.network, elapsed_seconds)
+    return int(seen * CROWDS[post.network].follow_rate * own.taste + own.follows)
 
 
 def voices(seed: int, post: Stimulus, tones: dict[str, float] | None = None) -> list[Voice]:
@@ -135,13 +165,18 @@ def voices(seed: int, post: Stimulus, tones: dict[str, float] | None = None) -> 
 def followers(
     seed: int, account: str, network: str, at_start: int, age_seconds: float, gained: Iterable[int] = ()
 ) -> int:
-    """Followers of an account `age_seconds` after the world began; `gained` = follows its posts brought."""
+    """Followers of an account `age_seconds` after it was opened; `gained` = follows its posts brought."""
+    return _followers_by_day(seed, account, network, at_start, int(age_seconds // DAY)) + sum(gained)
+
+
+@lru_cache(maxsize=20_000)
+def _followers_by_day(seed: int, account: str, network: str, at_start: int, days: int) -> int:
     crowd = CROWDS[network]
-    count = float(at_start)
-    for day in range(int(age_seconds // DAY)):
+    count = at_start
+    for day in range(days):
         count += draw_count(seed, max(count, 40) * crowd.daily_growth, account, "grow", day)
         count -= draw_count(seed, count * crowd.daily_loss, account, "leave", day)
-    return max(int(count), 0) + sum(gained)
+    return max(count, 0)
 
 
 def _arrival(network: str, share: float) -> float:
