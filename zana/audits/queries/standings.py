@@ -82,40 +82,11 @@ def sort_in_boxes(findings: list[Finding]) -> dict[Box, list[Finding]]:
     return boxes
 
 
-@dataclass(frozen=True)
-class Question:
-    """One control to be looked at, and where it stands among the others."""
-
-    control: Control
-    number: int
-    of: int
-    answered: int
-    minutes_left: int
-    following: str
-
-
 def list_questions(audit: Audit | None) -> list[Control]:
     """The gravest first in each domain; a minimum audit asks only what is of severity 5."""
     minimum = audit is not None and audit.scope == "minimum"
     chosen = [c for c in catalogue().values() if not minimum or c.severity == 5]
     return sorted(chosen, key=lambda c: (DOMAINS.index(c.domain), -c.severity, c.id))
-
-
-def ask_question(audit: Audit | None, standings: dict[str, Standing], control: Control) -> Question:
-    questions = list_questions(audit)
-    if control not in questions:
-        questions.append(control)
-    at = questions.index(control)
-    open_ones = [c for c in questions[at + 1 :] + questions[:at] if standings[c.id].result == "unknown"]
-    answered = sum(standings[c.id].result != "unknown" for c in questions)
-    return Question(
-        control=control,
-        number=at + 1,
-        of=len(questions),
-        answered=answered,
-        minutes_left=3 * (len(questions) - answered),
-        following=open_ones[0].id if open_ones else "",
-    )
 
 
 @dataclass(frozen=True)

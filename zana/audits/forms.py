@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zana.people.models import Person
+
+MOST_BYTES = 50 * 1024 * 1024
+
+
+class AnswerForm(forms.Form):
+    """What was seen of one control. What may be answered in which way, the action decides."""
+
+    result = forms.CharField(max_length=10, error_messages={"required": _("Choose one of the answers.")})
+    way = forms.CharField(max_length=10, required=False)
+    note = forms.CharField(max_length=500, required=False)
+
+
+class ArchiveForm(forms.Form):
+    holder = forms.ModelChoiceField(queryset=Person.objects.none(), label=_("Whose archive is it?"))
+    file = forms.FileField(
+        label=_("The ZIP file as you downloaded it"),
+        error_messages={
+            "required": _("Choose the ZIP file first."),
+            "empty": _("The file is empty. The download probably broke off: fetch it again."),
+        },
+    )
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["holder"].queryset = Person.objects.filter(pk__in=[p.pk for p in people])  # type: ignore[attr-defined]  # a choice of models
+        self.fields["file"].max_bytes = MOST_BYTES  # type: ignore[attr-defined]  # read by the drawing of file fields
+
+
+class AssignForm(forms.Form):
+    owner = forms.ModelChoiceField(queryset=Person.objects.none(), required=False, label=_("Who does it"))
+    deputy = forms.ModelChoiceField(queryset=Person.objects.none(), required=False, label=_("Who steps in for her"))
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("owner", "deputy"):
+            self.fields[name].queryset = Person.objects.filter(pk__in=[p.pk for p in people])  # type: ignore[attr-defined]  # a choice of models
+
+
+class AcceptForm(forms.Form):
+    reason = forms.CharField(
+        max_length=500,
+        label=_("Why it stays as it is"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write in a sentence why it stays as it is.")},
+    )

@@ -1,0 +1,323 @@
+"""What the pages of the audit show, as plain rows in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from zana.audits.controls import DOMAINS, Control, Texts, catalogue
+from zana.audits.labels import (
+    BOXES,
+    CHOICES,
+    EVERYWHERE,
+    LABEL_KINDS,
+    RESULT_KINDS,
+    RESULTS,
+    WAYS,
+)
+from zana.audits.labels import (
+    DOMAINS as DOMAIN_WORDS,
+)
+from zana.audits.models import Audit, Evidence, Finding
+from zana.audits.queries.standings import (
+    awaiting_word,
+    current_audit,
+    list_questions,
+    read_standings,
+    score_domains,
+    sort_in_boxes,
+    standing_findings,
+)
+from zana.audits.rules.scoring import DomainScore
+from zana.audits.rules.settling import Standing
+from zana.kernel import clock
+from zana.kernel.words import Saying, say
+from zana.networks.registry import NETWORKS
+from zana.people.models import Organisation, Person
+from zana.ui.words import language
+
+MOST_WORKING = 6
+_MINUTES_A_QUESTION = 3
+
+
+@dataclass(frozen=True)
+class Gauge:
+    heading: Saying
+    kind: str
+    state: Saying
+    value: int | None
+    low: float
+    high: float
+    words: Saying
+    why: Saying | None
+
+
+@dataclass(frozen=True)
+class Working:
+    title: str
+    way: Saying
+    on: datetime
+
+
+@dataclass(frozen=True)
+class Line:
+    """One finding in a box."""
+
+    ref: str
+    title: str
+    kind: str
+    result: Saying
+    minutes: int
+    due: date
+    is_overdue: bool
+    who: str
+
+
+@dataclass(frozen=True)
+class Box:
+    heading: Saying
+    lead: Saying
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Overview:
+    audit: Audit | None
+    looked_at: int
+    of: int
+    gauges: list[Gauge]
+    working: list[Working]
+    boxes: list[Box]
+    waiting: int
+    following: str
+    conflicts: list[str] = field(default_factory=list)
+
+
+def text_of(control: Control) -> Texts:
+    return control.words(language())
+
+
+def describe_overview(organisation: Organisation) -> Overview:
+    standings = read_standings(organisation)
+    audit = current_audit(organisation)
+    scores = score_domains(standings)
+    findings = list(standing_findings(organisation))
+    questions = list_questions(audit)
+    unanswered = [c.id for c in questions if standings[c.id].result == "unknown"]
+    return Overview(
+        audit=audit,
+        looked_at=sum(standing.result not in ("unknown", "na") for standing in standings.values()),
+        of=len(standings),
+        gauges=[_gauge(domain, scores[domain], standings) for domain in DOMAINS],
+        working=_working(standings),
+        boxes=_boxes(findings),
+        waiting=len(awaiting_word(organisation)),
+        following=unanswered[0] if unanswered else "",
+        conflicts=[text_of(catalogue()[c]).title for c, standing in standings.items() if standing.conflict],
+    )
+
+
+def _gauge(domain: str, score: DomainScore, standings: dict[str, Standing]) -> Gauge:
+    worst = [
+        c for c in catalogue().values() if c.domain == domain and c.severity == 5 and standings[c.id].result == "fail"
+    ]
+    why = (
+        say("“Act now”, whatever the number: {title} ({control}).", title=text_of(worst[0]).title, control=worst[0].id)
+        if worst
+        else None
+    )
+    return Gauge(
+        heading=DOMAIN_WORDS[domain],
+        kind=LABEL_KINDS[score.kind],
+        state=score.label,
+        value=None if score.score is None else round(score.score),
+        low=score.low,
+        high=score.high,
+        words=_range_words(score),
+        why=why,
+    )
+
+
+def _range_words(score: DomainScore) -> Saying:
+    if score.score is None:
+        return say(
+            "No number yet. {coverage} % of the checks that apply to you were answered; "
+            "below 60 % only findings are shown.",
+            coverage=round(100 * score.coverage),
+        )
+    return say(
+        "Between {low} and {high}, depending on {count} unanswered checks. Confidence {confidence}.",
+        low=round(score.low),
+        high=round(score.high),
+        count=score.unanswered,
+        confidence=score.confidence_words,
+    )
+
+
+def _working(standings: dict[str, Standing]) -> list[Working]:
+    held = [c for c in catalogue().values() if standings[c.id].result == "pass"]
+    held.sort(key=lambda c: (-c.severity, c.id))
+    return [
+        Working(text_of(c).title, WAYS[piece.way], piece.observed_at)
+        for c in held[:MOST_WORKING]
+        if (piece := standings[c.id].piece) is not None
+    ]
+
+
+def _boxes(findings: list[Finding]) -> list[Box]:
+    today = clock.today()
+    sorted_in = sort_in_boxes(findings)
+    return [
+        Box(heading, lead, [_line(finding, today) for finding in sorted_in[key]])
+        for key, (heading, lead) in BOXES.items()
+    ]
+
+
+def _line(finding: Finding, today: date) -> Line:
+    who = finding.decided_by if finding.state == Finding.ACCEPTED else finding.owner
+    accepted = finding.state == Finding.ACCEPTED
+    return Line(
+        ref=finding.ref,
+        title=text_of(finding.about).title,
+        kind="info" if accepted else RESULT_KINDS[finding.result],
+        result=RESULTS[finding.result],
+        minutes=finding.about.minutes,
+        due=finding.due_on,
+        is_overdue=finding.due_on < today and not accepted,
+        who=who.name if who else "",
+    )
+
+
+@dataclass(frozen=True)
+class Question:
+    """One control to be looked at, and where it stands among the others."""
+
+    control: Control
+    texts: Texts
+    domain: Saying
+    networks: list[Saying]
+    number: int
+    of: int
+    answered: int
+    minutes_left: int
+    following: str
+    standing: Standing
+    result: Saying
+    ways: list[tuple[str, Saying]]
+
+
+def ask_question(organisation: Organisation, control: Control) -> Question:
+    standings = read_standings(organisation)
+    questions = list_questions(current_audit(organisation))
+    if control not in questions:
+        questions.append(control)
+    at = questions.index(control)
+    later = [c for c in questions[at + 1 :] + questions[:at] if standings[c.id].result == "unknown"]
+    answered = sum(standings[c.id].result != "unknown" for c in questions)
+    standing = standings[control.id]
+    return Question(
+        control=control,
+        texts=text_of(control),
+        domain=DOMAIN_WORDS[control.domain],
+        networks=[name_network(network) for network in control.networks],
+        number=at + 1,
+        of=len(questions),
+        answered=answered,
+        minutes_left=_MINUTES_A_QUESTION * (len(questions) - answered),
+        following=later[0].id if later else "",
+        standing=standing,
+        result=RESULTS[standing.result],
+        ways=[(way, CHOICES[way]) for way in control.hand_ways],
+    )
+
+
+def name_network(key: str) -> Saying:
+    known = NETWORKS.get(key)
+    return say("{thing}", thing=known.label) if known else EVERYWHERE
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Facts from an archive that wait for the owner's word."""
+
+    ref: str
+    title: str
+    severity: int
+    network: Saying
+    holder: str
+    on: datetime
+    why: Saying | None
+    facts: list[Saying]
+    asks: Saying
+
+
+def list_asked(organisation: Organisation) -> list[Asked]:
+    rows = []
+    for evidence in awaiting_word(organisation):
+        seen, control = evidence.seen, catalogue()[evidence.control]
+        rows.append(
+            Asked(
+                ref=evidence.ref,
+                title=text_of(control).title,
+                severity=control.severity,
+                network=name_network(evidence.network),
+                holder=evidence.holder.name if evidence.holder else "",
+                on=evidence.observed_at,
+                why=seen["why"],
+                facts=seen["facts"],
+                asks=seen["asks"],
+            )
+        )
+    return rows
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One piece of evidence as a reader sees it."""
+
+    result: Saying
+    kind: str
+    way: Saying
+    on: datetime
+    network: Saying
+    by: str
+    confirmed_by: str
+    strength: float
+    why: Saying | None
+    facts: list[Saying]
+    note: str
+
+
+def describe_evidence(evidence: Evidence) -> Shown:
+    seen = evidence.seen
+    return Shown(
+        result=RESULTS[evidence.result],
+        kind=RESULT_KINDS[evidence.result],
+        way=WAYS[evidence.way],
+        on=evidence.observed_at,
+        network=name_network(evidence.network),
+        by=evidence.by.name,
+        confirmed_by=evidence.confirmed_by.name if evidence.confirmed_by else "",
+        strength=evidence.strength,
+        why=seen["why"],
+        facts=seen["facts"],
+        note=seen["note"],
+    )
+
+
+def list_evidence(organisation: Organisation, control: str) -> list[Shown]:
+    """The newest first."""
+    rows = Evidence.objects.of(organisation).filter(control=control).select_related("by", "confirmed_by")
+    return [describe_evidence(row) for row in rows[:10]]
+
+
+def list_verifying(control: Control) -> list[Saying]:
+    """The ways in which it can be shown that this is done, the strongest first."""
+    ways = dict.fromkeys([way.way for way in control.evidence] + list(control.hand_ways))
+    return [WAYS[way] for way in ways if way != "attest" or control.severity < 5]
+
+
+def members_of(organisation: Organisation) -> list[Person]:
+    """Who can own a finding or have given an archive."""
+    live = Person.objects.filter(memberships__organisation=organisation, memberships__ended_at=None, is_active=True)
+    return list(live.distinct().order_by("name"))
