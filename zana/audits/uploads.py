@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
