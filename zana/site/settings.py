@@ -247,6 +247,7 @@ LANGUAGES = [("sq", _("Albanian")), ("sr-latn", _("Serbian")), ("en", _("English
 LANGUAGE_CODE = {"sq": "sq", "sr": "sr-latn", "en": "en"}[ZANA_LANGUAGE]
 LANGUAGE_COOKIE_NAME = "zana_language"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["zana.ui.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/Belgrade"
 

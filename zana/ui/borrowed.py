@@ -69,3 +69,19 @@ PASSWORDS = [
     gettext_noop("This password is too common."),
     gettext_noop("Your password can’t be a commonly used password."),
 ]
+
+# Albanian writes its months small; Django's catalogue does not.
+MONTHS = [
+    gettext_noop("January"),
+    gettext_noop("February"),
+    gettext_noop("March"),
+    gettext_noop("April"),
+    gettext_noop("May"),
+    gettext_noop("June"),
+    gettext_noop("July"),
+    gettext_noop("August"),
+    gettext_noop("September"),
+    gettext_noop("October"),
+    gettext_noop("November"),
+    gettext_noop("December"),
+]

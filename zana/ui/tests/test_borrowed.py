@@ -20,7 +20,7 @@ def read_sentences():
 
 def test_borrowed_sentences_are_still_those_of_the_packages():
     # An update that rewords a sentence would quietly bring back the package's own translation of it.
-    listed = [*borrowed.BORROWED, *borrowed.FORMS, *borrowed.PASSWORDS]
+    listed = [*borrowed.BORROWED, *borrowed.FORMS, *borrowed.PASSWORDS, *borrowed.MONTHS]
     plain = {sentence for sentence in listed if not isinstance(sentence, Promise)}
 
     assert plain - read_sentences() == set()

@@ -33,7 +33,7 @@ def test_words_show_values_as_people_read_them():
         assert [words.words(value) for value in (True, 1204, date(2026, 11, 23), "as it is")] == [
             "yes",
             "1204",
-            "Nov. 23, 2026",
+            "23 November 2026",
             "as it is",
         ]
 
@@ -45,3 +45,14 @@ def test_words_filter_escapes_what_people_typed():
         shown = page.render(Context({"saying": say("Hello {name}", name="<b>"), "nothing": None}))
 
     assert shown == "Hello &lt;b&gt;|"
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [("sq", "1\xa0204 23 qershor 2026"), ("sr", "1.204 23. jun 2026."), ("en", "1,204 23 June 2026")],
+)
+def test_numbers_and_dates_are_written_as_the_language_does(code, shown):
+    page = Template("{% load ui %}{{ number|number }} {{ day|date:'DATE_FORMAT' }}")
+
+    with words.speaking(code):
+        assert page.render(Context({"number": 1204, "day": date(2026, 6, 23)})) == shown
