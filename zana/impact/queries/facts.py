@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from zana.impact.rules.facts import AccountFact, Day, Enrolled, Facts, Followers, PostFact, Presence, Row
+from zana.audits.models import Finding as FindingRow
+from zana.impact.rules.facts import AccountFact, Day, Enrolled, Facts, Finding, Followers, PostFact, Presence, Row
 from zana.kernel import clock
 from zana.learning.models import Attendance, Training
 from zana.learning.models.trainings import INDIVIDUAL
@@ -14,6 +15,7 @@ from zana.networks.models import Account, Reading, RemotePost
 from zana.people.models import Enrolment, Programme
 
 FOLLOWERS = "followers"
+SERIOUS = 4  # of five: high and critical
 
 
 def gather_facts(programme: Programme) -> Facts:
@@ -35,6 +37,7 @@ def gather_facts(programme: Programme) -> Facts:
         enrolled=tuple(
             Enrolled(Row("enrolment", one.pk, one.organisation.ref), one.organisation.region) for one in enrolments
         ),
+        findings=_findings(programme, refs),
         accounts=tuple(
             AccountFact(Row("account", one.pk, refs[one.organisation_id]), practice[one.pk]) for one in accounts
         ),
@@ -60,6 +63,18 @@ def _days(programme: Programme, refs: Mapping[int, str], attendances: Iterable[A
             days[one.training_id, one.organisation_id] |= one.minutes > 0
     return tuple(
         Day(Row("training", training, refs[organisation]), held) for (training, organisation), held in days.items()
+    )
+
+
+def _findings(programme: Programme, refs: Mapping[int, str]) -> tuple[Finding, ...]:
+    found = FindingRow.objects.across_organisations().filter(
+        organisation__in=refs,
+        severity__gte=SERIOUS,
+        opened_at__date__range=(programme.starts_on, programme.ends_on),
+    )
+    return tuple(
+        Finding(Row("finding", pk, refs[organisation]), closed=state == FindingRow.CLOSED)
+        for pk, organisation, state in found.values_list("pk", "organisation", "state")
     )
 
 

@@ -85,7 +85,7 @@ GENERAL = (
 )
 
 
-def say_value(number: Mapping[str, Any]) -> tuple[int | Saying, Saying | None]:
+def say_value(number: Mapping[str, Any]) -> tuple[int | str | Saying, Saying | None]:
     """What stands large and what stands small beneath it, from a number as kept in a report."""
     if number["state"] == "hidden":
         return say("not shown"), Saying.from_json(number["why"])
@@ -94,7 +94,7 @@ def say_value(number: Mapping[str, Any]) -> tuple[int | Saying, Saying | None]:
     if "whole" in number:
         fraction = say("{part} of {whole}", part=number["part"], whole=number["whole"])
         percent = number["percent"]
-        return (fraction, None) if percent is None else (say("{percent} %", percent=percent), fraction)
+        return (fraction, None) if percent is None else (f"{percent} %", fraction)
     if "before" in number:
         return number["now"], _say_change(number["before"], number["percent"])
     return number["value"], None

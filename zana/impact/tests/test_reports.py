@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from zana.audits.models import Audit, Evidence, Finding
 from zana.impact.actions.reports import make_report
 from zana.impact.models import Frozen, Report
 from zana.impact.queries.paper import report_facts, report_numbers, report_pdf
@@ -208,6 +209,49 @@ def test_an_individual_day_is_held_when_somebody_was_there(cohort):
 
     assert values(report)["OP5"] == ("1 of 9", "")
     assert [row[2] for row in report.evidence["OP5"] if row[0] == "training"] == [first.ref]
+
+
+def find(cohort, organisations, severity=4, closed=0):
+    for number, organisation in enumerate(organisations):
+        audit = Audit.objects.of(organisation).filter(closed_at=None).first()
+        audit = audit or Audit.objects.of(organisation).create(started_by=cohort.trainer)
+        seen = Evidence.objects.of(organisation).create(
+            audit=audit,
+            control=f"SEC-{number:02}",
+            result="fail",
+            way="live",
+            strength=1.0,
+            observed_at=clock.now(),
+            by=cohort.trainer,
+        )
+        Finding.objects.of(organisation).create(
+            control=f"SEC-{number:02}",
+            severity=severity,
+            result="fail",
+            state=Finding.CLOSED if number < closed else Finding.OPEN,
+            opened_at=datetime(2026, 3, 1, tzinfo=UTC),
+            due_on=date(2026, 4, 1),
+            opened_with=seen,
+        )
+
+
+def test_serious_findings_are_told_as_one_sum(cohort):
+    find(cohort, members(cohort), closed=4)
+    Finding.objects.across_organisations().filter(control="SEC-08").update(severity=3)
+
+    report = make(cohort)
+
+    assert values(report)["findings"] == ("4 of 8", "")
+    Finding.objects.across_organisations().filter(severity=4, state=Finding.OPEN).update(state=Finding.CLOSED)
+    assert values(make(cohort))["findings"] == ("8 of 8", "")
+
+
+def test_findings_of_one_organisation_are_never_told(cohort):
+    find(cohort, [cohort.org_a], closed=1)
+
+    report = make(cohort)
+
+    assert values(report)["findings"] == ("not shown", why_hidden(THINGS).english())
 
 
 @pytest.mark.parametrize(
