@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.urls import reverse
 
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
@@ -97,7 +98,12 @@ def confirm_plan(*, by: Person, plan: Plan, inputs_hash: str) -> Plan:
     plan.save()
     _queue_rest(plan)
     people = people_with(organisation, DIRECTOR, COMMUNICATOR)
-    tell(people, say("Your individual day is planned. See what it holds, and why."), organisation=organisation)
+    tell(
+        people,
+        say("Your individual day is planned. See what it holds, and why."),
+        organisation=organisation,
+        link=reverse("learning:plan", kwargs={"org": organisation.ref}),
+    )
     record(by, "plan.confirmed", organisation=organisation, thing=f"plan:{plan.ref}")
     return plan
 

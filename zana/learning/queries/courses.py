@@ -1,6 +1,5 @@
 """The curriculum as a reader sees it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +8,7 @@ from zana.learning.models import Plan
 from zana.learning.models.plans import CONFIRMED
 from zana.learning.queries.wording import title_of_control, title_of_topic, title_of_unit
 from zana.people.models import Organisation
-from zana.ui.words import language, page_code
+from zana.ui.words import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +30,13 @@ class TopicPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
-    """Texts and the language they are really in, for the `lang` attribute."""
-
-    texts: tuple[str, ...]
-    page_code: str
-    is_owed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class UnitPage:
     id: str
     title: str
     topic: str
     minutes: int
     kind: str
-    objectives: Lines
+    objectives: tuple[str, ...]
     needs: tuple[tuple[str, str], ...]
     opens: tuple[tuple[str, str], ...]
     closes: tuple[str, ...]
@@ -80,14 +70,10 @@ def describe_unit(unit_id: str) -> UnitPage | None:
         topic=title_of_topic(unit.topic),
         minutes=unit.minutes,
         kind=unit.kind,
-        objectives=_lines(unit.objectives),
+        objectives=unit.objectives.get(language(), unit.objectives["en"]),
         needs=tuple((need, title_of_unit(need)) for need in unit.prerequisites),
         opens=tuple((other, title_of_unit(other)) for other in opens),
         closes=tuple(title_of_control(control) for control in unit.closes),
         valid_until=unit.valid_until,
     )
 
-
-def _lines(texts: Mapping[str, tuple[str, ...]]) -> Lines:
-    own = texts.get(language())
-    return Lines(own, page_code(), is_owed=False) if own else Lines(texts["en"], "en", is_owed=True)

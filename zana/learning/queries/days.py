@@ -43,6 +43,7 @@ class PlanPage:
     starts: str
     ends: str
     left_out: tuple[Left, ...]
+    known: tuple[Left, ...]
     uncalled: tuple[Left, ...]
     notes: tuple[str, ...]
     minutes: int
@@ -64,13 +65,16 @@ def find_plan(organisation: Organisation, ref: str) -> Plan | None:
 
 
 def describe_plan(plan: Plan, before: Plan | None = None) -> PlanPage:
-    """`before` is the confirmed plan a draft would replace: what it adds and takes away is said."""
+    """`before` is the confirmed plan a draft would replace: what it adds and takes away is said.
+
+    Left out, by how much it tells her: what waits or has a reason of its own, what she knows, what nothing calls for.
+    """
     day = plan.day
     rows = tuple(_describe_slot(slot, _by_id(day["units"])) for slot in day["slots"])
     later = [*day["second_half"], *day["queue"]]
     left = [Left(one["id"], title_of_unit(one["id"]), one["standing"], _tell(one["reason"])) for one in day["left_out"]]
     left.sort(key=lambda one: (_STANDING.index(one.standing), later.index(one.unit) if one.unit in later else 0))
-    calls = {one["id"] for one in day["left_out"] if one["reason"]["params"] or one["standing"] != "out"}
+    named = {one["id"] for one in day["left_out"] if one["reason"]["params"]}
     last = day["slots"][-1]
     old, new = (before.units if before else plan.units), plan.units
     return PlanPage(
@@ -78,8 +82,9 @@ def describe_plan(plan: Plan, before: Plan | None = None) -> PlanPage:
         rows=rows,
         starts=rows[0].time,
         ends=_clock(last["starts_at"] + last["minutes"]),
-        left_out=tuple(one for one in left if one.unit in calls),
-        uncalled=tuple(one for one in left if one.unit not in calls),
+        left_out=tuple(one for one in left if one.standing == "later" or one.unit in named),
+        known=tuple(one for one in left if one.standing == "known" and one.unit not in named),
+        uncalled=tuple(one for one in left if one.standing == "out" and one.unit not in named),
         notes=tuple(_tell(note) for note in day["notes"]),
         minutes=day["minutes"],
         practice_minutes=day["practice_minutes"],

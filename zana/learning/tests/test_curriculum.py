@@ -34,7 +34,7 @@ NEEDS = {
 }
 AGEING = {"F1.1", "F1.4", "F5.3", "F7.1", *(f"F2.{n}" for n in range(1, 7))}
 AGEING |= {f"{topic}.{n}" for topic in ("F3", "F4") for n in range(1, 6)}
-OWED = 124  # texts still English only; may only fall
+OWED = 0  # texts still English only; may only fall
 
 
 def test_topics_stand_in_framework_order():
@@ -77,7 +77,7 @@ def test_every_title_has_three_languages():
     ]
 
     assert [item.id for item in items if set(item.title) != {"en", "sq", "sr"}] == []
-    assert [item.id for item in items if not item.objectives["en"]] == []
+    assert [item.id for item in items if len({len(lines) for lines in item.objectives.values()}) != 1] == []
 
 
 def test_owed_texts_may_only_fall():
