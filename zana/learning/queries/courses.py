@@ -76,4 +76,3 @@ def describe_unit(unit_id: str) -> UnitPage | None:
         closes=tuple(title_of_control(control) for control in unit.closes),
         valid_until=unit.valid_until,
     )
-
