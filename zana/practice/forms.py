@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zana.practice.models import Actor, Item
+from zana.practice.rules.faults import KINDS
 from zana.practice.rules.pictures import LIMITS, NotAPicture, look_at_picture
 from zana.practice.rules.weight import MOST, weigh
+from zana.ui.words import words
 
 NETWORKS = {Actor.PAGE: Item.FACEBOOK, Actor.X_ACCOUNT: Item.X}
 LONGEST_TEXT = 63_206
@@ -83,7 +85,49 @@ class AnswerForm(forms.Form):
         mine = set(Actor.objects.filter(kind=kind, roles__person=me).values_list("pk", flat=True))
         if network == Item.FACEBOOK:
             mine.add(me.pk)
-        self.fields["account"].queryset = Actor.objects.filter(pk__in=mine).order_by("-kind", "id")  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["account"].queryset = Actor.objects.filter(pk__in=mine).order_by("kind", "id")  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class WorldForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the world"), help_text=_("For example the training and its day."), max_length=120
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the audience"), widget=forms.RadioSelect, initial="sq",
+        choices=[("sq", "Shqip"), ("sr", "Srpski"), ("en", "English")],
+    )  # fmt: skip
+
+
+class ClockForm(forms.Form):
+    hours = forms.TypedChoiceField(
+        label=_("Skip ahead"), coerce=int, empty_value=None, required=False,
+        choices=[("", _("do not skip")), (1, _("one hour")), (24, _("one day")), (168, _("one week"))],
+    )  # fmt: skip
+    speed = forms.TypedChoiceField(
+        label=_("Speed of the clock"), coerce=float, widget=forms.RadioSelect,
+        choices=[("1.0", _("as in life")), ("60.0", _("a minute is an hour")), ("1440.0", _("a minute is a day"))],
+    )  # fmt: skip
+
+
+class FaultForm(forms.Form):
+    kind = forms.ChoiceField(label=_("What goes wrong"))
+    verb = forms.ChoiceField(
+        label=_("With what"),
+        choices=[
+            ("any", _("anything")), ("publish", _("publishing")), ("upload", _("uploading a picture")),
+            ("comment", _("answering")), ("read", _("reading")), ("insights", _("reading numbers")),
+            ("delete", _("deleting")), ("token", _("signing in")),
+        ],
+    )  # fmt: skip
+    network = forms.ChoiceField(
+        label=_("On which network"), required=False,
+        choices=[("", _("on each")), (Item.FACEBOOK, "Facebook"), (Item.X, "X")],
+    )  # fmt: skip
+    times = forms.IntegerField(label=_("How many times"), min_value=1, max_value=50, initial=1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.name, words(kind.meaning)) for kind in KINDS.values()]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class PersonForm(forms.Form):

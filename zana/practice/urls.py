@@ -2,11 +2,15 @@ from django.urls import path, re_path
 
 from zana.practice.dialects.graph import graph
 from zana.practice.dialects.x import x
-from zana.practice.views import act, browse, consent, pictures, stage
+from zana.practice.views import act, backstage, browse, consent, pictures, stage
 
 app_name = "practice"
 urlpatterns = [
     path("", browse.show_worlds, name="worlds"),
+    path("new/", backstage.open_world, name="open_world"),
+    path("w/<str:world>/backstage/", backstage.show_backstage, name="backstage"),
+    path("w/<str:world>/backstage/clock/", backstage.turn_clock, name="turn_clock"),
+    path("w/<str:world>/backstage/fault/", backstage.plan_fault, name="plan_fault"),
     path("w/<str:world>/", browse.show_feed, name="feed"),
     path("w/<str:world>/who/", browse.choose_person, name="who"),
     path("w/<str:world>/join/", act.join_world, name="join"),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from zana.kernel.words import Saying, say
+
 
 @dataclass(frozen=True)
 class FaultKind:
@@ -9,22 +11,22 @@ class FaultKind:
 
     name: str
     when: str
-    meaning: str
+    meaning: Saying
 
 
 KINDS: dict[str, FaultKind] = {
     kind.name: kind
     for kind in (
-        FaultKind("rate_limited", "before", "too many calls; nothing happened"),
-        FaultKind("token_expired", "before", "the access has run out"),
-        FaultKind("token_revoked", "before", "the person took the access back"),
-        FaultKind("permission_missing", "before", "a permission was not given"),
-        FaultKind("broken_before", "before", "server error; nothing was written"),
-        FaultKind("broken_after", "after", "server error although it was written"),
-        FaultKind("answer_lost", "after", "it was written, the answer never arrives"),
-        FaultKind("slow", "before", "the answer comes late, by `seconds`"),
-        FaultKind("refused", "before", "refused for policy reasons"),
-        FaultKind("duplicate", "before", "refused as a duplicate"),
+        FaultKind("rate_limited", "before", say("too many calls; nothing happened")),
+        FaultKind("token_expired", "before", say("the access has run out")),
+        FaultKind("token_revoked", "before", say("the person took the access back")),
+        FaultKind("permission_missing", "before", say("a permission was not given")),
+        FaultKind("broken_before", "before", say("server error; nothing was written")),
+        FaultKind("broken_after", "after", say("server error although it was written")),
+        FaultKind("answer_lost", "after", say("it was written, the answer never arrives")),
+        FaultKind("slow", "before", say("the answer comes late")),
+        FaultKind("refused", "before", say("refused for policy reasons")),
+        FaultKind("duplicate", "before", say("refused as a duplicate")),
     )
 }
 

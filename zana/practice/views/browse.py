@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from zana.people.access import public
+from zana.people.models import Person
 from zana.practice.actions.reading import catch_up
 from zana.practice.forms import AnswerForm
 from zana.practice.models import Actor, Item, World
@@ -12,13 +13,16 @@ from zana.practice.queries.feed import show_items
 from zana.practice.queries.items import answers_to, conversation_of, feed_of, may_moderate, posts_on
 from zana.practice.queries.worlds import list_worlds, people_of
 from zana.practice.views.chosen import me_in, remember, safe_next
+from zana.practice.views.trainers import is_trainer
 
 FEED_SIZE = 20
 
 
 @public
 def show_worlds(request: HttpRequest) -> HttpResponse:
-    return render(request, "practice/worlds.html", {"worlds": list_worlds()})
+    user = getattr(request, "user", None)
+    trainer = isinstance(user, Person) and is_trainer(user)
+    return render(request, "practice/worlds.html", {"worlds": list_worlds(), "trainer": trainer})
 
 
 @public

@@ -11,8 +11,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from zana.people.access import public
-from zana.people.models import Membership, Person
-from zana.people.roles import LEAD, TRAINER
+from zana.people.models import Person
 from zana.practice.actions.access import (
     Consent,
     end_tokens,
@@ -36,6 +35,7 @@ from zana.practice.dialects.scopes import GRAPH_SCOPES, X_SCOPES
 from zana.practice.models import Actor, Application, Item, Token, World
 from zana.practice.queries.items import find_by_text
 from zana.practice.rules.faults import KINDS, VERBS
+from zana.practice.views.trainers import is_trainer
 
 Given = dict[str, Any]
 LONG_SECONDS = 60 * 86_400
@@ -68,10 +68,6 @@ def may_set_stage(request: HttpRequest) -> bool:
     # A form of another site can post text but not JSON.
     is_json = request.content_type == "application/json"
     return isinstance(user, Person) and is_json and is_trainer(user)
-
-
-def is_trainer(person: Person) -> bool:
-    return Membership.live.filter(person=person, role__in=(TRAINER, LEAD)).exists()
 
 
 def make_world(given: Given) -> Given:
