@@ -114,14 +114,14 @@ def wait_until(check, seconds, what):
 
 
 def kill_once(house, rng):
-    """Start, wait until it publishes again, kill at a random moment. What was open then, when, and how it resumed."""
+    """Start, wait until it publishes again, kill at a random moment: what was open then, how long the start took."""
     before = house.sendings()
     worker = house.start()
     resumed = wait_until(lambda: house.sendings() > before, RESUME, "the worker did not resume")
     time.sleep(rng.uniform(0, 1.5 * SLOW))
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait(20)
-    return house.open_sendings(), datetime.now(UTC), resumed
+    return house.open_sendings(), resumed
 
 
 def read_time(stored):
@@ -135,22 +135,25 @@ def test_killed_worker_posts_nothing_twice_and_loses_nothing(house, pages, pract
     rng = random.Random(SEED)
 
     kills = [kill_once(house, rng) for _ in range(KILLS)]
+    restarted = datetime.now(UTC)
     worker = house.start()
     moving = {"due", "sending", "waiting", "unconfirmed"}
     wait_until(lambda: not moving & set(house.states()), 60 + KILLS * 10, "the rest did not go out")
     worker.send_signal(signal.SIGTERM)
     ended = worker.wait(30)
 
-    posted = Counter(post["text"] for post in practice_server.stage("posts", world=world, network="facebook")["posts"])
+    there = practice_server.stage("posts", world=world, network="facebook")["posts"]
+    posted = Counter(post["text"] for post in there if post["text"] in set(texts))
     states = house.states()
     outcome = dict(house.ask("SELECT id, outcome FROM publishing_sending"))
     settled = {pk: read_time(at) for pk, at in house.ask("SELECT id, ended_at FROM publishing_sending")}
     # the request was out, the house did not know: it was found on the network afterwards
-    caught = [opened for opened, _, _ in kills if any(outcome[pk] == "sent" for pk in opened)]
-    slowest = max((settled[pk] - at).total_seconds() for opened, at, _ in kills for pk in opened)
+    caught = [opened for opened, _ in kills if any(outcome[pk] == "sent" for pk in opened)]
+    # only the last worker is left alone long enough to be timed
+    slowest = max(((settled[pk] - restarted).total_seconds() for pk in kills[-1][0]), default=0)
     sys.stdout.write(
         f"\n{KILLS} kills, {len(caught)} between request and commit; {sum(posted.values())} posts for "
-        f"{len(texts)} texts; states {states}; resumed within {max(resumed for *_, resumed in kills):.1f} s, "
+        f"{len(texts)} texts; states {states}; resumed within {max(resumed for _, resumed in kills):.1f} s, "
         f"doubts settled within {slowest:.1f} s\n"
     )
     assert [text for text, times in posted.items() if times > 1] == []
