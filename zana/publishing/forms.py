@@ -25,12 +25,17 @@ class ScheduleForm(forms.Form):
         choices=[(NOW, _("Now")), (AT, _("At a time")), (BY_HAND, _("I post it myself, by hand"))],
         initial=NOW,
     )
-    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=_("Day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Only if you chose “At a time”."),
+    )
     hour = forms.TimeField(
         label=_("Time"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}),
-        help_text=_("Kosovo time. Evenings between 18 and 21 are read most."),
+        help_text=_("Kosovo time."),
     )
     once = forms.CharField(widget=forms.HiddenInput, max_length=40)
 

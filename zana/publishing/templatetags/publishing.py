@@ -19,7 +19,7 @@ def moment(at: datetime | None, organisation: Organisation) -> str:
     if at is None:
         return ""
     there = at.astimezone(ZoneInfo(organisation.zone))
-    return f"{date_format(there, 'SHORT_DATE_FORMAT')} {there:%H:%M}"
+    return date_format(there, "D j M, H:i")
 
 
 @register.filter

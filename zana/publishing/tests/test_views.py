@@ -13,6 +13,7 @@ from zana.publishing import actions, box, queries, rules
 from zana.publishing.models import Delivery, Sending
 from zana.publishing.tests.conftest import NOON
 from zana.studio.actions import add_variant, edit_variant, write_piece
+from zana.ui.words import speaking
 
 pytestmark = pytest.mark.django_db
 
@@ -243,7 +244,8 @@ def request_of(person):
 
 def show(fills, person, **context):
     """What a slot shows her; "" for nothing."""
-    return str(fills(request_of(person), **context) or "")
+    with speaking("en"):
+        return str(fills(request_of(person), **context) or "")
 
 
 def test_box_offers_each_what_she_may_do(cast, piece):
