@@ -25,6 +25,7 @@ class HttpClient:
 
     network: Network
     api_base: str
+    website: str = ""
     token: str = field(default="", repr=False)
     renew: Callable[[], str | None] | None = field(default=None, repr=False)
 

@@ -33,10 +33,10 @@ class Post:
 
 @dataclass(frozen=True)
 class Published:
-    """How a post is known out there."""
+    """How a post is known out there. Without `url` the network has to be asked for it: `Publishes.find_address`."""
 
     remote_id: str
-    url: str
+    url: str = ""
     at: datetime | None = None
 
 
@@ -130,8 +130,11 @@ class Client(Protocol):
 
     Paths begin with a slash and continue the account's API base. The three verbs differ in what an unclear
     outcome means: `read` and `prepare` may simply be done again (TryLater), `write` may not (OutcomeUnknown).
-    Answers are decoded JSON.
+    Answers are decoded JSON. `website` is where people see in a browser what this client sees by API.
     """
+
+    @property
+    def website(self) -> str: ...
 
     def read(self, path: str, **params: str) -> Any: ...
 

@@ -69,6 +69,19 @@ def app_of(network: Network, *, practice: bool) -> App | None:
     return App(name, secret, network.api_base, network.dialog_base) if name else None
 
 
+def website_of(network: Network, *, practice: bool) -> str:
+    """Where people see the network in their browser."""
+    return f"{settings.ZANA_BASE_URL}/practice{network.practice_path}" if practice else network.website
+
+
+def show_to_people(address: str) -> str:
+    """The practice network is reached by our programs at one address and by people at ours."""
+    inside = settings.ZANA_PRACTICE_URL
+    if inside and address.startswith(f"{inside}/"):
+        return f"{settings.ZANA_BASE_URL}/practice{address.removeprefix(inside)}"
+    return address
+
+
 def list_offers() -> list[Offer]:
     """What this house can connect: rehearsal first, then the real networks with keys, then by hand."""
     connecting = [network for network in NETWORKS.values() if network.connects is not None]

@@ -72,6 +72,10 @@ class Rehearsal:
         found: list[dict[str, Any]] = self.server.stage("posts", world=self.world, text=text)["posts"]
         return found
 
+    def see(self, address: str) -> str:
+        """The page at an address, as a person sees it."""
+        return self._open(address, follow_redirects=True).text
+
     def wait(self, seconds: float) -> None:
         """The world's clock jumps; its audience reacts."""
         self.server.stage("clock", world=self.world, seconds=seconds)
@@ -82,8 +86,8 @@ class Rehearsal:
         page = self._open(where)
         self._post(where, page.text, person=self.person)
 
-    def _open(self, address: str) -> httpx.Response:
-        page = self._browse("GET", address)
+    def _open(self, address: str, **options: Any) -> httpx.Response:
+        page = self._browse("GET", address, **options)
         page.raise_for_status()
         return page
 

@@ -25,6 +25,8 @@ urlpatterns = [
     path("stage/<path:order>", stage.stage, name="stage"),
     re_path(r"^graph/(?:v[\d.]+/)?dialog/oauth/?$", consent.ask_graph, name="graph_consent"),
     re_path(r"^x/(?:2|i)/oauth2/authorize/?$", consent.ask_x, name="x_consent"),
+    re_path(r"^x/i/status/(?P<item>\d+)/?$", browse.find_post, name="x_post"),
+    re_path(r"^x/i/user/(?P<actor>\d+)/?$", browse.find_profile, name="x_profile"),
     re_path(r"^graph(?:/(?P<path>.*))?$", graph, name="graph"),
     re_path(r"^x(?:/(?P<path>.*))?$", x, name="x"),
 ]

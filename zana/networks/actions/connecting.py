@@ -15,14 +15,14 @@ from django.urls import reverse
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
-from zana.networks.actions.readings import keep_snapshot
-from zana.networks.actions.tokens import keep_tokens
+from zana.networks.actions.readings import hash_picture, keep_snapshot
+from zana.networks.actions.tokens import client_of, keep_tokens
 from zana.networks.client import HttpClient
 from zana.networks.errors import NetworkError
 from zana.networks.models import ACCOUNT_STATES, Account, Consent, Token, Watch
 from zana.networks.models.accounts import CONNECTED, LEFT
 from zana.networks.port import App, Connects, Network, Place, Profile, Tokens
-from zana.networks.queries import app_of
+from zana.networks.queries import app_of, show_to_people, website_of
 from zana.networks.registry import network_of
 from zana.networks.rules import find_fault_in_link, make_challenge
 from zana.people import log
@@ -54,7 +54,7 @@ def finish_connect(*, by: Person, state: str, code: str) -> Consent:
     consent = _take_return(by, state)
     network = network_of(consent.network)
     app, connects = _door(network, consent.practice)
-    places = _ask_places(network, app, connects, code, consent.verifier)
+    places = _ask_places(consent, network, app, connects, code)
     if not places:
         raise Refusal(say("There is no page or profile you may speak for. Ask whoever gives roles there."))
     with transaction.atomic():
@@ -76,6 +76,7 @@ def choose_place(*, by: Person, consent: Consent, remote_id: str) -> Account:
     place = next((one for one in list_places(consent) if one.profile.remote_id == remote_id), None)
     network = network_of(consent.network)
     app, _ = _door(network, consent.practice)
+    picture = hash_picture(place.profile.picture_url) if place else None
     with transaction.atomic():
         open_ones = Consent.objects.of(consent.organisation).filter(pk=consent.pk, person=by, finished_at=None)
         still_good = open_ones.filter(expires_at__gt=clock.now())
@@ -84,7 +85,7 @@ def choose_place(*, by: Person, consent: Consent, remote_id: str) -> Account:
         account = _keep_account(consent.organisation, by, network, app, place)
         Consent.objects.of(consent.organisation).filter(pk=consent.pk).update(account=account)
         keep_tokens(account, place.tokens)
-        keep_snapshot(account, place.profile, None)
+        keep_snapshot(account, place.profile, picture)
         Watch.objects.of(consent.organisation).update_or_create(
             account=account, defaults={"next_attempt_at": clock.now(), "failures": 0}
         )
@@ -167,10 +168,10 @@ def _take_return(by: Person, state: str) -> Consent:
         return consent
 
 
-def _ask_places(network: Network, app: App, connects: Connects, code: str, verifier: str) -> Sequence[Place]:
-    client = HttpClient(network, app.api_base)
+def _ask_places(consent: Consent, network: Network, app: App, connects: Connects, code: str) -> Sequence[Place]:
+    client = HttpClient(network, app.api_base, website_of(network, practice=consent.practice))
     try:
-        tokens = connects.exchange(client, app, code=code, redirect_uri=return_address(), verifier=verifier)
+        tokens = connects.exchange(client, app, code=code, redirect_uri=return_address(), verifier=consent.verifier)
         return connects.list_places(replace(client, token=tokens.access), tokens)
     except NetworkError as no:
         raise Refusal(
@@ -187,7 +188,7 @@ def _keep_account(organisation: Organisation, by: Person, network: Network, app:
         defaults={
             "name": profile.name,
             "handle": profile.handle,
-            "url": profile.url,
+            "url": show_to_people(profile.url),
             "state": CONNECTED,
             "trouble": None,
             "connected_by": by,
@@ -202,7 +203,7 @@ def _give_back(account: Account, tokens: Tokens) -> None:
     if network.connects is None or app is None:
         return
     try:
-        network.connects.let_go(HttpClient(network, account.api_base, tokens.access), app, tokens)
+        network.connects.let_go(client_of(account, tokens.access), app, tokens)
     except NetworkError:
         return  # our copy is gone; she can take the permission back on the network too
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -14,13 +15,15 @@ from zana.kernel.words import say
 from zana.networks.actions.tokens import mark_reconnect, open_client
 from zana.networks.errors import CannotDo, NetworkError, Reconnect
 from zana.networks.models import Account, RemotePost
-from zana.networks.port import CannotTell, Post, Published, Publishes, Sent, Sighting
+from zana.networks.port import CannotTell, Found, Post, Published, Publishes, Sent, Sighting
+from zana.networks.queries import show_to_people
 
 
 def send_post(*, account: Account, post: Post) -> Published:
     """Publishes for everybody to see. Raises the five errors; after OutcomeUnknown call `look_for_post` first."""
     with _noticing(account):
-        return _publishes(account).publish(open_client(account), account.remote_id, post)
+        published = _publishes(account).publish(open_client(account), account.remote_id, post)
+    return replace(published, url=published.url or find_address(account=account, remote_id=published.remote_id))
 
 
 def look_for_post(*, account: Account, post: Post, since: datetime, known: frozenset[str] | None = None) -> Sighting:
@@ -33,15 +36,18 @@ def look_for_post(*, account: Account, post: Post, since: datetime, known: froze
     sent = Sent(post, since, _noted(account) if known is None else known)
     with _noticing(account):
         try:
-            return _publishes(account).look_for(open_client(account), account.remote_id, sent)
+            sighting = _publishes(account).look_for(open_client(account), account.remote_id, sent)
         except CannotDo as no:
             return CannotTell(no.saying)
+    if isinstance(sighting, Found):
+        return Found(replace(sighting.published, url=show_to_people(sighting.published.url)))
+    return sighting
 
 
 def find_address(*, account: Account, remote_id: str) -> str:
     """Where people see the post, or "" when the network does not say just now. Never raises a network's error."""
     try:
-        return _publishes(account).find_address(open_client(account), remote_id)
+        return show_to_people(_publishes(account).find_address(open_client(account), remote_id))
     except NetworkError:
         return ""
 

@@ -76,7 +76,7 @@ def take_readings(*, account: Account) -> Stored:
     except Reconnect as shut:
         mark_reconnect(account, shut.saying)
         raise
-    picture = _picture_hash(profile.picture_url) if profile else None
+    picture = hash_picture(profile.picture_url) if profile else None
     return _store_round(account, measured, posts, profile, picture)
 
 
@@ -99,6 +99,8 @@ def keep_snapshot(account: Account, profile: Profile, picture: str | None, *, by
     }
     snapshots = ProfileSnapshot.objects.of(account.organisation)
     last = snapshots.filter(account=account).first()
+    if picture is None and last is not None:
+        facts["picture_sha256"] = last.picture_sha256  # it could not be looked at: that is no change
     if last is None or any(getattr(last, name) != value for name, value in facts.items()):
         snapshots.create(
             account=account,
@@ -145,7 +147,7 @@ def _see_profile(account: Account, client: HttpClient) -> Profile | None:
     return connects.see_profile(client, account.remote_id) if connects else None
 
 
-def _picture_hash(address: str | None) -> str | None:
+def hash_picture(address: str | None) -> str | None:
     """The address of a picture changes every day, the picture does not."""
     if not address:
         return None

@@ -15,7 +15,7 @@ from zana.networks.errors import CannotDo, Reconnect, TryLater
 from zana.networks.models import Account, Token
 from zana.networks.models.accounts import CONNECTED, RECONNECT
 from zana.networks.port import Tokens
-from zana.networks.queries import app_of
+from zana.networks.queries import app_of, website_of
 from zana.people import log, notices
 
 RENEW_BEFORE = timedelta(minutes=5)
@@ -34,9 +34,14 @@ def open_client(account: Account) -> HttpClient:
         raise Reconnect
     if token.expires_at is not None and token.expires_at < clock.now() + RENEW_BEFORE:
         token = _renew(account, token)
-    return HttpClient(
-        account.description, account.api_base, token.access, renew=lambda: _replace(account, token.access)
-    )
+    client = client_of(account, token.access)
+    client.renew = lambda: _replace(account, token.access)
+    return client
+
+
+def client_of(account: Account, token: str = "") -> HttpClient:
+    website = website_of(account.description, practice=account.is_practice)
+    return HttpClient(account.description, account.api_base, website, token)
 
 
 def mark_reconnect(account: Account, why: Saying) -> None:
@@ -85,7 +90,7 @@ def _renew(account: Account, token: Token) -> Token:
     free = ours.filter(Q(renewing_until=None) | Q(renewing_until__lt=now))
     if free.update(renewing_until=now + RENEWAL_TAKES) != 1:
         raise TryLater(now + timedelta(seconds=5))
-    fresh = network.connects.renew(HttpClient(network, account.api_base), app, token.values)
+    fresh = network.connects.renew(client_of(account), app, token.values)
     if fresh is None:
         ours.update(renewing_until=None)
         return token

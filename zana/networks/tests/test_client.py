@@ -31,7 +31,7 @@ def stage(settings) -> Iterator[Stage]:
 @pytest.fixture
 def client(stage) -> Iterator[HttpClient]:
     with clock.frozen(NOW):
-        yield HttpClient(NETWORKS["facebook"], stage.url, "EAAt0p")
+        yield HttpClient(NETWORKS["facebook"], stage.url, token="EAAt0p")
 
 
 def test_the_three_verbs_carry_the_token_and_return_what_was_said(stage, client):
@@ -96,7 +96,7 @@ def test_a_glance_at_something_gone_is_none(stage, client):
 
 
 def test_a_private_address_is_not_called(client):
-    inside = HttpClient(NETWORKS["facebook"], "https://10.0.0.1", "EAAt0p")
+    inside = HttpClient(NETWORKS["facebook"], "https://10.0.0.1", token="EAAt0p")
 
     with pytest.raises(CannotDo):
         inside.write("/me/feed", form={"message": "a"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from html import escape
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
@@ -82,7 +83,14 @@ def test_text_and_pictures_stand_there_as_sent(account, rehearsal, picture):
     assert published.remote_id.endswith(there[0]["id"])
     assert there[0]["alt_texts"] == [picture.alt, picture.alt]
     assert there[0]["pictures"] == [hashlib.sha256(picture.content).hexdigest()] * 2
-    assert actions.find_address(account=account, remote_id=published.remote_id).startswith("http")
+
+
+def test_the_addresses_given_to_people_open_in_a_browser(account, rehearsal):
+    published = actions.send_post(account=account, post=Post(TEXT))
+
+    assert escape(TEXT) in rehearsal.see(published.url)
+    assert account.name in rehearsal.see(account.url)
+    assert actions.find_address(account=account, remote_id=published.remote_id) == published.url
 
 
 def test_what_was_sent_is_found_and_what_was_not_is_not(account):

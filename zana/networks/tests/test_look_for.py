@@ -17,6 +17,8 @@ SINCE = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 class Told:
     """Reads answer one after the other; nothing may be written while looking."""
 
+    website = "https://www.network.example"
+
     def __init__(self, *answers: Mapping[str, Any]) -> None:
         self.answers = list(answers)
         self.asked: list[tuple[str, dict[str, str]]] = []

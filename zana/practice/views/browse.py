@@ -1,7 +1,7 @@
 """The people's side: worlds, a feed, profiles, posts."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from zana.people.access import public
 from zana.people.models import Person
@@ -74,6 +74,19 @@ def show_post(request: HttpRequest, world: str, item: str) -> HttpResponse:
         "form": AnswerForm(me, post.network) if me is not None else None,
     }  # fmt: skip
     return render(request, "practice/post.html", context)
+
+
+@public
+def find_post(request: HttpRequest, item: str) -> HttpResponse:
+    """The address at which X shows a post whose id alone is known."""
+    found = get_object_or_404(Item.objects.select_related("world"), remote_id=item)
+    return redirect("practice:post", found.world.ref, found.remote_id)
+
+
+@public
+def find_profile(request: HttpRequest, actor: str) -> HttpResponse:
+    found = get_object_or_404(Actor.objects.select_related("world"), remote_id=actor)
+    return redirect("practice:profile", found.world.ref, found.remote_id)
 
 
 def _enter(ref: str) -> World:

@@ -39,7 +39,7 @@ def list_places(client: Client, tokens: Tokens) -> Sequence[Place]:
     pages = client.read("/me/accounts", fields=f"{PROFILE_FIELDS},access_token,tasks", limit="100")
     # A page token made from a long user token has no end of its own; it dies with a password, a role or a "no".
     return [
-        Place(_profile(page), Tokens(access=page["access_token"], scopes=SCOPES))
+        Place(_profile(client, page), Tokens(access=page["access_token"], scopes=SCOPES))
         for page in pages["data"]
         if page.get("access_token")
     ]
@@ -50,7 +50,7 @@ def renew(client: Client, app: App, tokens: Tokens) -> Tokens | None:
 
 
 def see_profile(client: Client, remote_id: str) -> Profile:
-    return _profile(client.read(f"/{remote_id}", fields=PROFILE_FIELDS))
+    return _profile(client, client.read(f"/{remote_id}", fields=PROFILE_FIELDS))
 
 
 def let_go(client: Client, app: App, tokens: Tokens) -> None:
@@ -68,7 +68,7 @@ def _ask_token(client: Client, app: App, **grant: str) -> Tokens:
     )
 
 
-def _profile(page: Mapping[str, Any]) -> Profile:
+def _profile(client: Client, page: Mapping[str, Any]) -> Profile:
     return Profile(
         remote_id=page["id"],
         handle=page.get("username") or "",
@@ -77,5 +77,5 @@ def _profile(page: Mapping[str, Any]) -> Profile:
         link=page.get("website"),
         picture_url=page.get("picture", {}).get("data", {}).get("url"),
         cover_url=page.get("cover", {}).get("source"),
-        url=page.get("link") or f"https://www.facebook.com/{page['id']}",
+        url=page.get("link") or f"{client.website}/{page['id']}",
     )

@@ -23,7 +23,7 @@ def publish(client: Client, remote_id: str, post: Post) -> Published:
     made = client.write(f"/{remote_id}/feed", form=form)
     if not made.get("id"):
         raise OutcomeUnknown
-    return Published(made["id"], f"https://www.facebook.com/{made['id']}")
+    return Published(made["id"])
 
 
 def find_address(client: Client, post: str) -> str:

@@ -39,7 +39,7 @@ def exchange(client: Client, app: App, *, code: str, redirect_uri: str, verifier
 
 def list_places(client: Client, tokens: Tokens) -> Sequence[Place]:
     person = client.read("/2/users/me", **{"user.fields": PROFILE_FIELDS})["data"]
-    return [Place(_profile(person), tokens)]
+    return [Place(_profile(client, person), tokens)]
 
 
 def renew(client: Client, app: App, tokens: Tokens) -> Tokens | None:
@@ -47,7 +47,7 @@ def renew(client: Client, app: App, tokens: Tokens) -> Tokens | None:
 
 
 def see_profile(client: Client, remote_id: str) -> Profile:
-    return _profile(client.read("/2/users/me", **{"user.fields": PROFILE_FIELDS})["data"])
+    return _profile(client, client.read("/2/users/me", **{"user.fields": PROFILE_FIELDS})["data"])
 
 
 def let_go(client: Client, app: App, tokens: Tokens) -> None:
@@ -75,7 +75,7 @@ def _who_we_are(app: App) -> Mapping[str, str]:
     return {"Authorization": f"Basic {base64.b64encode(both).decode()}"}
 
 
-def _profile(person: Mapping[str, Any]) -> Profile:
+def _profile(client: Client, person: Mapping[str, Any]) -> Profile:
     links = person.get("entities", {}).get("url", {}).get("urls", ())
     return Profile(
         remote_id=person["id"],
@@ -85,5 +85,5 @@ def _profile(person: Mapping[str, Any]) -> Profile:
         link=next((link.get("expanded_url") for link in links), person.get("url")),
         picture_url=person.get("profile_image_url"),
         cover_url=person.get("profile_banner_url"),
-        url=f"https://x.com/{person['username']}",
+        url=f"{client.website}/i/user/{person['id']}",
     )

@@ -22,11 +22,11 @@ def publish(client: Client, remote_id: str, post: Post) -> Published:
     made = client.write("/2/tweets", json=body).get("data", {})
     if not made.get("id"):
         raise OutcomeUnknown
-    return Published(made["id"], _address(made["id"]))
+    return Published(made["id"], _address(client, made["id"]))
 
 
 def find_address(client: Client, post: str) -> str:
-    return _address(post)
+    return _address(client, post)
 
 
 def look_for(client: Client, remote_id: str, sent: Sent) -> Sighting:
@@ -44,7 +44,7 @@ def look_for(client: Client, remote_id: str, sent: Sent) -> Sighting:
             continue
         if _time(there["created_at"]) < sent.since - SLACK:
             return CannotTell(say("A post with the same words stands there, but it is older than ours."))
-        return Found(Published(there["id"], _address(there["id"]), _time(there["created_at"])))
+        return Found(Published(there["id"], _address(client, there["id"]), _time(there["created_at"])))
     return NotFound()
 
 
@@ -78,5 +78,5 @@ def _time(written: str) -> datetime:
     return datetime.fromisoformat(written).astimezone(UTC)
 
 
-def _address(post: str) -> str:
-    return f"https://x.com/i/status/{post}"
+def _address(client: Client, post: str) -> str:
+    return f"{client.website}/i/status/{post}"
