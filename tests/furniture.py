@@ -12,6 +12,7 @@ from tests.cast import Cast
 from zana.impact.actions.reports import make_report
 from zana.kernel import clock
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
+from zana.learning.actions.trainings import create_training
 from zana.networks.models import Account, Consent
 from zana.networks.tests.made import make_account, make_post, make_reading, make_source, make_token
 from zana.people import actions as people_actions
@@ -137,7 +138,11 @@ def furnish_programme(cast: Cast) -> Places:
     """The places of every programme route that has more than `programme`."""
     report = make_report(by=cast.lead, programme=cast.programme)
     key = sorted(report.evidence)[0]
+    training = create_training(
+        by=cast.lead, programme=cast.programme, title="Joint training", held_on=clock.today(), minutes=390
+    )
     return {
+        "learning:attendance": {"ref": training.ref},
         "impact:version": {"version": report.version},
         "impact:pdf": {"version": report.version},
         "impact:evidence": {"version": report.version, "key": key},

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zana.audits.models import Finding
 from zana.audits.queries import open_findings
 from zana.audits.rules.risk import priority
 from zana.kernel import clock
-from zana.learning import curriculum
 from zana.learning.models import Plan, Task
 from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.tasks import OPEN
@@ -52,16 +50,8 @@ def _list_findings(person: Person, organisation: Organisation) -> Iterable[Step]
     )
     for finding in findings:
         texts = finding.about.words(language())
-        yield Step("finding", texts.title, texts.why, finding.about.minutes, _link(finding), finding.due_on)
-
-
-def _link(finding: Finding) -> str:
-    """Its own page; the lesson that teaches it while that page is not there yet."""
-    try:
-        return reverse("audits:finding", kwargs={"org": finding.organisation.ref, "ref": finding.ref})
-    except NoReverseMatch:
-        unit = next((one.id for one in curriculum.units().values() if finding.control in one.closes), "")
-        return reverse("learning:unit", kwargs={"org": finding.organisation.ref, "unit": unit})
+        link = reverse("audits:finding", kwargs={"org": organisation.ref, "ref": finding.ref})
+        yield Step("finding", texts.title, texts.why, finding.about.minutes, link, finding.due_on)
 
 
 def _list_days(organisation: Organisation) -> Iterable[Step]:
