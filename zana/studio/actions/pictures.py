@@ -14,8 +14,7 @@ from zana.people.roles import require
 from zana.studio.actions.pieces import touch
 from zana.studio.media.clean import CleanPicture, clean_picture
 from zana.studio.models import Asset, Variant, VariantPicture
-
-MAX_ALT = 1000
+from zana.studio.rules.pieces import trim_alt
 
 
 def add_picture(*, by: Person, variant: Variant, file: BinaryIO, name: str = "", alt_text: str = "") -> VariantPicture:
@@ -81,12 +80,12 @@ def use_picture(*, by: Person, variant: Variant, asset: Asset, alt_text: str = "
         )
     touch(variant.piece)
     if there is not None:
-        there.alt_text = _trim_alt(alt_text) or there.alt_text
+        there.alt_text = trim_alt(alt_text) or there.alt_text
         there.save(update_fields=["alt_text"])
         return there
     last = variant.pictures.order_by("-place").values_list("place", flat=True).first()
     picture = VariantPicture.objects.of(variant.organisation).create(
-        variant=variant, asset=asset, alt_text=_trim_alt(alt_text), place=0 if last is None else last + 1
+        variant=variant, asset=asset, alt_text=trim_alt(alt_text), place=0 if last is None else last + 1
     )
     log.record(by, "picture.added", organisation=variant.organisation, thing=variant.ref)
     return picture
@@ -96,7 +95,7 @@ def use_picture(*, by: Person, variant: Variant, asset: Asset, alt_text: str = "
 def set_alt_text(*, by: Person, picture: VariantPicture, alt_text: str, version: int | None = None) -> VariantPicture:
     require(by, "pieces.write", picture.organisation)
     touch(picture.variant.piece, version)
-    picture.alt_text = _trim_alt(alt_text)
+    picture.alt_text = trim_alt(alt_text)
     picture.save(update_fields=["alt_text"])
     log.record(by, "picture.described", organisation=picture.organisation, thing=picture.variant.ref)
     return picture
@@ -119,10 +118,3 @@ def remove_picture(*, by: Person, picture: VariantPicture) -> None:
     touch(picture.variant.piece)
     log.record(by, "picture.removed", organisation=picture.organisation, thing=picture.variant.ref)
     picture.delete()
-
-
-def _trim_alt(alt_text: str) -> str:
-    alt_text = " ".join(alt_text.split())
-    if len(alt_text) > MAX_ALT:
-        raise Refusal(say("The description is too long: {most} signs fit. Say only what matters.", most=MAX_ALT))
-    return alt_text

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from zana.kernel.errors import Refusal
 from zana.kernel.states import Graph
 from zana.kernel.words import Saying, say
 
 DRAFT, ASKED, APPROVED, RETURNED = "draft", "asked", "approved", "returned"
+
+MAX_ALT = 1000  # signs
 
 # Publishing moves a piece when it is asked about, approved or returned; any edit makes it a draft again.
 PIECE = Graph(
@@ -36,3 +39,11 @@ def put_link(text: str, link: str) -> str:
     if not link or link in text:
         return text
     return f"{text}\n\n{link}" if text else link
+
+
+def trim_alt(alt_text: str) -> str:
+    """One line: it is read aloud."""
+    alt_text = " ".join(alt_text.split())
+    if len(alt_text) > MAX_ALT:
+        raise Refusal(say("The description is too long: {most} signs fit. Say only what matters.", most=MAX_ALT))
+    return alt_text

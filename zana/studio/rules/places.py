@@ -170,29 +170,37 @@ def _changed(stem: str) -> set[str]:
 
 
 def _find_in(reading: Reading, place: Place, tags: list[tuple[int, int]]) -> list[Found]:
-    found = [_span(reading, m) for m in place.apart.finditer(reading.letters) if _counts(reading, place, m)]
+    seen = (_locate(reading, place, match) for match in place.apart.finditer(reading.letters))
+    found = [span for span in seen if span is not None]
     if place.inside:
-        found += [_span(reading, m) for m in place.inside.finditer(reading.letters)]
+        found += [_span(reading, m.start(), m.end()) for m in place.inside.finditer(reading.letters)]
     run_together = [*tags, *reading.spelled]
     if place.inside_tag and run_together:
-        inner = [_span(reading, m) for m in place.inside_tag.finditer(reading.letters)]
+        inner = [_span(reading, m.start(), m.end()) for m in place.inside_tag.finditer(reading.letters)]
         found += [f for f in inner if any(start <= f.start and f.end <= end for start, end in run_together)]
     return found
 
 
-def _counts(reading: Reading, place: Place, match: re.Match[str]) -> bool:
-    """A name always; a street only beside a word for street or its own house number."""
+def _locate(reading: Reading, place: Place, match: re.Match[str]) -> Found | None:
+    """A name always; a street only beside a word for street or its own house number, which then belongs to it."""
+    start, end = match.span()
     if not place.is_address:
-        return True
-    before = reading.letters[: match.start()].split()[-3:]
-    after = reading.letters[match.end() :].split()[:3]
-    if any(_WAY_WORD.match(word) for word in [*before[-2:], *after[:1]]):
-        return True
-    return bool(place.number) and place.number in [*before[-1:], *after]
+        return _span(reading, start, end)
+    before = reading.letters[:start].split()[-2:]
+    after = reading.letters[end:].split()[:3]
+    way = any(_WAY_WORD.match(word) for word in [*before, *after[:1]])
+    number = bool(place.number) and place.number in [*before[-1:], *after]
+    if not way and not number:
+        return None
+    if number and place.number in after:
+        end = reading.letters.index(place.number, end) + len(place.number)
+    elif number:
+        start = reading.letters.rindex(place.number, 0, start)
+    return _span(reading, start, end)
 
 
-def _span(reading: Reading, match: re.Match[str]) -> Found:
-    return Found(reading.origin[match.start()], reading.last[match.end() - 1] + 1)
+def _span(reading: Reading, start: int, end: int) -> Found:
+    return Found(reading.origin[start], reading.last[end - 1] + 1)
 
 
 def _merge(spans: list[Found]) -> list[Found]:

@@ -87,7 +87,7 @@ def test_the_words_tell_the_paragraph_and_never_the_place():
     reason = check_facts(facts).reasons[0]
 
     assert reason.words.english() == "Paragraph 2 of the text names a confidential place. Take it out."
-    assert [facts.text[c.start : c.end] for c in reason.covers] == ["Lisave"]
+    assert [facts.text[c.start : c.end] for c in reason.covers] == ["Lisave 14"]
 
 
 @given(
