@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from zana.kernel.errors import Refusal
@@ -15,10 +17,23 @@ from zana.studio.rules.gate import Bounds, Facts, PictureFacts, Verdict, check_f
 
 def check(variant: Variant) -> Verdict:
     """Looks at what stands in the database and on the disk now, never at what an earlier check said."""
-    return check_facts(gather_facts(variant))
+    return check_each([variant])[0]
 
 
-def gather_facts(variant: Variant) -> Facts:
+def check_each(variants: Sequence[Variant]) -> list[Verdict]:
+    """Variants of one organisation, in as few queries as one of them needs."""
+    if not variants:
+        return []
+    organisation = variants[0].organisation
+    places = list_places(organisation)
+    pictures = defaultdict(list)
+    rows = VariantPicture.objects.of(organisation).filter(variant__in=variants).select_related("asset")
+    for picture in rows:
+        pictures[picture.variant_id].append(look_at(picture))
+    return [check_facts(gather_facts(each, pictures[each.pk], places)) for each in variants]
+
+
+def gather_facts(variant: Variant, pictures: Sequence[PictureFacts], places: tuple[str, ...]) -> Facts:
     network = variant.account.description
     limits = network.limits
     return Facts(
@@ -26,9 +41,9 @@ def gather_facts(variant: Variant) -> Facts:
         text=variant.text,
         link=variant.link,
         account=variant.account.ref,
-        pictures=tuple(look_at(picture) for picture in variant.pictures.select_related("asset")),
+        pictures=tuple(pictures),
         bounds=Bounds(network.label, limits.text, limits.pictures, limits.min_pictures, limits.alt, limits.count),
-        places=list_places(variant.organisation),
+        places=places,
     )
 
 

@@ -12,12 +12,15 @@ def list_pieces(organisation: Organisation) -> OwnedQuerySet[Piece]:
 
 
 def find_piece(organisation: Organisation, ref: str) -> Piece | None:
-    return Piece.objects.of(organisation).select_related("author").filter(ref=ref).first()
+    return Piece.objects.of(organisation).select_related("author", "organisation").filter(ref=ref).first()
 
 
 def list_variants(piece: Piece) -> list[Variant]:
     """With account and pictures, in the order in which they were added."""
-    return list(piece.variants.select_related("account", "piece").prefetch_related("pictures__asset"))
+    variants = list(piece.variants.select_related("account").prefetch_related("pictures__asset"))
+    for variant in variants:
+        variant.piece, variant.organisation = piece, piece.organisation  # one and the same: no query for each
+    return variants
 
 
 def list_open_accounts(organisation: Organisation) -> list[Account]:
@@ -35,4 +38,5 @@ def find_picture(organisation: Organisation, ref: str) -> VariantPicture | None:
 
 
 def find_variant(piece: Piece, ref: str) -> Variant | None:
-    return piece.variants.select_related("account", "piece").filter(ref=ref).first()
+    rows = piece.variants.select_related("account", "organisation", "piece__organisation")
+    return rows.filter(ref=ref).first()

@@ -1,0 +1,16 @@
+from zana.studio.views.media import show_asset, show_public
+from zana.studio.views.pieces import add_variant, edit_piece, list_pieces, show_piece, write_piece
+from zana.studio.views.variants import compose, count, remove_variant
+
+__all__ = [
+    "add_variant",
+    "compose",
+    "count",
+    "edit_piece",
+    "list_pieces",
+    "remove_variant",
+    "show_asset",
+    "show_piece",
+    "show_public",
+    "write_piece",
+]
