@@ -151,7 +151,7 @@ def _password(changes: list[datetime], records: Table, activity: Table) -> Contr
 
 def _two_factor(documents: list[Any] | None, records: Table, pages: Table) -> ControlReading:
     state = two_factor_state(documents) if documents else "unclear"
-    facts = [say("{count} Pages are managed by this person", count=len(pages.rows))] if pages else []
+    facts = [say("Pages managed by this person: {count}", count=len(pages.rows))] if pages else []
     if pages and not pages.rows:
         why = say("This person manages no Page. Ask for the archive of each person who does.")
         return ControlReading("SEC-06", "unknown", why, tuple(facts))
@@ -215,7 +215,7 @@ def _apps(apps: Table, active: list[tuple[str, datetime | None]] | None) -> Cont
     if not active:
         return ControlReading("SEC-23", "pass", say("No app has access."))
     facts = at_most(describe_apps(active))
-    why = say("{count} apps have access. Only the owner knows which are needed.", count=len(active))
+    why = say("Apps with access: {count}. Only the owner knows which are needed.", count=len(active))
     asks = say("Do you know every one of these, and have you used each in the last half year?")
     return ControlReading("SEC-23", "unknown", why, facts, asks, "pass", "fail")
 
@@ -245,7 +245,7 @@ def _judge_payments(payments: list[datetime | None] | None, generated_at: dateti
         return ControlReading("SEC-45", "pass", say("No payment in the last year."))
     days = sorted({day(at) for at in recent if at})
     facts = at_most([say("a payment on {day}", day=each) for each in days])
-    why = say("{count} payments in the last year. Only the owner can explain them.", count=len(recent))
+    why = say("Payments in the last year: {count}. Only the owner can explain them.", count=len(recent))
     asks = say("Can you explain every one of these payments?")
     return ControlReading("SEC-45", "unknown", why, facts, asks, "pass", "fail")
 
@@ -263,5 +263,5 @@ def _signs(files: Files, activity: Table, now: datetime) -> tuple[Saying, ...]:
     if asked >= _STORM:
         signs.append(say("A new password was asked for {count} times within 30 days.", count=asked))
     if failed:
-        signs.append(say("{count} logins failed a check within 30 days.", count=failed))
+        signs.append(say("Logins that failed a check within 30 days: {count}.", count=failed))
     return tuple(signs)

@@ -141,7 +141,7 @@ def _apps(apps: Table, named: list[tuple[str, datetime | None]]) -> ControlReadi
         why = say("{name} is by its name an app that promises followers or likes.", name=growth[0])
         return ControlReading("SEC-24", "fail", why, facts)
     asks = say("Do you know every one of these, and do you still use it?")
-    why = say("{count} apps have access. Only the owner knows which are needed.", count=len(named))
+    why = say("Apps with access: {count}. Only the owner knows which are needed.", count=len(named))
     return ControlReading("SEC-24", "unknown", why, facts, asks, "pass", "fail")
 
 
@@ -156,5 +156,5 @@ def _words(words: Table, count: int, changed_at: datetime | None) -> ControlRead
         return not_there("CTL-09", words)
     facts = (say("The list was last changed on {day}.", day=day(changed_at)),) if changed_at else ()
     result: Result = "pass" if count >= ENOUGH_WORDS else "partial" if count else "fail"
-    why = say("{count} own hidden words are set; 30 make a working list.", count=count)
+    why = say("Own hidden words: {count}; 30 make a working list.", count=count)
     return ControlReading("CTL-09", result, why, facts)

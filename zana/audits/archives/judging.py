@@ -39,8 +39,8 @@ def judge_idle(control: str, visits: list[Visit], generated_at: datetime, *, com
         if visit.at
     ]
     if undated:
-        facts.append(say("{count} without a date of last use", count=undated))
-    why = say("{idle} of {all} sessions and devices were unused for 90 days.", idle=len(idle), all=len(visits))
+        facts.append(say("without a date of last use: {count}", count=undated))
+    why = say("Unused for 90 days: {idle} of {all} sessions and devices.", idle=len(idle), all=len(visits))
     if not idle and (undated or not complete):
         why = say("None seen that was unused for 90 days, but not every list is there. Look together.")
         return ControlReading(control, "unknown", why, at_most(facts))
@@ -53,7 +53,7 @@ def judge_visits(control: str, visits: list[Visit], none: Saying, asks: Saying) 
     if not visits:
         return ControlReading(control, "pass", none)
     facts = at_most(describe_visits(visits))
-    why = say("{count} groups of logins. Only the owner can say whether each is known.", count=len(facts))
+    why = say("Groups of logins: {count}. Only the owner can say whether each is known.", count=len(facts))
     return ControlReading(control, "unknown", why, facts, asks, "pass", "fail")
 
 
@@ -74,13 +74,11 @@ def _times(visits: Iterable[Visit]) -> list[float]:
 def _describe_group(what: Saying, place: int, visits: list[Visit]) -> Saying:
     days = sorted(day(visit.at) for visit in visits if visit.at)
     if not days:
-        return say("{what}, place {place}: {count} times, without a date", what=what, place=place, count=len(visits))
+        return say("{what}, place {place}: {count} ×, without a date", what=what, place=place, count=len(visits))
     if days[0] == days[-1]:
-        return say(
-            "{what}, place {place}: {count} times, {day}", what=what, place=place, count=len(visits), day=days[0]
-        )
+        return say("{what}, place {place}: {count} ×, {day}", what=what, place=place, count=len(visits), day=days[0])
     return say(
-        "{what}, place {place}: {count} times, {first} to {last}",
+        "{what}, place {place}: {count} ×, {first} to {last}",
         what=what,
         place=place,
         count=len(visits),
@@ -92,7 +90,7 @@ def _describe_group(what: Saying, place: int, visits: list[Visit]) -> Saying:
 def judge_login_emails(domains: list[str], waiting: int = 0) -> ControlReading:
     facts = describe_domains(domains)
     if waiting:
-        facts.append(say("{count} more addresses are waiting to be confirmed", count=waiting))
+        facts.append(say("addresses waiting to be confirmed: {count}", count=waiting))
     if not facts:
         return ControlReading("SEC-05", "unknown", say("No login e-mail is listed. Look together."))
     asks = say("Does every one of these addresses belong to the organisation today, and is it read every month?")

@@ -144,9 +144,9 @@ def _judge_apps(apps: Table, risky: list[tuple[str, datetime | None]], generated
     ]
     forgotten = sum(at is None or generated_at - at > _FORGOTTEN for _, at in risky)
     if forgotten:
-        facts.append(say("{count} of them were allowed more than two years ago", count=forgotten))
+        facts.append(say("allowed more than two years ago: {count}", count=forgotten))
     asks = say("Do you know every one of these, and does each still need to write in your name?")
-    why = say("{count} apps may write or read messages. Only the owner knows which are needed.", count=len(risky))
+    why = say("Apps that may write or read messages: {count}. Only the owner knows which are needed.", count=len(risky))
     return ControlReading("SEC-25", "unknown", why, at_most(facts), asks, "partial" if forgotten else "pass", "fail")
 
 

@@ -146,7 +146,7 @@ def _range_words(score: DomainScore) -> Saying:
             coverage=round(100 * score.coverage),
         )
     return say(
-        "Between {low} and {high}, depending on {count} unanswered checks. Confidence {confidence}.",
+        "Between {low} and {high}; checks without an answer: {count}. Confidence {confidence}.",
         low=round(score.low),
         high=round(score.high),
         count=score.unanswered,

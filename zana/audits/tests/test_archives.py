@@ -69,8 +69,8 @@ def test_facebook_archive_of_a_careful_person():
     assert facts(reading, "SEC-13") == ["The password was last changed on 2026-10-11."]
     assert facts(reading, "SEC-14") == ["1 × e-mail at drita.example", "phone ending in 42"]
     assert facts(reading, "SEC-18") == [
-        "Chrome on Windows in Kosovo, place 1: 1 times, 2026-11-20",
-        "Instagram on Android in Kosovo, place 1: 1 times, 2026-11-17",
+        "Chrome on Windows in Kosovo, place 1: 1 ×, 2026-11-20",
+        "Instagram on Android in Kosovo, place 1: 1 ×, 2026-11-17",
     ]
     assert facts(reading, "SEC-46") == ["This archive was made on 2026-11-20."]
 
@@ -214,7 +214,7 @@ def test_instagram_archive_of_a_careful_organisation():
         "CTL-09": "pass",
     }
     assert facts(reading, "SEC-14") == ["1 × e-mail at drita.example", "phone ending in 77"]
-    assert facts(reading, "SEC-20") == ["Instagram on Android, place 1: 2 times, 2026-10-11 to 2026-11-19"]
+    assert facts(reading, "SEC-20") == ["Instagram on Android, place 1: 2 ×, 2026-10-11 to 2026-11-19"]
     assert facts(reading, "SEC-07") == ["The archive says two-step login is on, not by which way."]
 
 
@@ -240,8 +240,8 @@ def test_instagram_keys_of_any_language_are_read(keys):
     reading = read_one(instagram_files(logins=document))
 
     assert facts(reading, "SEC-20") == [
-        "Instagram on Android, place 1: 1 times, 2026-11-17",
-        "Instagram on Android, place 2: 1 times, 2026-11-16",
+        "Instagram on Android, place 1: 1 ×, 2026-11-17",
+        "Instagram on Android, place 2: 1 ×, 2026-11-16",
     ]
 
 
@@ -255,7 +255,7 @@ def test_instagram_newer_list_of_logins_is_read():
         ]
     }
 
-    assert facts(read_one(files), "SEC-20") == ["Instagram on Android, place 1: 1 times, 2026-11-15"]
+    assert facts(read_one(files), "SEC-20") == ["Instagram on Android, place 1: 1 ×, 2026-11-15"]
 
 
 PHONE_UA = "Instagram 300.0.0 Android (34/14; 420dpi; samsung)"
@@ -301,8 +301,8 @@ def test_x_archive_of_a_careful_organisation():
     }
     assert facts(reading, "SEC-14") == ["1 × e-mail at drita.example", "phone ending in 42"]
     assert facts(reading, "SEC-21") == [
-        "Twitter for Android, place 2: 1 times, 2026-11-18",
-        "a login, place 1: 1 times, 2026-11-15",
+        "Twitter for Android, place 2: 1 ×, 2026-11-18",
+        "a login, place 1: 1 ×, 2026-11-15",
     ]
 
 

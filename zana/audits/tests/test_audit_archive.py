@@ -40,7 +40,7 @@ def test_audit_archive_prints_one_object(tmp_path, capsys):
         {
             "id": "SEC-19",
             "result": "pass",
-            "why": "0 of 3 sessions and devices were unused for 90 days.",
+            "why": "Unused for 90 days: 0 of 3 sessions and devices.",
             "evidence": "export",
             "strength": 0.9,
             "observed_at": MADE.isoformat(),

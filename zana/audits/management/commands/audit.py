@@ -24,7 +24,7 @@ class Command(ZanaCommand):
         findings = list(standing_findings(organisation))
         for domain, score in scores.items():
             self._tell_score(domain, score)
-        self.tell(say("{count} findings are open.", count=sum(f.state == Finding.OPEN for f in findings)))
+        self.tell(say("Open findings: {count}.", count=sum(f.state == Finding.OPEN for f in findings)))
         return {
             "organisation": organisation.slug,
             "domains": {domain: self._score(score) for domain, score in scores.items()},
@@ -44,7 +44,7 @@ class Command(ZanaCommand):
             return
         self.tell(
             say(
-                "{domain}: {score}, between {low} and {high} depending on {count} unanswered checks; "
+                "{domain}: {score}, between {low} and {high} with {count} checks unanswered; "
                 "confidence {confidence}; {label}.",
                 domain=domain,
                 score=round(score.score),

@@ -5,9 +5,10 @@ from zana.audits.archives.merging import Merged, merge
 from zana.audits.archives.opening import read_archive
 from zana.audits.archives.reading import ArchiveReading
 from zana.audits.controls import catalogue
+from zana.audits.labels import RESULTS
 from zana.kernel import clock
 from zana.kernel.commands import ZanaCommand
-from zana.kernel.words import Saying, say
+from zana.kernel.words import say
 
 
 class Command(ZanaCommand):
@@ -43,7 +44,7 @@ class Command(ZanaCommand):
                 "{control} {title}: {result}. {why}",
                 control=reading.control,
                 title=catalogue()[reading.control].texts["en"].title,
-                result=RESULT_WORDS[reading.result],
+                result=RESULTS[reading.result],
                 why=reading.why,
             )
         )
@@ -72,12 +73,3 @@ class Command(ZanaCommand):
             "asks": self.words(reading.asks) if reading.asks else None,
             "networks": [archive.network for archive, _ in each.all],
         }
-
-
-RESULT_WORDS: dict[str, Saying] = {
-    "pass": say("in place"),
-    "partial": say("partly"),
-    "fail": say("missing"),
-    "unknown": say("not known"),
-    "na": say("does not apply"),
-}
