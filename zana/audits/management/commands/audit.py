@@ -1,6 +1,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from zana.audits.labels import DOMAINS
 from zana.audits.models import Finding
 from zana.audits.queries import read_scores, standing_findings
 from zana.audits.rules.scoring import DomainScore
@@ -36,7 +37,7 @@ class Command(ZanaCommand):
             self.tell(
                 say(
                     "{domain}: no number yet, {coverage} % of what applies was looked at; {label}.",
-                    domain=domain,
+                    domain=DOMAINS[domain],
                     coverage=round(100 * score.coverage),
                     label=score.label,
                 )
@@ -46,7 +47,7 @@ class Command(ZanaCommand):
             say(
                 "{domain}: {score}, between {low} and {high} with {count} checks unanswered; "
                 "confidence {confidence}; {label}.",
-                domain=domain,
+                domain=DOMAINS[domain],
                 score=round(score.score),
                 low=round(score.low),
                 high=round(score.high),
