@@ -9,14 +9,39 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import httpx
+import psycopg
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@contextmanager
+def own_databases(home: Path) -> Iterator[dict[str, str]]:
+    """Settings of two fresh databases, of the kind this run uses: files under `home`, or databases of the server."""
+    if not os.environ.get("ZANA_DATABASE_URL", "").startswith("postgres"):
+        yield {
+            "ZANA_DATABASE_URL": f"sqlite://{home}/zana.sqlite3",
+            "ZANA_PRACTICE_DATABASE_URL": f"sqlite://{home}/practice.sqlite3",
+        }
+        return
+    server, names = os.environ["ZANA_DATABASE_URL"], [f"zana_{secrets.token_hex(6)}" for _ in range(2)]
+    with psycopg.connect(server, autocommit=True) as connection:
+        for name in names:
+            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    address = [urlunsplit(urlsplit(server)._replace(path=f"/{name}")) for name in names]
+    try:
+        yield {"ZANA_DATABASE_URL": address[0], "ZANA_PRACTICE_DATABASE_URL": address[1]}
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            for name in names:
+                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 def free_port() -> int:
@@ -72,19 +97,20 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path, seconds
 def practice_server(tmp_path_factory) -> Iterator[PracticeServer]:
     home = tmp_path_factory.mktemp("practice")
     port, token, log = free_port(), secrets.token_urlsafe(16), home / "practice.log"
-    env = {
-        "ZANA_HOME": str(home),
-        "ZANA_PRACTICE_DATABASE_URL": f"sqlite://{home}/practice.sqlite3",
-        "ZANA_STAGE_TOKEN": token,
-        "ZANA_BASE_URL": f"http://localhost:{port}",
-    }
-    migrated = start_process("migrate", "--database", "practice", "--verbosity", "0", env=env, log=log)
-    assert migrated.wait(120) == 0, log.read_text()[-3000:]
-    process = start_process("practice", "--port", str(port), env=env, log=log)
-    url = f"http://127.0.0.1:{port}/practice"
-    try:
-        wait_until_up(f"{url}/", process, log)
-        yield PracticeServer(url, token)
-    finally:
-        process.terminate()
-        process.wait(20)
+    with own_databases(home) as databases:
+        env = {
+            "ZANA_HOME": str(home),
+            "ZANA_STAGE_TOKEN": token,
+            "ZANA_BASE_URL": f"http://localhost:{port}",
+            **databases,
+        }
+        migrated = start_process("migrate", "--database", "practice", "--verbosity", "0", env=env, log=log)
+        assert migrated.wait(120) == 0, log.read_text()[-3000:]
+        process = start_process("practice", "--port", str(port), env=env, log=log)
+        url = f"http://127.0.0.1:{port}/practice"
+        try:
+            wait_until_up(f"{url}/", process, log)
+            yield PracticeServer(url, token)
+        finally:
+            process.terminate()
+            process.wait(20)
