@@ -7,6 +7,8 @@ class NetworksConfig(AppConfig):
 
     def ready(self) -> None:
         from zana.kernel import work  # app ready
-        from zana.networks import tasks  # app ready
+        from zana.networks import tasks, views  # app ready
+        from zana.ui import slots  # app ready
 
         work.register(tasks.lane)
+        slots.register("today", views.show_today, place=50)

@@ -6,7 +6,9 @@ from typing import cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,6 +16,7 @@ from zana.networks import actions, queries
 from zana.networks.forms import ByHandForm
 from zana.networks.metrics import METRICS, Metric
 from zana.networks.models import Account, Consent
+from zana.networks.models.accounts import RECONNECT
 from zana.networks.port import Network
 from zana.networks.registry import NETWORKS
 from zana.people.access import access, signed_in
@@ -152,6 +155,18 @@ def leave_account(request: HttpRequest, org: Organisation, account: str) -> Http
         messages.success(request, _("Disconnected. What was published and read stays here."))
         return redirect("networks:accounts", org.ref)
     return render(request, "networks/disconnect.html", {"org": org, "account": shown})
+
+
+def show_today(request: HttpRequest, **context: object) -> SafeString | None:
+    """Slot `today`, given `organisation`: a shut door, or no door yet."""
+    org = context.get("organisation")
+    if not isinstance(org, Organisation) or not may(_person(request), "accounts.connect", org):
+        return None
+    accounts = queries.list_accounts(org)
+    shut = [account for account in accounts if account.state == RECONNECT]
+    if accounts and not shut:
+        return None
+    return render_to_string("networks/_today.html", {"org": org, "shut": shut}, request)
 
 
 def _draw(account: Account, metric: Metric) -> Graph:

@@ -22,8 +22,7 @@ from zana.networks.queries import show_to_people
 def send_post(*, account: Account, post: Post) -> Published:
     """Publishes for everybody to see. Raises the five errors; after OutcomeUnknown call `look_for_post` first."""
     with _noticing(account):
-        published = _publishes(account).publish(open_client(account), account.remote_id, post)
-    return replace(published, url=published.url or find_address(account=account, remote_id=published.remote_id))
+        return _publishes(account).publish(open_client(account), account.remote_id, post)
 
 
 def look_for_post(*, account: Account, post: Post, since: datetime, known: frozenset[str] | None = None) -> Sighting:

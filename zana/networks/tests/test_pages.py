@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from zana.networks.actions import NewReading, store_readings
+from zana.networks.errors import Reconnect
 from zana.networks.models import Account, Consent
 from zana.networks.tests.made import make_account, make_post, make_source
 
@@ -148,3 +149,20 @@ def test_disconnecting_asks_first(cast, account, enter):
     assert web.get(where).status_code == 200
     assert web.post(where)["Location"] == url("accounts", cast.org_a.ref)
     assert Account.objects.of(cast.org_a).get().state == "left"
+
+
+def test_today_shows_a_missing_account_and_a_shut_one_to_those_who_can_help(cast, enter):
+    today = reverse("site:today", args=[cast.org_a.ref])
+
+    def seen(person) -> tuple[bool, bool]:
+        page = enter(person).get(today).content.decode()
+        return url("connect", cast.org_a.ref) in page, "s-stop" in page
+
+    none_yet = seen(cast.communicator_a)
+    account = make_account(cast.org_a, cast.communicator_a)
+    all_well = seen(cast.communicator_a)
+    Account.objects.of(cast.org_a).update(state="reconnect", trouble=Reconnect().saying.as_json())
+
+    assert [none_yet, all_well, seen(cast.communicator_a)] == [(True, False), (False, False), (False, True)]
+    assert seen(cast.volunteer_a) == (False, False)
+    assert url("account", cast.org_a.ref, account.ref) in enter(cast.director_a).get(today).content.decode()
