@@ -135,8 +135,7 @@ def _show(request: HttpRequest, programme: Programme, report: Report | None) -> 
             "facts": paper.report_facts(report),
             "numbers": paper.report_numbers(report),
             "lines": paper.report_lines(report),
-            "weeks": paper.report_weeks(report),
-            "chart_title": paper.chart_heading(report) if report.snapshot["weeks"] else "",
+            "weeks": paper.draw_weeks(report),
             "general": GENERAL,
             "versions": Report.objects.filter(programme=programme),
         }

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from zana.impact.models import Report
 from zana.impact.rules.wording import DESCRIPTIONS, GENERAL, say_value
 from zana.kernel.clock import HOUSE_ZONE
 from zana.kernel.papers import typeset
+from zana.ui import charts
 from zana.ui.words import page_code, speaking, words
 
 TEMPLATE = Path(__file__).parents[1] / "papers" / "report.typ"
@@ -41,7 +42,26 @@ class Week:
     value: str
     height: int
     hidden: bool
-    width: str = ""  # of its bar, as an SVG length
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Places in an SVG, as text: per cent across, pixels down."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class WeekChart:
+    title: str
+    weeks: list[Week]
+    bars: list[Bar]
+    frame: charts.Chart
+    ticks: list[charts.Tick]
 
 
 def report_lines(report: Report) -> list[Line]:
@@ -69,12 +89,30 @@ def report_numbers(report: Report) -> list[Line]:
 def report_weeks(report: Report) -> list[Week]:
     kept = (report.snapshot["weeks"] or {"counts": []})["counts"]
     every = max(1, len(kept) // 8)
-    weeks = [_week(week, ticked=i % every == 0) for i, week in enumerate(kept)]
-    most = max((week.height for week in weeks), default=0) or 1
-    return [replace(week, width=f"{100 * week.height / most:.1f}%") for week in weeks]
+    return [_week(week, ticked=i % every == 0) for i, week in enumerate(kept)]
 
 
-def chart_heading(report: Report) -> str:
+def draw_weeks(report: Report) -> WeekChart | None:
+    """A bar for each week, a dashed stub for one that is not shown."""
+    weeks = report_weeks(report)
+    if not weeks:
+        return None
+    labels = [date_format(date.fromisoformat(kept["week"]), "j M") for kept in report.snapshot["weeks"]["counts"]]
+    frame = charts.draw_lines(labels, [charts.Series("", [week.height for week in weeks])])
+    wide = 0.7 * (charts.RIGHT - charts.LEFT) / len(weeks)
+    bars = [_bar(week, dot, min(wide, 12.0)) for week, dot in zip(weeks, frame.series[0].dots, strict=True)]
+    # Posts are whole: a line at half a post says nothing.
+    ticks = [tick for tick in frame.ticks if tick.number == int(tick.number)]
+    return WeekChart(_chart_title(report), weeks, bars, frame, ticks)
+
+
+def _bar(week: Week, dot: charts.Dot, wide: float) -> Bar:
+    y = charts.FLOOR - 16.0 if week.hidden else float(dot.y)
+    left = float(dot.x.rstrip("%")) - wide / 2
+    return Bar(f"{left:.2f}%", f"{y:.1f}", f"{wide:.2f}%", f"{charts.FLOOR - y:.1f}", week.hidden)
+
+
+def _chart_title(report: Report) -> str:
     if report.snapshot["weeks"]["practice"]:
         return _("Posts by week, rehearsed in the practice network")
     return _("Posts published by week")
@@ -87,7 +125,7 @@ def report_pdf(report: Report, language: str) -> bytes:
 
 def _line(number: dict[str, Any]) -> Line:
     described = DESCRIPTIONS[number["key"]]
-    value, small = say_value(number)
+    value, small = say_value(number, _number)
     return Line(
         key=number["key"],
         state=number["state"],
@@ -100,13 +138,17 @@ def _line(number: dict[str, Any]) -> Line:
     )
 
 
+def _number(value: int) -> str:
+    return str(number_format(value, force_grouping=True))
+
+
 def _week(week: dict[str, Any], *, ticked: bool) -> Week:
     monday = date.fromisoformat(week["week"])
     hidden = week["state"] == "hidden"
     return Week(
         label=words(monday),
-        tick=date_format(monday, "j.n.") if ticked else "",
-        value=words(say_value(week)[0]),
+        tick=date_format(monday, "j M") if ticked else "",
+        value=words(say_value(week, _number)[0]),
         height=0 if hidden else week["value"],
         hidden=hidden,
     )
@@ -140,7 +182,7 @@ def _document(report: Report) -> dict[str, Any]:
 def _source_words(line: Line) -> str:
     if line.rows is None:
         return line.source
-    return _("%(source)s: %(rows)s rows") % {"source": line.source, "rows": words(line.rows)}
+    return _("%(source)s: %(rows)s rows") % {"source": line.source, "rows": _number(line.rows)}
 
 
 def _chart(report: Report) -> dict[str, Any] | None:
@@ -148,7 +190,7 @@ def _chart(report: Report) -> dict[str, Any] | None:
     if not weeks:
         return None
     return {
-        "heading": chart_heading(report),
+        "heading": _chart_title(report),
         "weeks": [vars(week) for week in weeks],
         "columns": [_("Week from"), _("Posts")],
         "note": _("A dashed box is a week with posts of too few organisations to be shown."),

@@ -24,13 +24,17 @@ class Weeks:
 
 
 def posts_by_week(facts: Facts) -> Weeks | None:
-    """Weeks (by their Monday) from the first post on, at most the last 26. None without any post."""
+    """Whole weeks (by their Monday) from the first post on, at most the last 26. None without any post.
+
+    The week that still runs would look like a fall; it stands only where there is no other.
+    """
     real = [post for post in facts.posts if not post.practice]
     posts = real or list(facts.posts)
     if not posts:
         return None
-    last = _monday(facts.until)
-    first = max(_monday(min(post.day for post in posts)), last - timedelta(weeks=WEEKS_SHOWN - 1))
+    begin = _monday(min(post.day for post in posts))
+    last = max(_monday(facts.until + timedelta(days=1)) - timedelta(weeks=1), begin)
+    first = max(begin, last - timedelta(weeks=WEEKS_SHOWN - 1))
     mondays = [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
     rows: dict[date, list[Row]] = defaultdict(list)
     for post in posts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,23 +85,26 @@ GENERAL = (
 )
 
 
-def say_value(number: Mapping[str, Any]) -> tuple[int | str | Saying, Saying | None]:
-    """What stands large and what stands small beneath it, from a number as kept in a report."""
+def say_value(number: Mapping[str, Any], show: Callable[[int], str] = str) -> tuple[str | Saying, Saying | None]:
+    """What stands large and what stands small beneath it, from a number as kept in a report.
+
+    `show` writes a whole number as the reader's language does.
+    """
     if number["state"] == "hidden":
         return say("not shown"), Saying.from_json(number["why"])
     if number["state"] == "unknown":
         return say("unknown"), Saying.from_json(number["why"])
     if "whole" in number:
-        fraction = say("{part} of {whole}", part=number["part"], whole=number["whole"])
+        fraction = say("{part} of {whole}", part=show(number["part"]), whole=show(number["whole"]))
         percent = number["percent"]
-        return (fraction, None) if percent is None else (f"{percent} %", fraction)
+        return (fraction, None) if percent is None else (f"{percent}\u00a0%", fraction)
     if "before" in number:
-        return number["now"], _say_change(number["before"], number["percent"])
-    return number["value"], None
+        return show(number["now"]), _say_change(show(number["before"]), number["percent"])
+    return show(number["value"]), None
 
 
-def _say_change(before: int, percent: int | None) -> Saying:
+def _say_change(before: str, percent: int | None) -> Saying:
     if percent is None:
         return say("{before} at the beginning", before=before)
-    signed = f"{percent:+d}".replace("-", "−")
-    return say("{before} at the beginning ({percent} %)", before=before, percent=signed)
+    signed = f"{percent:+d}\u00a0%".replace("-", "−")
+    return say("{before} at the beginning ({change})", before=before, change=signed)

@@ -198,7 +198,7 @@ def weeks_of(facts):
 
 
 def test_weeks_run_from_the_first_post_to_the_end_of_the_report():
-    facts = replace(NOTHING, until=DAY + timedelta(days=16), posts=(*posts(6), *posts(2, day=DAY + timedelta(days=15))))
+    facts = replace(NOTHING, until=DAY + timedelta(days=25), posts=(*posts(6), *posts(2, day=DAY + timedelta(days=15))))
     weeks = weeks_of(facts)
 
     assert weeks.practice is False
@@ -208,6 +208,13 @@ def test_weeks_run_from_the_first_post_to_the_end_of_the_report():
         (date(2026, 3, 16), Hidden(why_hidden(THINGS))),
     )
     assert weeks.total == Shown(8)
+
+
+@pytest.mark.parametrize(("days", "weeks"), [(0, 1), (12, 1), (13, 2), (14, 2), (20, 3)])
+def test_a_week_counts_when_it_is_over(days, weeks):
+    facts = replace(NOTHING, until=DAY + timedelta(days=days), posts=posts(6))
+
+    assert len(weeks_of(facts).counts) == weeks
 
 
 def test_weeks_show_rehearsal_only_until_something_is_published():

@@ -22,7 +22,7 @@ def test_the_command_writes_a_pdf_and_tells_where(cohort, tmp_path, capsys):
 
     assert said.out == ""
     assert said.err.strip() == f"Version 1 is in {out}."
-    assert "900 at the beginning (+20 %)" in pdf_text(out.read_bytes())
+    assert "900 at the beginning (+20 %)" in pdf_text(out.read_bytes())
     assert Report.objects.get().made_by is None
 
 

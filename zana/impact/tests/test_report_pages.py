@@ -67,7 +67,7 @@ def test_who_may_only_see_cannot_make_or_open_evidence(client, cohort, report, w
 def test_the_donor_sees_totals_and_method_and_no_organisation(client, cohort, report):
     told = get(client, cohort.donor, page("report", cohort.programme)).content.decode()
 
-    assert "900 at the beginning (+20 %)" in told
+    assert "900 at the beginning (+20 %)" in told
     assert "Followers are accounts, not persons, and may repeat." in told
     assert "evidence" not in told.lower()
     for organisation in Organisation.objects.all():

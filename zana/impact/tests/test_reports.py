@@ -41,7 +41,7 @@ def test_a_report_freezes_the_numbers_of_now(cohort):
         "accounts": ("9", ""),
         "posts": ("9", ""),
         "rehearsed": ("unknown", "None is known yet."),
-        "IM2": ("1080", "900 at the beginning (+20 %)"),
+        "IM2": ("1,080", "900 at the beginning (+20 %)"),
     }
 
 
@@ -51,8 +51,8 @@ def test_the_facts_box_says_who_did_what_when(cohort):
             ("Carried out by", "Media Support Centre"),
             ("Partner network", "Network of Women's Organisations"),
             ("Funded by", "Fund for Equality"),
-            ("Period", "Jan. 1, 2026 – Dec. 31, 2026"),
-            ("Numbers of", "June 20, 2026"),
+            ("Period", "1 January 2026 – 31 December 2026"),
+            ("Numbers of", "20 June 2026"),
             ("Organisations in the programme", "9"),
             ("Regions they come from", "5"),
         ]
@@ -86,8 +86,8 @@ def test_changing_one_source_row_moves_the_number_in_a_new_version(cohort):
     second = make(cohort)
 
     assert (first.version, second.version) == (1, 2)
-    assert values(first)["IM2"] == ("1080", "900 at the beginning (+20 %)")
-    assert values(second)["IM2"] == ("1160", "900 at the beginning (+29 %)")
+    assert values(first)["IM2"] == ("1,080", "900 at the beginning (+20 %)")
+    assert values(second)["IM2"] == ("1,160", "900 at the beginning (+29 %)")
 
 
 def test_deleting_the_source_rows_makes_the_number_unknown(cohort):
@@ -257,9 +257,9 @@ def test_findings_of_one_organisation_are_never_told(cohort):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["Report to the funder, version 1", "900 at the beginning (+20 %)", "How these numbers are made"]),
-        ("sq", ["Raport për financuesin, versioni 1", "900 në fillim (+20 %)", "Si dalin këta numra"]),
-        ("sr", ["Izveštaj finansijeru, verzija 1", "900 na početku (+20 %)", "Kako nastaju ovi brojevi"]),
+        ("en", ["Report to the funder, version 1", "900 at the beginning (+20 %)", "How these numbers are made"]),
+        ("sq", ["Raport për financuesin, versioni 1", "900 në fillim (+20 %)", "Si dalin këta numra"]),
+        ("sr", ["Izveštaj finansijeru, verzija 1", "900 na početku (+20 %)", "Kako nastaju ovi brojevi"]),
     ],
 )
 def test_the_pdf_opens_and_has_its_words_in_each_language(cohort, language, words):
