@@ -43,7 +43,7 @@ class House:
             "ZANA_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
             "ZANA_LEASE_SECONDS": "3",
             "ZANA_WORKER_THREADS": "4",
-            "ZANA_QUEUE_URL": "",
+            "ZANA_QUEUE_URL": "" if database.startswith("sqlite") else database,
         }
         assert start_process("migrate", "--verbosity", "0", env=self.env, log=self.log).wait(120) == 0
 
