@@ -32,7 +32,7 @@ class Call:
 
     def number(self, name: str, default: int) -> int:
         text = self.text(name)
-        return int(text) if text.isdigit() else default
+        return int(text) if text.isdecimal() else default
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         value = self.params.get(name)
@@ -74,9 +74,20 @@ def decoded(value: Any) -> Any:
     """A text that holds a JSON list or object becomes it; anything else stays."""
     if isinstance(value, str) and value[:1] in ("[", "{"):
         try:
-            return json.loads(value)
-        except ValueError:
+            return storable(json.loads(value))
+        except (ValueError, RecursionError):
             return value
+    return value
+
+
+def storable(value: Any) -> Any:
+    """No database takes the null sign or half a surrogate pair, and nobody means them."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode(errors="replace").decode()
+    if isinstance(value, list):
+        return [storable(part) for part in value]
+    if isinstance(value, dict):
+        return {storable(name): storable(part) for name, part in value.items()}
     return value
 
 
@@ -86,8 +97,9 @@ def _read_body(request: HttpRequest) -> tuple[dict[str, Any], dict[str, Uploaded
         text = request.body
         try:
             body = json.loads(text) if text.strip() else {}
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}, {}, {}, True
+        body = storable(body)
         return ({}, {}, body, False) if isinstance(body, dict) else ({}, {}, {}, True)
     if request.method == "POST":
         files = {name: file for name, file in request.FILES.items() if isinstance(file, UploadedFile)}
@@ -102,9 +114,9 @@ def _flatten(values: QueryDict) -> dict[str, Any]:
     for name, texts in values.lists():
         indexed = INDEXED.match(name)
         if indexed:
-            flat.setdefault(indexed[1], []).extend(texts)
+            flat.setdefault(indexed[1], []).extend(storable(texts))
         else:
-            flat[name] = texts[-1]
+            flat[name] = storable(texts[-1])
     return flat
 
 

@@ -109,7 +109,7 @@ LISTS: dict[str, dict[str, Maker]] = {
 def read_moment(text: str) -> datetime:
     """Unix seconds or an ISO date. Raises the dialect's error."""
     try:
-        if text.isdigit():
+        if text.isdecimal():
             return datetime.fromtimestamp(int(text), UTC)
         moment = datetime.fromisoformat(text)
     except (ValueError, OverflowError, OSError):

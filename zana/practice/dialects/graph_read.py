@@ -155,6 +155,6 @@ def _pick(value: Any, one: Wanted) -> Any:
 
 def _read_limit(arguments: dict[str, str]) -> int:
     text = str(arguments.get("limit", PAGE_SIZE))
-    if not text.lstrip("-").isdigit() or int(text) < 0:
+    if not text.isdecimal():
         raise bad_parameter("limit must be a non-negative integer")
     return min(int(text), PAGE_MOST)

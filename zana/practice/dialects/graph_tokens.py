@@ -44,7 +44,7 @@ def check_proof(call: Call, token: Token) -> None:
         return
     secret = token.grant.application.client_secret.encode()
     expected = hmac.new(secret, token.value.encode(), hashlib.sha256).hexdigest()
-    if not hmac.compare_digest(expected, proof):
+    if not hmac.compare_digest(expected.encode(), proof.encode()):
         raise GraphError(100, "Invalid appsecret_proof provided in the API argument", kind="GraphMethodException")
 
 

@@ -48,13 +48,13 @@ def create_tweet(asking: Asking) -> Answer:
     for strange in sorted(set(body) - KNOWN_BODY):
         raise invalid(strange, body[strange], f"[{strange}] is not allowed")
     text = str(body.get("text") or "")
-    pictures = _pictures(asking, body.get("media") or {})
+    pictures = _pictures(asking, _part(body, "media"))
     if not text.strip() and not pictures:
         raise invalid("text", text, "One of text or media must be present")
     if weigh(text) > MOST:
         raise forbidden("Your Tweet text is too long. For more information on how Twitter determines text length see "
                         "https://github.com/twitter/twitter-text.")  # fmt: skip
-    reply_to = _replied(asking, body.get("reply") or {})
+    reply_to = _replied(asking, _part(body, "reply"))
     if _said_before(asking, text):
         raise duplicate()
     draft = Draft(text=text, pictures=pictures, reply_to=reply_to)
@@ -187,8 +187,18 @@ def _actor(asking: Asking, identity: str) -> Actor | None:
     return known.filter(remote_id=identity).select_related("world").first()
 
 
+def _part(body: dict[str, Any], name: str) -> dict[str, Any]:
+    value = body.get(name) or {}
+    if not isinstance(value, dict):
+        raise invalid(name, value, f"[{name}] must be an object")
+    return value
+
+
 def _pictures(asking: Asking, media: dict[str, Any]) -> tuple[Picture, ...]:
-    ids = [str(one) for one in media.get("media_ids") or []]
+    given = media.get("media_ids") or []
+    if not isinstance(given, list):
+        raise invalid("media.media_ids", given, "media.media_ids must be an array")
+    ids = [str(one) for one in given]
     if len(ids) > LIMITS[Item.X].most_in_post:
         raise invalid("media.media_ids", ids, "media.media_ids must have at most 4 items")
     kept = {p.remote_id: p for p in Picture.objects.filter(owner=asking.me, remote_id__in=ids, item=None)}

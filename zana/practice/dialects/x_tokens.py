@@ -44,7 +44,7 @@ def _application(call: Call) -> Application:
     application = Application.objects.filter(client_id=client_id or call.text("client_id")).first()
     if application is None:
         raise OAuthError("unauthorized_client", "Missing valid authorization header", 401)
-    if client_id and not hmac.compare_digest(secret, application.client_secret):
+    if client_id and not hmac.compare_digest(secret.encode(), application.client_secret.encode()):
         raise OAuthError("unauthorized_client", "Missing valid authorization header", 401)
     return application
 
@@ -101,6 +101,6 @@ def _issue(grant: Grant) -> dict[str, Any]:
 
 def _verifier_fits(grant: Grant, verifier: str) -> bool:
     if grant.challenge_method == "plain":
-        return hmac.compare_digest(grant.challenge, verifier)
-    digest = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
-    return hmac.compare_digest(grant.challenge, digest)
+        return hmac.compare_digest(grant.challenge.encode(), verifier.encode())
+    digest = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode(errors="replace")).digest()).decode().rstrip("=")
+    return hmac.compare_digest(grant.challenge.encode(), digest.encode())

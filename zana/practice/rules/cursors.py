@@ -14,4 +14,4 @@ def read_cursor(listing: str, cursor: str) -> int | None:
     except ValueError:
         return None
     name, _, place = text.rpartition("|")
-    return int(place) if name == listing and place.isdigit() else None
+    return int(place) if name == listing and place.isdecimal() else None

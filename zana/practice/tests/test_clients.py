@@ -1,5 +1,7 @@
 """Programs written by others, unmodified, against the real process."""
 
+from typing import Any
+
 import httpx
 import pytest
 import tweepy
@@ -171,3 +173,20 @@ def test_a_lost_answer_breaks_off_and_was_written(practice_server, ready, networ
 
     listed = practice_server.stage("posts", world=ready["world"], text="Humbi", network=network)
     assert listed["count"] == 1
+
+
+def test_a_photo_is_fetched_from_a_public_address_only(practice_server, ready):
+    """The house's own media address is allowed; any other inside our walls is not."""
+    call: dict[str, Any] = {"headers": {"Authorization": f"Bearer {ready['page_token']}"}}
+    photos = f"{practice_server.url}/graph/me/photos"
+    first = httpx.post(photos, files={"source": ("a.png", picture_bytes())}, **call).json()
+    shown = httpx.get(f"{practice_server.url}/graph/{first['id']}", params={"fields": "images"}, **call).json()
+    own = shown["images"][0]["source"].replace("127.0.0.1", "localhost")
+
+    fetched = httpx.post(photos, json={"url": own, "caption": "E marrë"}, timeout=30, **call)
+    inside = httpx.post(photos, json={"url": "http://127.0.0.1:9/a.png", "caption": "Brenda"}, timeout=30, **call)
+
+    assert (fetched.status_code, inside.status_code) == (200, 400)
+    assert inside.json()["error"]["code"] == 1609005
+    assert practice_server.stage("posts", world=ready["world"], text="E marrë")["count"] == 1
+    assert practice_server.stage("posts", world=ready["world"], text="Brenda")["count"] == 0

@@ -113,7 +113,7 @@ def _decide(request: HttpRequest, ask: Ask, person: Actor, accounts: list[Actor]
 
 def read_ask(request: HttpRequest, dialect: Dialect) -> Ask:
     """Raises BadAsk for an unknown program or an address it never registered."""
-    given = request.GET
+    given = {name: str(value).replace("\x00", "") for name, value in request.GET.items()}
     application = Application.objects.filter(client_id=given.get("client_id", "")).first()
     if application is None:
         raise BadAsk(say("The program that sent you here is not known in this exercise."))

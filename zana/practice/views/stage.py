@@ -139,10 +139,10 @@ def make_ready(given: Given) -> Given:
     account = make_x_account({"owner": person, "followers": given.get("followers", 400)})["account"]
     application = make_application(given.get("application", {}))
     client = {"client_id": application["client_id"]}
+    facebook = make_tokens({**client, "actor": page})
     return {
         **world, **application, "person": person, "page": page, "x_account": account,
-        "page_token": make_tokens({**client, "actor": page})["access_token"],
-        "user_token": make_tokens({**client, "actor": page})["user_token"],
+        "page_token": facebook["access_token"], "user_token": facebook["user_token"],
         "x": make_tokens({**client, "actor": account}),
     }  # fmt: skip
 
