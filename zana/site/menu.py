@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from zana.kernel.words import Saying, say
 from zana.people.models import Notice, Organisation, Person, Programme
 from zana.people.queries import places_of
-from zana.people.roles import PERMISSIONS, roles_in, roles_of_programme
+from zana.people.roles import PERMISSIONS, PROGRAMME_ROLES, roles_in, roles_of_programme
 from zana.ui.menu import Entry
 from zana.ui.words import words
 
@@ -76,13 +76,22 @@ def _frame_parts(request: HttpRequest, person: Person) -> dict[str, object]:
         roles = roles_in(person, organisation) if organisation else frozenset()
         roles = roles_of_programme(person, programme) if programme else roles
     if organisation is not None:
-        menu = _entries(request, ORGANISATION_MENU, roles, {"org": organisation.ref})
+        menu = _way_back(person, roles) + _entries(request, ORGANISATION_MENU, roles, {"org": organisation.ref})
     else:
         menu = _entries(request, PROGRAMME_MENU, roles, {"programme": programme.ref}) if programme else []
     unread = Notice.objects.filter(person=person, read_at=None).count()
     menu.append(Entry(_("Messages"), "chat", reverse("people:notices"), badge=unread))
     danger = reverse("site:danger") if organisation else ""
     return {"menu": menu, "place": str(organisation or programme or ""), "danger_url": danger}
+
+
+def _way_back(person: Person, roles: frozenset[str]) -> list[Entry]:
+    """Who looks at an organisation from the support side finds her way back to the cohort."""
+    programmes = places_of(person)[0] if roles & PROGRAMME_ROLES else []
+    return [
+        Entry(_("Cohort"), "users", reverse("site:cohort", kwargs={"programme": programme.ref}))
+        for programme in programmes[:1]
+    ]
 
 
 def _entries(request: HttpRequest, lines: list[Line], roles: frozenset[str], where: dict[str, str]) -> list[Entry]:
