@@ -11,7 +11,8 @@ from zana.kernel.refs import new_ref
 from zana.kernel.words import Saying
 from zana.networks.models import Account
 from zana.people.tenancy import Owned
-from zana.studio.rules import pieces
+from zana.studio.rules import pictures, pieces
+from zana.ui.words import OWN_NAMES, read_language
 
 CONTENT_TYPES = {"jpeg": "image/jpeg", "png": "image/png"}
 ENDINGS = {"jpeg": ".jpg", "png": ".png"}
@@ -43,6 +44,10 @@ class Asset(Owned, Referenced):
     @property
     def content_type(self) -> str:
         return CONTENT_TYPES[self.kind]
+
+    @property
+    def small_size(self) -> tuple[int, int]:
+        return pictures.fit(self.width, self.height, pictures.SMALL_SIDE)
 
     @property
     def file_name(self) -> str:
@@ -102,6 +107,12 @@ class Variant(Owned, Referenced):
 
     def __str__(self) -> str:
         return f"variant {self.pk}"
+
+    @property
+    def language_name(self) -> str:
+        """By its own name, which is the same in every language."""
+        known = read_language(self.language)
+        return OWN_NAMES[known] if known else self.language
 
     @property
     def wording(self) -> str:

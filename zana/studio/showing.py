@@ -108,7 +108,9 @@ def cut_out(text: str, around: Found, covers: Sequence[Found]) -> tuple[str | No
     end = min(len(text) if end < 0 else end, around.end + AROUND)
     inside = [span for span in covers if start <= span.start and span.end <= end]
     parts = cover(text[start:end], [Found(span.start - start, span.end - start) for span in inside])
-    return ("…" if start and text[start - 1] != "\n" else "", *parts, "…" if end < len(text) else "")
+    before = "…" if start and text[start - 1] != "\n" else ""
+    after = "…" if end < len(text) and text[end] != "\n" else ""
+    return (before, *parts, after)
 
 
 def cover(text: str, covers: Sequence[Found]) -> tuple[str | None, ...]:

@@ -16,5 +16,6 @@ urlpatterns = [
     path(_variant + "count/", views.count, name="count"),
     path(_variant + "remove/", views.remove_variant, name="remove_variant"),
     path("o/<str:org>/media/<str:ref>", views.show_asset, name="asset"),
+    path("o/<str:org>/media/<str:ref>/small", views.show_small, name="small"),
     path("m/<str:token>", views.show_public, name="public"),
 ]

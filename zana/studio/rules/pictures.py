@@ -5,6 +5,7 @@ from __future__ import annotations
 from zana.kernel.words import Saying, say
 
 LONG_SIDE = 4096  # pixels kept on the longer side
+SMALL_SIDE = 480  # of the copy that our own pages show: a phone on a slow link loads it
 MAX_UPLOAD = 25 * 1024 * 1024  # bytes of the file as given
 MAX_PIXELS = 80_000_000  # nothing larger is even opened
 MAX_DECODED = 128 * 1024 * 1024  # bytes in memory at once while decoding: the house promises < 300 MB in all
@@ -71,8 +72,13 @@ def choose_scale(kind: str, mode: str, width: int, height: int, coefficients: fl
 
 
 def target_size(width: int, height: int) -> tuple[int, int]:
-    """The size that is kept: the longer side at most LONG_SIDE, never enlarged, never under one pixel."""
+    """The size that is kept."""
+    return fit(width, height, LONG_SIDE)
+
+
+def fit(width: int, height: int, most: int) -> tuple[int, int]:
+    """The longer side at most `most`, never enlarged, never under one pixel."""
     longer = max(width, height)
-    if longer <= LONG_SIDE:
+    if longer <= most:
         return width, height
-    return max(1, round(width * LONG_SIDE / longer)), max(1, round(height * LONG_SIDE / longer))
+    return max(1, round(width * most / longer)), max(1, round(height * most / longer))

@@ -5,6 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from zana.kernel import clock
 from zana.kernel.refs import new_ref
@@ -169,7 +170,8 @@ def test_a_picture_is_cleaned_and_shown_with_its_description(cast, variant, writ
     page = answer.content.decode()
     assert picture.alt_text == "Three cups"
     assert "Place, time, device and hidden text were taken off." in page
-    assert page.count(address("asset", cast, picture.asset.ref)) == 3
+    assert page.count(address("small", cast, picture.asset.ref)) == 2
+    assert page.count(f'href="{address("asset", cast, picture.asset.ref)}"') == 1
     assert "Nobody has looked at picture 1 yet" in page
 
     data = {"text": variant.text, "link": "", "version": variant.piece.version + 1, "do": f"looked:{picture.ref}"}
@@ -262,11 +264,12 @@ def test_another_organisation_sees_nothing(cast, variant, picture, as_person):
         address("piece", cast, variant.piece.ref),
         compose_address(variant),
         address("asset", cast, picture.asset.ref),
+        address("small", cast, picture.asset.ref),
         reverse("studio:piece", args=[cast.org_b.ref, variant.piece.ref]),
         reverse("studio:asset", args=[cast.org_b.ref, picture.asset.ref]),
     ]
 
-    assert [stranger.get(page).status_code for page in pages] == [404] * 6
+    assert [stranger.get(page).status_code for page in pages] == [404] * 7
 
 
 def test_a_picture_is_served_as_what_it_is(cast, picture, writer):
@@ -311,6 +314,19 @@ def test_a_file_that_is_gone_is_not_found(cast, picture, writer):
 
     assert writer.get(address("asset", cast, picture.asset.ref)).status_code == 404
     assert writer.get(compose_address(picture.variant)).status_code == 200
+
+
+def test_pages_show_a_small_copy(cast, variant, writer):
+    for name, make in (("a.jpg", pictures.make_jpeg), ("a.png", pictures.make_png)):
+        writer.post(compose_address(variant), upload(variant, make(1200, 900), name=name))
+
+    assert VariantPicture.objects.of(cast.org_a).count() == 2
+    for picture in VariantPicture.objects.of(cast.org_a):
+        answer = writer.get(address("small", cast, picture.asset.ref))
+        with Image.open(io.BytesIO(answer.content)) as small:
+            assert (small.format, small.size, picture.asset.small_size) == ("JPEG", *[picture.asset.small_size] * 2)
+        assert max(picture.asset.small_size) == 480
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_large_photos_go_in(cast, variant, writer):

@@ -1,4 +1,4 @@
-from zana.studio.views.media import show_asset, show_public
+from zana.studio.views.media import show_asset, show_public, show_small
 from zana.studio.views.pieces import add_variant, edit_piece, list_pieces, show_piece, write_piece
 from zana.studio.views.variants import compose, count, remove_variant
 
@@ -12,5 +12,6 @@ __all__ = [
     "show_asset",
     "show_piece",
     "show_public",
+    "show_small",
     "write_piece",
 ]

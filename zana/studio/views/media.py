@@ -1,12 +1,18 @@
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest
+from typing import TypeVar
+
+from django.core.files import File
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from zana.people.access import access, public
 from zana.people.models import Organisation
 from zana.studio import media_links, queries
+from zana.studio.media.small import draw_small
 from zana.studio.models import Asset
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 @require_safe
@@ -16,6 +22,17 @@ def show_asset(request: HttpRequest, org: Organisation, ref: str) -> FileRespons
     if asset is None:
         raise Http404
     return _send(asset, "private, max-age=3600")
+
+
+@require_safe
+@access("pieces.see")
+def show_small(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
+    asset = queries.find_asset(org, ref)
+    if asset is None:
+        raise Http404
+    with _opened(asset) as file:
+        small = draw_small(file.read())
+    return _dress(HttpResponse(small, content_type="image/jpeg"), "private, max-age=86400, immutable")
 
 
 @require_safe
@@ -29,11 +46,17 @@ def show_public(request: HttpRequest, token: str) -> FileResponse:
 
 
 def _send(asset: Asset, cache: str) -> FileResponse:
+    return _dress(FileResponse(_opened(asset), content_type=asset.content_type, filename=asset.file_name), cache)
+
+
+def _opened(asset: Asset) -> File[bytes]:
     try:
-        file = asset.file.open("rb")
+        return asset.file.open("rb")
     except OSError as gone:
         raise Http404 from gone
-    answer = FileResponse(file, content_type=asset.content_type, filename=asset.file_name)
+
+
+def _dress(answer: Answer, cache: str) -> Answer:
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = cache
     answer.headers["X-Robots-Tag"] = "noindex"
