@@ -318,5 +318,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"zana": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "zana": {"level": "INFO"},
+        "zana.kernel.http": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+    },
 }

@@ -1,8 +1,6 @@
-"""The front door: every room's pages, found by its own urls.py."""
+"""The front door: which room answers which address."""
 
 from __future__ import annotations
-
-from importlib.util import find_spec
 
 from django.urls import include, path
 
@@ -27,11 +25,15 @@ ui_urls = [
 urlpatterns = [
     path("", include((site_urls, "site"))),
     path("", include((ui_urls, "ui"))),
+    path("", include("zana.people.urls")),
+    path("", include("zana.networks.urls")),
+    path("", include("zana.studio.urls")),
+    path("", include("zana.publishing.urls")),
+    path("", include("zana.audits.urls")),
+    path("", include("zana.learning.urls")),
+    path("", include("zana.impact.urls")),
+    path("practice/", include("zana.practice.urls")),
     path("account/", include("allauth.urls")),
 ]
-for room in ("people", "networks", "studio", "publishing", "audits", "learning", "impact", "practice"):
-    if find_spec(f"zana.{room}.urls"):
-        prefix = "practice/" if room == "practice" else ""
-        urlpatterns.append(path(prefix, include(f"zana.{room}.urls")))
 
 handler413 = "zana.ui.pages.show_too_large"

@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from zana.kernel import heartbeat
+from zana.kernel.words import say
 from zana.people import queries
 from zana.people.access import access, programme_access, public
 from zana.people.models import Notice, Organisation, Person, Programme
-from zana.people.roles import roles_of_programme
+from zana.people.roles import may, roles_of_programme
+from zana.site.cohort import describe_cohort
 
 
 @public
@@ -40,12 +42,18 @@ def today(request: HttpRequest, org: Organisation) -> HttpResponse:
 
 @programme_access("programme.see")
 def cohort(request: HttpRequest, programme: Programme) -> HttpResponse:
-    organisations = list(queries.enrolled(programme))
+    """Who needs a person first, then by name. No ranking: a list of the weakest is a target list."""
+    lines = describe_cohort(programme)
     context = {
         "programme": programme,
-        "organisations": organisations,
+        "groups": [
+            (say("Needs a person now"), [line for line in lines if line.needs_somebody]),
+            (say("On their way"), [line for line in lines if not line.needs_somebody]),
+        ],
+        "count": len(lines),
         "people_count": queries.people_count(programme),
         "trainers": [m for m in queries.members_of(programme) if m.role == "trainer"],
+        "may_edit": may(cast(Person, request.user), "programme.edit", programme=programme),
     }
     return render(request, "site/cohort.html", context)
 

@@ -1,0 +1,61 @@
+"""All organisations of a programme at a glance, from what audits, learning and networks know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from zana.audits.queries.standings import read_cohort
+from zana.kernel import clock
+from zana.kernel.words import Saying, say
+from zana.learning.models import Plan
+from zana.learning.models.plans import CONFIRMED
+from zana.people.models import Organisation, Programme
+from zana.people.queries import enrolled
+
+
+@dataclass(frozen=True)
+class Line:
+    """One organisation. `stage` counts from 1 to 4; `coverage` is the share of its checks that was answered."""
+
+    organisation: Organisation
+    stage: int
+    stage_words: Saying
+    coverage: float | None
+    act_now: bool
+    overdue: int
+    day_on: date | None
+
+    @property
+    def needs_somebody(self) -> bool:
+        return self.act_now or self.overdue > 0
+
+    @property
+    def coverage_percent(self) -> int | None:
+        return None if self.coverage is None else round(100 * self.coverage)
+
+
+STAGES = (say("Not looked at yet"), say("Audit"), say("Day to come"), say("On the job"))
+
+
+def describe_cohort(programme: Programme) -> list[Line]:
+    """By name, with the same number of queries for one organisation and for a hundred."""
+    organisations = list(enrolled(programme))
+    looked = read_cohort(organisations)
+    days = _days(organisations)
+    today = clock.today()
+    lines = []
+    for organisation in organisations:
+        seen, day_on = looked[organisation.pk], days.get(organisation.pk)
+        coverage = sum(seen.coverage.values()) / len(seen.coverage) if any(seen.coverage.values()) else None
+        stage = 4 if day_on and day_on < today else 3 if day_on else 2 if coverage is not None else 1
+        lines.append(Line(organisation, stage, STAGES[stage - 1], coverage, seen.act_now, seen.overdue, day_on))
+    return lines
+
+
+def _days(organisations: list[Organisation]) -> dict[int, date]:
+    """The individual day of each organisation that has one."""
+    plans = Plan.objects.across_organisations().filter(
+        organisation__in=organisations, state=CONFIRMED, training__isnull=False
+    )
+    return dict(plans.values_list("organisation_id", "training__held_on"))
