@@ -1,15 +1,14 @@
 """The best set of units for a day, exactly: branch and bound in framework order.
 
-Objective, one after the other: most value, fewest topics, fewest minutes, lowest framework order. The bound is
-the best filling of the minutes that are left if prerequisites, the share of practice and the cap per network
-did not exist. It is computed once for every unit and every number of minutes, knows the cost of a new topic,
-and is never looser than the fractional one. A second bound of the
-same kind shares a unit's value with what it needs, so that it sees some of the prerequisites too.
+Objective, one after the other: most value, fewest topics, fewest minutes, lowest framework order. The bound
+(`bounds.py`) is never looser than the fractional one. Where a search grows long it is begun again with better prices.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import gcd
+
+from zana.learning.rules.bounds import NEVER, TOPIC_COST, Bound, Start, plain_bound, priced_bound, slack_of
 
 CONTENT_MINUTES = 280
 NETWORK_MINUTES = 120
@@ -29,7 +28,8 @@ LADDER = tuple(
         (NETWORK, PRACTICE, PRACTICAL),
     )
 )
-_VALUE, _TOPIC, _NEVER = 1_000_000, 1_000, -(10**15)
+_VALUE = 1_000_000
+_SHORT, _ROUNDS = 5_000, 12  # nodes before better prices are worth their time; rounds to find them
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def choose_best(candidates: Sequence[Candidate], *, only_network: str = "", node
         search = _Search(tuple(candidates), only_network, given_up, node_limit)
         chosen = search.run()
         if chosen is not None:
-            return Choice(chosen, given_up, search.nodes <= node_limit)
+            return Choice(chosen, given_up, search.is_exact)
     raise ValueError("the fixed units do not fit into a day")
 
 
@@ -105,12 +105,10 @@ class _Search:
     only_network: str
     given_up: frozenset[str]
     node_limit: int
-    nodes: int = 0
+    is_exact: bool = True
     best: tuple[int, ...] | None = None
-    best_score: int = _NEVER
+    best_score: int = NEVER
     free: list[int] = field(default_factory=list)
-    bounds: list["Bound"] = field(default_factory=list)
-    step: int = 1
     practice_after: list[int] = field(default_factory=list)
 
     def run(self) -> tuple[int, ...] | None:
@@ -122,9 +120,40 @@ class _Search:
         if self.best is not None:
             self.best_score -= 1  # an equal set met first in framework order wins
         self.free = [p for p in range(len(self.candidates)) if p not in fixed and self._can_help(p)]
-        self._prepare_bounds(fixed)
-        self._branch_from(fixed)
+        self.practice_after = [0]
+        for place in reversed(self.free):
+            unit = self.candidates[place]
+            self.practice_after.insert(0, self.practice_after[0] + unit.minutes * unit.is_practice)
+        start = self._start(fixed)
+        plain = plain_bound(start)
+        if not self._branch_from(fixed, start, plain, priced_bound(start, 0, 0), min(_SHORT, self.node_limit)):
+            aim = self.best_score - self._head(fixed)
+            self.is_exact = self._branch_from(fixed, start, plain, priced_bound(start, aim, _ROUNDS), self.node_limit)
         return self.best
+
+    def _start(self, fixed: set[int]) -> Start:
+        units = [self.candidates[p] for p in self.free]
+        place_of = {p: i for i, p in enumerate(self.free)}
+        step = gcd(CONTENT_MINUTES, *(unit.minutes for unit in self.candidates))
+        return Start(
+            units=units,
+            gains=[unit.value * _VALUE - unit.minutes for unit in units],
+            needs=[tuple(place_of[need] for need in unit.needs if need in place_of) for unit in units],
+            paid_topics=frozenset(self.candidates[p].topic for p in fixed),
+            step=step,
+            steps=CONTENT_MINUTES // step,
+            left=(CONTENT_MINUTES - sum(self.candidates[p].minutes for p in fixed)) // step,
+            is_missing_work=PRACTICAL not in self.given_up
+            and not any(self.candidates[p].is_practical_work for p in fixed),
+            slack=sum(slack_of(self.candidates[p]) for p in fixed),
+            counts_practice=PRACTICE not in self.given_up,
+        )
+
+    def _head(self, fixed: set[int]) -> int:
+        """What the fixed units score before anything is chosen."""
+        units = [self.candidates[p] for p in fixed]
+        minutes, topics = sum(unit.minutes for unit in units), {unit.topic for unit in units}
+        return sum(unit.value for unit in units) * _VALUE - len(topics) * TOPIC_COST - minutes
 
     def _close(self, places: Sequence[int]) -> set[int]:
         """`places` and everything they need."""
@@ -145,7 +174,7 @@ class _Search:
 
     def _score(self, chosen: Sequence[int]) -> int | None:
         verdict = judge(self.candidates, chosen, only_network=self.only_network, given_up=self.given_up)
-        return None if verdict is None else verdict[0] * _VALUE + verdict[1] * _TOPIC + verdict[2]
+        return None if verdict is None else verdict[0] * _VALUE + verdict[1] * TOPIC_COST + verdict[2]
 
     def _keep(self, chosen: set[int]) -> bool:
         score = self._score(sorted(chosen))
@@ -173,55 +202,20 @@ class _Search:
                     chosen = wider
                     self._keep(chosen)
 
-    def _prepare_bounds(self, fixed: set[int]) -> None:
-        units = [self.candidates[p] for p in self.free]
-        self.practice_after = [0]
-        for unit in reversed(units):
-            self.practice_after.insert(0, self.practice_after[0] + unit.minutes * unit.is_practice)
-        paid = {self.candidates[p].topic for p in fixed}
-        self.step = gcd(CONTENT_MINUTES, *(unit.minutes for unit in self.candidates))
-        gains = [unit.value * _VALUE - unit.minutes for unit in units]
-        shared = self._share_with_needs(gains)
-        self.bounds = [Bound(g, _fill_tables(units, g, paid, self.step)) for g in (gains, shared)]
-
-    def _share_with_needs(self, gains: Sequence[int]) -> list[int]:
-        """The same gains, moved from a unit to what it needs until both bring the same a minute.
-
-        Whoever takes the unit takes both, so no day that keeps the rules loses by it; but the bound now sees
-        that the unit is not to be had alone.
-        """
-        shared, place_of = list(gains), {p: i for i, p in enumerate(self.free)}
-        for i in range(len(self.free) - 1, -1, -1):
-            unit = self.candidates[self.free[i]]
-            for need in unit.needs:
-                j = place_of.get(need)
-                if j is None:
-                    continue
-                other = self.candidates[need]
-                moved = (shared[i] * other.minutes - shared[j] * unit.minutes) // (unit.minutes + other.minutes)
-                if moved > 0:
-                    shared[i] -= moved
-                    shared[j] += moved
-        return shared
-
-    def _misses_practical_work(self, chosen: set[int]) -> bool:
-        return PRACTICAL not in self.given_up and not any(self.candidates[p].is_practical_work for p in chosen)
-
-    def _branch_from(self, fixed: set[int]) -> None:
-        units = self.candidates
-        places, last = self.free, len(self.free)
-        (plain, shared), step, practice_after = self.bounds, self.step, self.practice_after
-        counts_practice = PRACTICE not in self.given_up
-        counts_network = NETWORK not in self.given_up
+    def _branch_from(self, fixed: set[int], start: Start, plain: Bound, priced: Bound, node_limit: int) -> bool:
+        """Whether everything was looked at; what is best so far stands in `best`."""
+        units, places, last = self.candidates, self.free, len(self.free)
+        step, practice_after = start.step, self.practice_after
         needs = [sum(1 << need for need in units[p].needs) for p in places]
-        inside, topics = set(fixed), {units[p].topic for p in fixed}
-        on: dict[str, int] = {}
-        for p in fixed:
-            on[units[p].network] = on.get(units[p].network, 0) + units[p].minutes
+        capped = {unit.network for unit in units} - {"", self.only_network} if NETWORK not in self.given_up else set()
+        inside, topics = set(fixed), set(start.paid_topics)
+        on = {network: sum(units[p].minutes for p in fixed if units[p].network == network) for network in capped}
+        nodes = 0
 
-        def branch(i: int, mask: int, left: int, slack: int, missing: int, score: int, shared_score: int) -> None:
-            self.nodes += 1
-            if self.nodes > self.node_limit:
+        def branch(i: int, mask: int, left: int, slack: int, missing: int, score: int, priced_score: int) -> None:
+            nonlocal nodes
+            nodes += 1
+            if nodes > node_limit:
                 return
             if i == last:
                 self._keep(inside)
@@ -230,91 +224,33 @@ class _Search:
             is_new = unit.topic not in topics
             if (
                 score + plain.tables[i][not is_new][missing][left // step] <= self.best_score
-                or shared_score + shared.tables[i][not is_new][missing][left // step] <= self.best_score
+                or priced_score + priced.tables[i][not is_new][missing][left // step] <= self.best_score
+                or (start.counts_practice and slack + 3 * min(left, practice_after[i]) < 0)
             ):
-                return
-            if counts_practice and slack + 3 * min(left, practice_after[i]) < 0:
                 return
             minutes, network = unit.minutes, unit.network
-            allowed = not counts_network or network in ("", self.only_network)
-            if (
-                minutes <= left
-                and needs[i] & ~mask == 0
-                and (allowed or on.get(network, 0) + minutes <= NETWORK_MINUTES)
-            ):
+            is_allowed = network not in capped or on[network] + minutes <= NETWORK_MINUTES
+            if minutes <= left and is_allowed and needs[i] & ~mask == 0:
                 inside.add(places[i])
                 topics.add(unit.topic)
-                on[network] = on.get(network, 0) + minutes
+                if network in capped:
+                    on[network] += minutes
                 branch(
                     i + 1,
                     mask | 1 << places[i],
                     left - minutes,
-                    slack + _slack(unit),
+                    slack + slack_of(unit),
                     missing and not unit.is_practical_work,
-                    score + plain.gains[i] - is_new * _TOPIC,
-                    shared_score + shared.gains[i] - is_new * _TOPIC,
+                    score + plain.gains[i] - is_new * TOPIC_COST,
+                    priced_score + priced.gains[i] - is_new * TOPIC_COST,
                 )
-                on[network] -= minutes
+                if network in capped:
+                    on[network] -= minutes
                 inside.discard(places[i])
                 if is_new:
                     topics.discard(unit.topic)
-            branch(i + 1, mask, left, slack, missing, score, shared_score)
+            branch(i + 1, mask, left, slack, missing, score, priced_score)
 
-        minutes = sum(units[p].minutes for p in fixed)
-        start = sum(units[p].value for p in fixed) * _VALUE - len(topics) * _TOPIC - minutes
-        branch(
-            0,
-            sum(1 << p for p in fixed),
-            CONTENT_MINUTES - minutes,
-            sum(_slack(units[p]) for p in fixed),
-            self._misses_practical_work(fixed),
-            start,
-            start,
-        )
-
-
-def _slack(unit: Candidate) -> int:
-    """What a unit adds to 5 * practice - 2 * all minutes, which must not end below 0 (40 % practice)."""
-    return 3 * unit.minutes if unit.is_practice else -2 * unit.minutes
-
-
-def _fill_tables(units: Sequence[Candidate], gains: Sequence[int], paid: set[str], step: int) -> "Tables":
-    """[unit][is its topic in the day][is practical work still missing][steps left] -> what can still be gained."""
-    cells = CONTENT_MINUTES // step + 1
-    none = [[0] * cells, [_NEVER] * cells]
-    tables = [(none, none)]
-    following = ""
-    for unit, gain in zip(reversed(units), reversed(gains), strict=True):
-        after_new, after_paid = tables[-1]
-        if following != unit.topic:
-            after_new = after_paid = after_paid if following in paid else after_new
-        size = unit.minutes // step
-        tables.append(
-            (
-                _widen(unit, after_new, after_paid, gain - _TOPIC, size),
-                _widen(unit, after_paid, after_paid, gain, size),
-            )
-        )
-        following = unit.topic
-    return tables[::-1]
-
-
-def _widen(unit: Candidate, skip: "Table", take: "Table", gain: int, size: int) -> "Table":
-    """The table one unit earlier: leave the unit out (`skip`) or take it and go on from `take`."""
-    rows = []
-    for missing in (0, 1):
-        left_out = skip[missing]
-        taken = take[missing and not unit.is_practical_work]
-        worth = [cell + gain for cell in taken[: len(taken) - size]]
-        rows.append(left_out[:size] + [max(pair) for pair in zip(left_out[size:], worth, strict=True)])
-    return rows
-
-
-Table = list[list[int]]
-Tables = list[tuple[Table, Table]]
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    gains: Sequence[int]
-    tables: Tables
+        head, mask = self._head(fixed), sum(1 << p for p in fixed)
+        branch(0, mask, start.left * step, start.slack, start.is_missing_work, head, head + priced.head)
+        return nodes <= node_limit
