@@ -212,3 +212,27 @@ def test_nothing_of_the_archive_is_written_anywhere(page, cast, settings, tmp_pa
     give(page, cast, facebook_files())
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_today_says_what_waits_for_her_word(client, cast):
+    actions.read_archive(by=cast.communicator_a, organisation=cast.org_a, file=pack(facebook_files()))
+    texts = {}
+    for name in ("communicator_a", "volunteer_a", "lead"):
+        client.force_login(cast.persons[name])
+        texts[name] = client.get(f"/o/{cast.org_a.ref}/").content.decode()
+
+    assert {name: "6 things only you can say" in text for name, text in texts.items()} == {
+        "communicator_a": True,
+        "volunteer_a": False,
+        "lead": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("sq", "Çfarë gjetëm"), ("sr", "Šta smo našle"), ("en", "What we found")]
+)
+def test_overview_speaks_three_languages(page, cast, client, language, words):
+    actions.answer_control(by=cast.trainer, organisation=cast.org_a, control="SEC-03", result="pass")
+    client.cookies["zana_language"] = language
+
+    assert words in page("communicator_a", "overview").content.decode()
