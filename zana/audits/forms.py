@@ -21,9 +21,9 @@ class AnswerForm(forms.Form):
 class ArchiveForm(forms.Form):
     holder = forms.ModelChoiceField(queryset=Person.objects.none(), label=_("Whose archive is it?"))
     file = forms.FileField(
+        required=False,  # a browser that reads the ZIP itself sends parts instead
         label=_("The ZIP file as you downloaded it"),
         error_messages={
-            "required": _("Choose the ZIP file first."),
             "empty": _("The file is empty. The download probably broke off: fetch it again."),
         },
     )
@@ -31,7 +31,12 @@ class ArchiveForm(forms.Form):
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["holder"].queryset = Person.objects.filter(pk__in=[p.pk for p in people])  # type: ignore[attr-defined]  # a choice of models
-        self.fields["file"].max_bytes = MOST_BYTES  # type: ignore[attr-defined]  # read by the drawing of file fields
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if not file and not self.files.getlist("part"):
+            raise forms.ValidationError(_("Choose the ZIP file first."))
+        return file
 
 
 class AssignForm(forms.Form):

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
+
+from zana.audits.archives.opening import Parts, may_read
+from zana.kernel.archive import Limits
+from zana.kernel.errors import Refusal
+from zana.kernel.words import say
 
 
 class UnlinkedFileUploadHandler(FileUploadHandler):
@@ -41,3 +49,28 @@ class UnlinkedFileUploadHandler(FileUploadHandler):
     def upload_interrupted(self) -> None:
         if self.file is not None:
             self.file.close()
+
+
+def collect_parts(said: str, files: Sequence[UploadedFile[Any]]) -> Parts:
+    """What a browser took out of a ZIP, checked as if a stranger had sent it: `said` names the files in order."""
+    limits = Limits()
+    try:
+        about = json.loads(said)
+        names, listed, newest = list(about["names"]), int(about["listed"]), str(about["newest"])
+        newest_at = datetime.fromisoformat(newest).astimezone(UTC) if newest else None
+    except (ValueError, TypeError, KeyError, RecursionError) as wrong:
+        raise Refusal(_MISFIT) from wrong
+    sizes = [file.size or 0 for file in files]
+    if (
+        len(names) != len(files)
+        or len(set(map(str, names))) != len(names)
+        or not all(isinstance(name, str) and may_read(name) for name in names)
+        or max(sizes, default=0) > limits.member
+        or sum(sizes) > limits.total
+        or not 0 <= listed <= limits.members
+    ):
+        raise Refusal(_MISFIT)
+    return Parts({name: file.read() for name, file in zip(names, files, strict=True)}, listed, newest_at)
+
+
+_MISFIT = say("What the browser sent does not fit together. Give the archive again; nothing was kept.")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+import json
 from typing import cast
 
 from django.contrib import messages
@@ -12,12 +14,12 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from zana.audits import actions, labels
-from zana.audits.archives.opening import ALLOW
+from zana.audits.archives.opening import ALLOW, NEVER
 from zana.audits.controls import catalogue, catalogue_version
 from zana.audits.forms import MOST_BYTES, AcceptForm, AnswerForm, ArchiveForm, AssignForm
 from zana.audits.models import Evidence, Finding
 from zana.audits.queries import list_questions, pages, read_standings
-from zana.audits.uploads import UnlinkedFileUploadHandler
+from zana.audits.uploads import UnlinkedFileUploadHandler, collect_parts
 from zana.kernel.errors import Refusal
 from zana.kernel.words import Saying, say
 from zana.people import log
@@ -112,15 +114,15 @@ def _take_archive(request: HttpRequest, org: Organisation) -> HttpResponse:
         return _show_archive_form(request, org, refused=TOO_LARGE)
     if not form.is_valid():
         return _show_archive_form(request, org, form=form)
-    file = form.cleaned_data["file"]
     try:
-        kept = actions.read_archive(
-            by=who(request), organisation=org, file=file.file, holder=form.cleaned_data["holder"]
-        )
+        file = form.cleaned_data["file"]
+        given = file.file if file else collect_parts(request.POST.get("names", ""), request.FILES.getlist("part"))
+        kept = actions.read_archive(by=who(request), organisation=org, file=given, holder=form.cleaned_data["holder"])
     except Refusal as no:
         return _show_archive_form(request, org, refused=no.saying)
     finally:
-        file.close()
+        for each in itertools.chain.from_iterable(files for _name, files in request.FILES.lists()):
+            each.close()
     said = ngettext(
         "One check was looked at in the archive. The file itself is gone again.",
         "%(count)d checks were looked at in the archive. The file itself is gone again.",
@@ -139,6 +141,8 @@ def _show_archive_form(
         "org": org,
         "form": form or ArchiveForm(people=people, initial={"holder": me}),
         "refused": refused,
+        "too_large": TOO_LARGE,
+        "script": json.dumps({"allow": ALLOW, "never": sorted(NEVER)}),
         "allowed": sorted({pattern.rsplit("/", 1)[-1] for pattern in ALLOW if "part*" not in pattern}),
         "leave_url": reverse("audits:overview", kwargs={"org": org.ref}),
     }

@@ -82,6 +82,7 @@ class Archive:
         self._inflated = 0
         self.members_listed, self._members, self.newest_at = _list_members(file, allow, limits)
         self.will_read = tuple(sorted(self._members))
+        self.count = len(self.members_listed)
 
     def read(self, name: str) -> bytes:
         """The inflated bytes of one name of `will_read`; `KeyError` for any other."""

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from zana.audits.actions.findings import settle_findings
 from zana.audits.actions.looking import start_audit
+from zana.audits.archives.opening import Parts, read_opened
 from zana.audits.archives.opening import read_archive as open_and_read
 from zana.audits.archives.reading import ArchiveReading, ControlReading
 from zana.audits.controls import catalogue
@@ -23,14 +24,18 @@ CONFIRMED = min(STRENGTHS["export"], STRENGTHS["observe"])  # facts of an archiv
 
 
 def read_archive(
-    *, by: Person, organisation: Organisation, file: Path | str | IO[bytes], holder: Person | None = None
+    *, by: Person, organisation: Organisation, file: Path | str | IO[bytes] | Parts, holder: Person | None = None
 ) -> list[Evidence]:
-    """Read in memory, then keep only what it proves, all of it or nothing. `holder` is whose archive it is."""
+    """Read in memory, then keep only what it proves, all of it or nothing. `holder` is whose archive it is.
+
+    `file` may be the parts a browser took out of an archive that it kept for itself.
+    """
     roles.require(by, "audits.answer", organisation)
     holder = holder or by
     if holder != by and not Membership.live.filter(person=holder, organisation=organisation).exists():
         raise Refusal(say("{name} does not work in this organisation.", name=holder.name))
-    readings = open_and_read(file, clock.now())
+    now = clock.now()
+    readings = read_opened(file, now) if isinstance(file, Parts) else open_and_read(file, now)
     return store_readings(by=by, organisation=organisation, holder=holder, readings=readings)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, Protocol
 
 from zana.audits.archives import facebook, instagram, x
-from zana.audits.archives.reading import ArchiveReading, ControlReading, Files, Sheet
+from zana.audits.archives.reading import ArchiveReading, ControlReading, Files, Opened, Sheet
 from zana.audits.controls import catalogue
 from zana.audits.rules.freshness import freshness
-from zana.kernel.archive import Archive, open_archive
+from zana.kernel.archive import open_archive
 from zana.kernel.errors import Refusal
 from zana.kernel.words import Saying, say
 
@@ -39,14 +39,56 @@ NEVER = frozenset({"messages", "message", "inbox", "contacts", "stories", "locat
 _A_DAY = timedelta(days=1)
 
 
+class Whole(Opened, Protocol):
+    """A whole archive, or the parts of one that a browser has unpacked."""
+
+    @property
+    def members_listed(self) -> Sequence[str]: ...
+
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def newest_at(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Allowed members a browser took out of an archive it kept for itself. Anybody may send anything here."""
+
+    members: Mapping[str, bytes]
+    count: int
+    newest_at: datetime | None
+
+    @property
+    def members_listed(self) -> Sequence[str]:
+        return tuple(self.members)
+
+    @property
+    def will_read(self) -> tuple[str, ...]:
+        return tuple(sorted(self.members))
+
+    def read(self, name: str) -> bytes:
+        return self.members[name]
+
+
 def read_archive(source: Path | str | IO[bytes], now: datetime) -> list[ArchiveReading]:
     """What one file proves; usually one reading, two where a download holds two networks. `Refusal` in words."""
     with open_archive(source, ALLOW) as archive:
-        names = tuple(name for name in archive.will_read if not NEVER & {p.lower() for p in name.split("/")[:-1]})
-        found = [(each, chosen) for each in FORMATS if (chosen := _names_of(each, names))]
-        if not found:
-            raise Refusal(_explain_nothing(archive))
-        return [_read(archive, each, chosen, now) for each, chosen in found]
+        return read_opened(archive, now)
+
+
+def may_read(name: str) -> bool:
+    """On the allow-list, and not in a folder that is never opened."""
+    return _matches(name, ALLOW) and not NEVER & set(name.lower().split("/")[:-1])
+
+
+def read_opened(archive: Whole, now: datetime) -> list[ArchiveReading]:
+    names = tuple(name for name in archive.will_read if may_read(name))
+    found = [(each, chosen) for each in FORMATS if (chosen := _names_of(each, names))]
+    if not found:
+        raise Refusal(_explain_nothing(archive.members_listed))
+    return [_read(archive, each, chosen, now) for each, chosen in found]
 
 
 def _names_of(each: Format, names: Sequence[str]) -> tuple[str, ...]:
@@ -69,8 +111,8 @@ def _stands_under(name: str, roots: Sequence[str]) -> bool:
     return any(folder.startswith(root) for folder in folders for root in roots)
 
 
-def _explain_nothing(archive: Archive) -> Saying:
-    names = [name.lower() for name in archive.members_listed]
+def _explain_nothing(members_listed: Sequence[str]) -> Saying:
+    names = [name.lower() for name in members_listed]
     if not names:
         return say("The archive is empty.")
     pages = sum(name.endswith((".html", ".htm")) for name in names)
@@ -87,7 +129,7 @@ def _explain_nothing(archive: Archive) -> Saying:
     )
 
 
-def _read(archive: Archive, each: Format, names: Sequence[str], now: datetime) -> ArchiveReading:
+def _read(archive: Whole, each: Format, names: Sequence[str], now: datetime) -> ArchiveReading:
     files = Files(archive, names, now)
     sheet = each.read_files(files, now)
     generated_at = sheet.generated_at or _date(archive.newest_at, files.newest, now)
@@ -95,7 +137,7 @@ def _read(archive: Archive, each: Format, names: Sequence[str], now: datetime) -
         network=each.network,
         generated_at=generated_at,
         files_read=tuple(sorted(name.rsplit("/", 1)[-1] for name in names)),
-        files_listed=len(archive.members_listed),
+        files_listed=archive.count,
         controls=tuple(_age(reading, generated_at, now) for reading in sheet.judge(generated_at or now)),
         signs=sheet.signs,
     )

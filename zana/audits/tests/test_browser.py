@@ -2,7 +2,8 @@ import pytest
 
 from tests.browser import find_barriers
 from zana.audits import actions
-from zana.audits.models import Finding
+from zana.audits.archives.opening import Parts
+from zana.audits.models import Evidence, Finding
 from zana.audits.tests.archives import NOW, facebook_files, pack, session, two_factor
 from zana.kernel import clock
 
@@ -38,3 +39,53 @@ def test_audit_pages_have_no_barriers_and_fit(audited, client, open_page, width,
 
         assert find_barriers(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.fixture
+def taken(monkeypatch):
+    """What reached the server: parts, or a whole file."""
+    reached: list[object] = []
+    really_read = actions.read_archive
+
+    def read(**given):
+        reached.append(given["file"])
+        return really_read(**given)
+
+    monkeypatch.setattr("zana.audits.views.actions.read_archive", read)
+    return reached
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_archive_is_given_with_and_without_script(cast, client, open_page, tmp_path, taken, script):
+    """With script only the allowed members leave the browser; without it the whole file is sent. Same evidence."""
+    path = tmp_path / "facebook.zip"
+    files = facebook_files() | {"messages/inbox/a/message_1.json": b"private" * 1000}
+    path.write_bytes(pack(files, made=clock.now()).getvalue())
+    client.force_login(cast.communicator_a)
+
+    page = open_page(f"/o/{cast.org_a.ref}/audit/archive/", client=client, script=script)
+    page.set_input_files("input[name=file]", str(path))
+    if script:
+        page.wait_for_selector("[data-archive-said] li")
+    page.click("text=Read it")
+    page.wait_for_url("**/audit/words/")
+
+    assert page.locator("h1").inner_text() == "Do you recognise this?"
+    assert Evidence.objects.of(cast.org_a).count() == 9
+    assert [sorted(given.members) if isinstance(given, Parts) else "whole" for given in taken] == [
+        sorted(facebook_files()) if script else "whole"
+    ]
+
+
+def test_archive_that_the_browser_cannot_open_is_judged_by_the_server(cast, client, open_page, tmp_path):
+    path = tmp_path / "facebook.zip"
+    path.write_bytes(pack(facebook_files()).getvalue()[:-40])
+    client.force_login(cast.communicator_a)
+
+    page = open_page(f"/o/{cast.org_a.ref}/audit/archive/", client=client)
+    page.set_input_files("input[name=file]", str(path))
+    page.click("text=Read it")
+
+    page.wait_for_selector(".note.stop")
+    assert "The archive is damaged" in page.locator(".note.stop").inner_text()
+    assert Evidence.objects.of(cast.org_a).count() == 0

@@ -1,3 +1,4 @@
+import json
 import tempfile
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 from zana.audits import actions
 from zana.audits.models import Evidence, Finding
 from zana.audits.queries import awaiting_word
-from zana.audits.tests.archives import NOW, facebook_files, pack, two_factor
+from zana.audits.tests.archives import MADE, NOW, facebook_files, pack, two_factor
 from zana.audits.views import TOO_LARGE
 from zana.kernel import clock
 from zana.people.models import LogEntry
@@ -119,6 +120,49 @@ def test_archive_form_needs_the_token(cast):
     answer = strict.post(url, {"holder": cast.communicator_a.pk, "file": upload(facebook_files())})
 
     assert answer.status_code == 403
+    assert Evidence.objects.of(cast.org_a).count() == 0
+
+
+def send_parts(page, cast, said, contents):
+    files = [SimpleUploadedFile(str(n), content) for n, content in enumerate(contents)]
+    return page("communicator_a", "archive", "post", {"holder": cast.communicator_a.pk, "names": said, "part": files})
+
+
+def test_parts_a_browser_took_out_are_read_like_the_whole(page, cast):
+    files = {name: json.dumps(content).encode() for name, content in facebook_files().items()}
+    said = json.dumps({"names": list(files), "listed": 5000, "newest": MADE.isoformat()})
+
+    answer = send_parts(page, cast, said, files.values())
+
+    assert answer.status_code == 302
+    kept = Evidence.objects.of(cast.org_a).order_by("control")
+    assert [(e.control, e.result) for e in kept if e.result != "unknown"] == [
+        ("SEC-19", "pass"),
+        ("SEC-23", "pass"),
+        ("SEC-45", "pass"),
+    ]
+    assert {e.observed_at for e in kept} == {MADE}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "[]",
+        "{broken",
+        json.dumps({"names": [], "listed": 1, "newest": ""}),
+        json.dumps({"names": [7], "listed": 1, "newest": ""}),
+        json.dumps({"names": ["messages/inbox/account_activity.json"], "listed": 1, "newest": ""}),
+        json.dumps({"names": ["photos/1.jpg"], "listed": 1, "newest": ""}),
+        json.dumps({"names": ["a/account_activity.json"], "listed": 1, "newest": "yesterday"}),
+        json.dumps({"names": ["a/account_activity.json"], "listed": 10**9, "newest": ""}),
+    ],
+)
+def test_parts_that_do_not_fit_are_refused(page, cast, said):
+    answer = send_parts(page, cast, said, [b"{}"])
+
+    assert answer.status_code == 422
+    assert "What the browser sent does not fit together." in answer.content.decode()
     assert Evidence.objects.of(cast.org_a).count() == 0
 
 
