@@ -17,11 +17,13 @@ from zana.impact.imports.sheets import (
     cell,
     check_ids,
     find_columns,
+    read_link,
     read_number,
     read_time,
 )
 from zana.kernel.words import say
 
+LONGEST_ID, LONGEST_NAME, LONGEST_URL = 80, 200, 500
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -146,7 +148,7 @@ def _read_owner(id: str, name: str, url: str) -> Owner:
     """X names the account only in the address of each post."""
     parts = urlsplit(url).path.strip("/").split("/")
     in_link = parts[0] if len(parts) == 3 and parts[1] == "status" else ""
-    return Owner(id, name or in_link)
+    return Owner(id[:LONGEST_ID], (name or in_link)[:LONGEST_NAME])
 
 
 def _read_post(
@@ -164,7 +166,7 @@ def _read_post(
         return cell(cells, columns.get(name, ()))
 
     remote_id = text("id")
-    if not remote_id.isdigit():
+    if not remote_id.isdigit() or len(remote_id) > LONGEST_ID:
         raise UnreadableError(heading(columns["id"]), remote_id)
     if (span := text("span")) and span.casefold() not in ("lifetime", "gesamt"):
         # A row per day would be taken for the post's total.
@@ -173,7 +175,7 @@ def _read_post(
     return PostRow(
         row=row,
         remote_id=remote_id,
-        url=text("url"),
+        url=read_link(text("url"), heading(columns["url"]) if "url" in columns else "", LONGEST_URL),
         text=max(text("title"), text("description"), key=len),
         published_at=_read_moment(form, text("time"), heading(columns["time"])),
         numbers={name: value for name, value in counts.items() if value is not None},

@@ -19,6 +19,8 @@ MAX_ROWS = 100_000
 _UTF16 = b"\xff\xfe"
 _NUMBER = re.compile(r"\d+|\d{1,3}(,\d{3})+")
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
+_LONGEST = 15  # digits of a count
+_YEARS = range(2004, 2100)  # since there are these networks
 _EXCEL_DIGITS = 15  # a spreadsheet keeps so many digits of a number and writes zeros for the rest
 
 
@@ -108,18 +110,28 @@ def read_number(text: str, column: str) -> int | None:
     """None for a blank: unknown is not 0."""
     if not text:
         return None
-    if not _NUMBER.fullmatch(text):
+    digits = text.replace(",", "")
+    if not _NUMBER.fullmatch(text) or len(digits) > _LONGEST:
         raise UnreadableError(column, text)
-    return int(text.replace(",", ""))
+    return int(digits)
 
 
 def read_time(text: str, column: str, *forms: str) -> datetime:
     for form in forms:
         try:
-            return datetime.strptime(text, form)  # noqa: DTZ007 - the files name no zone
+            moment = datetime.strptime(text, form)  # noqa: DTZ007 - the files name no zone
         except ValueError:
             continue
+        if moment.year in _YEARS:
+            return moment
     raise UnreadableError(column, text)
+
+
+def read_link(text: str, column: str, longest: int) -> str:
+    """An address to be opened from our pages, so nothing but http(s); blank where the file gives none."""
+    if len(text) > longest or (text and not text.startswith(("https://", "http://"))):
+        raise UnreadableError(column, text)
+    return text
 
 
 def check_ids(ids: Sequence[str]) -> None:
