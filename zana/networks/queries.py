@@ -70,15 +70,15 @@ def app_of(network: Network, *, practice: bool) -> App | None:
 
 
 def website_of(network: Network, *, practice: bool) -> str:
-    """Where people see the network in their browser."""
-    return f"{settings.ZANA_BASE_URL}/practice{network.practice_path}" if practice else network.website
+    """Where people see the network in their browser; practice is part of our own house there."""
+    return f"/practice{network.practice_path}" if practice else network.website
 
 
 def show_to_people(address: str) -> str:
-    """The practice network is reached by our programs at one address and by people at ours."""
+    """The practice network is reached by our programs at one address and by people under ours."""
     inside = settings.ZANA_PRACTICE_URL
     if inside and address.startswith(f"{inside}/"):
-        return f"{settings.ZANA_BASE_URL}/practice{address.removeprefix(inside)}"
+        return f"/practice{address.removeprefix(inside)}"
     return address
 
 

@@ -25,8 +25,12 @@ def run_watch(lease: Lease) -> None:
         take_readings(account=account)
     except TryLater as busy:
         lease.settle(DUE, next_attempt_at=busy.at, failures=watch.failures + 1)
-    except (Reconnect, CannotDo):
-        lease.settle(DUE, next_attempt_at=None)  # connecting again makes it due again
+    except CannotDo:
+        lease.settle(DUE, next_attempt_at=None)
+    except Reconnect:
+        # Connecting again makes it due again, perhaps while we were still asking with the old keys.
+        account.refresh_from_db()
+        lease.settle(DUE, next_attempt_at=clock.now() if account.is_open else None)
     except NetworkError:
         lease.settle(DUE, next_attempt_at=_after_failure(watch.failures + 1), failures=watch.failures + 1)
     else:

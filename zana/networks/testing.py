@@ -87,7 +87,7 @@ class Rehearsal:
         self._post(where, page.text, person=self.person)
 
     def _open(self, address: str, **options: Any) -> httpx.Response:
-        page = self._browse("GET", address, **options)
+        page = self._browse("GET", urljoin(settings.ZANA_BASE_URL, address), **options)
         page.raise_for_status()
         return page
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.loopback import Stage, answer
 from zana.kernel import http
@@ -230,6 +232,18 @@ def test_a_post_follows_nothing(stage):
 )
 def test_redact_covers_tokens_and_leaves_the_rest(written, shown):
     assert http.redact(written) == shown
+
+
+@given(
+    st.sampled_from(["access_token", "client_secret", "refresh_token", "code", "appsecret_proof"]),
+    st.text(alphabet="abcdefghijkLMNOPQ0123456789_-.~|", min_size=8),
+)
+def test_no_secret_survives_in_an_address_or_in_json(name, secret):
+    shown = http.redact(f"https://x.example/a?fields=id&{name}={secret}&after=1")
+    told = http.redact(f'{{"refresh_token": "{secret}", "after": 1}}')
+
+    assert shown == f"https://x.example/a?fields=id&{name}=...&after=1"
+    assert told == '{"refresh_token": "...", "after": 1}'
 
 
 def test_no_token_reaches_the_log_or_an_error(stage, settings, caplog):

@@ -20,7 +20,7 @@ from zana.networks.actions.tokens import client_of, keep_tokens
 from zana.networks.client import HttpClient
 from zana.networks.errors import NetworkError
 from zana.networks.models import ACCOUNT_STATES, Account, Consent, Token, Watch
-from zana.networks.models.accounts import CONNECTED, LEFT
+from zana.networks.models.accounts import CONNECTED, LEFT, PRACTICE
 from zana.networks.port import App, Connects, Network, Place, Profile, Tokens
 from zana.networks.queries import app_of, show_to_people, website_of
 from zana.networks.registry import network_of
@@ -39,6 +39,7 @@ def start_connect(*, by: Person, organisation: Organisation, network: str, pract
     app, connects = _door(description, practice)
     verifier = secrets.token_urlsafe(48)
     with transaction.atomic():
+        _forget_unchosen()
         consent = Consent.objects.of(organisation).create(
             person=by, network=network, practice=practice, verifier=verifier, expires_at=clock.now() + GOOD_FOR
         )
@@ -82,7 +83,7 @@ def choose_place(*, by: Person, consent: Consent, remote_id: str) -> Account:
         still_good = open_ones.filter(expires_at__gt=clock.now())
         if place is None or still_good.update(finished_at=clock.now(), found="") != 1:
             raise Refusal(say("This choice has run out. Begin again with Connect."))
-        account = _keep_account(consent.organisation, by, network, app, place)
+        account = _keep_account(consent, by, network, app, place)
         Consent.objects.of(consent.organisation).filter(pk=consent.pk).update(account=account)
         keep_tokens(account, place.tokens)
         keep_snapshot(account, place.profile, picture)
@@ -168,6 +169,12 @@ def _take_return(by: Person, state: str) -> Consent:
         return consent
 
 
+def _forget_unchosen() -> None:
+    """Keys that nobody chose are not kept beyond their time."""
+    late = Consent.objects.across_organisations().filter(expires_at__lte=clock.now()).exclude(found="")
+    late.update(found="")
+
+
 def _ask_places(consent: Consent, network: Network, app: App, connects: Connects, code: str) -> Sequence[Place]:
     client = HttpClient(network, app.api_base, website_of(network, practice=consent.practice))
     try:
@@ -179,11 +186,11 @@ def _ask_places(consent: Consent, network: Network, app: App, connects: Connects
         ) from no
 
 
-def _keep_account(organisation: Organisation, by: Person, network: Network, app: App, place: Place) -> Account:
-    profile = place.profile
+def _keep_account(consent: Consent, by: Person, network: Network, app: App, place: Place) -> Account:
+    organisation, practice, profile = consent.organisation, consent.practice, place.profile
     account, _ = Account.objects.of(organisation).update_or_create(
         network=network.key,
-        api_base=app.api_base,
+        api_base=f"{PRACTICE}{network.practice_path}" if practice else app.api_base,
         remote_id=profile.remote_id,
         defaults={
             "name": profile.name,

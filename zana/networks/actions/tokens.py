@@ -41,7 +41,7 @@ def open_client(account: Account) -> HttpClient:
 
 def client_of(account: Account, token: str = "") -> HttpClient:
     website = website_of(account.description, practice=account.is_practice)
-    return HttpClient(account.description, account.api_base, website, token)
+    return HttpClient(account.description, account.address, website, token)
 
 
 def mark_reconnect(account: Account, why: Saying) -> None:

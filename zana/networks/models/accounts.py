@@ -13,6 +13,8 @@ from zana.networks.port import Network, Tokens
 from zana.networks.registry import network_of
 from zana.people.tenancy import Owned
 
+PRACTICE = "practice:"
+
 CONNECTED, RECONNECT, LEFT = "connected", "reconnect", "left"
 
 ACCOUNT_STATES = Graph(
@@ -30,7 +32,9 @@ class Account(Owned, Referenced):
     handle = models.CharField(max_length=120, blank=True)
     name = models.CharField(max_length=200)
     url = models.URLField(max_length=500, blank=True)
-    api_base = models.CharField(max_length=300, blank=True)  # practice or the real thing: the only difference
+    # Practice or the real thing: the only difference. Practice is kept by its name, because where it is reached
+    # changes with a port, and what was rehearsed must never pass for real: `address` says where it is now.
+    api_base = models.CharField(max_length=300, blank=True)
     by_hand = models.BooleanField(default=False)
     state = models.CharField(max_length=20, default=CONNECTED)
     trouble = models.JSONField(null=True, blank=True)  # why it has to be connected again, as a Saying
@@ -59,7 +63,15 @@ class Account(Owned, Referenced):
 
     @property
     def is_practice(self) -> bool:
-        return bool(settings.ZANA_PRACTICE_URL) and self.api_base.startswith(settings.ZANA_PRACTICE_URL + "/")
+        here = settings.ZANA_PRACTICE_URL
+        return self.api_base.startswith(PRACTICE) or (bool(here) and self.api_base.startswith(f"{here}/"))
+
+    @property
+    def address(self) -> str:
+        """Where its network is called now."""
+        if self.api_base.startswith(PRACTICE):
+            return settings.ZANA_PRACTICE_URL + self.api_base.removeprefix(PRACTICE)
+        return self.api_base
 
     @property
     def is_open(self) -> bool:

@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
 
+from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
 from zana.networks import actions
 from zana.networks.errors import Reconnect
-from zana.networks.models import Account, ProfileSnapshot, Token, Watch
+from zana.networks.models import Account, Consent, ProfileSnapshot, Token, Watch
 from zana.networks.tests.made import make_account, make_token
 from zana.people.models import LogEntry, Notice
 
@@ -60,6 +63,22 @@ def test_disconnecting_throws_the_keys_away_and_keeps_the_rest(cast):
     assert list(Token.objects.of(cast.org_a)) == []
     assert Account.objects.of(cast.org_a).get().state == "left"
     assert Watch.objects.of(cast.org_a).get().next_attempt_at is None
+
+
+def test_keys_nobody_chose_are_forgotten_after_their_time(cast, settings):
+    settings.ZANA_PRACTICE_URL = "http://127.0.0.1:8701/practice"
+    start = {"by": cast.director_a, "organisation": cast.org_a, "network": "x", "practice": True}
+    with clock.frozen(clock.now()):
+        actions.start_connect(**start)
+        Consent.objects.of(cast.org_a).update(found='[{"tokens": "t"}]')
+        clock.travel(timedelta(minutes=9))
+        actions.start_connect(**start)
+        kept = [bool(consent.found) for consent in Consent.objects.of(cast.org_a).order_by("pk")]
+        clock.travel(timedelta(minutes=1))
+        actions.start_connect(**start)
+        left = [bool(consent.found) for consent in Consent.objects.of(cast.org_a).order_by("pk")]
+
+    assert (kept, left) == ([True, False], [False, False, False])
 
 
 def test_a_shut_door_is_told_once_to_those_who_can_open_it(cast):

@@ -95,8 +95,14 @@ def test_rows_refuse_to_be_read_across_organisations(db, model):
 
 def test_practice_is_told_by_the_address(account, settings):
     settings.ZANA_PRACTICE_URL = "http://127.0.0.1:8701/practice"
-    rehearsed = make_account(
-        account.organisation, account.connected_by, api_base="http://127.0.0.1:8701/practice/graph/v25.0"
-    )
+    rehearsed = make_account(account.organisation, account.connected_by, api_base="practice:/graph/v25.0")
 
-    assert (account.is_practice, rehearsed.is_practice) == (False, True)
+    assert (account.is_practice, account.address) == (False, "https://graph.facebook.com/v25.0")
+    assert (rehearsed.is_practice, rehearsed.address) == (True, "http://127.0.0.1:8701/practice/graph/v25.0")
+
+
+def test_what_was_rehearsed_stays_a_rehearsal_when_the_stage_is_gone(account, settings):
+    settings.ZANA_PRACTICE_URL = ""
+    rehearsed = make_account(account.organisation, account.connected_by, api_base="practice:/graph/v25.0")
+
+    assert rehearsed.is_practice
