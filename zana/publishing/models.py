@@ -57,7 +57,7 @@ class Delivery(Owned, Referenced, Work):
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
-    fingerprint = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64)  # of what was scheduled, then of what was last sent
     scheduled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     remote_post = models.ForeignKey(RemotePost, null=True, on_delete=models.PROTECT, related_name="+")
     kept_saying = models.JSONField(null=True)

@@ -25,7 +25,7 @@ from zana.people.log import record
 from zana.people.models import Person
 from zana.people.notices import people_with, tell
 from zana.publishing import queries, rules
-from zana.publishing.content import post_of
+from zana.publishing.content import fingerprint_of, post_of
 from zana.publishing.models import Delivery, Sending
 
 UNCLEAR = say("The network did not say clearly whether the post is out.")
@@ -44,7 +44,8 @@ def find(pk: int) -> Delivery:
     rows = Delivery.objects.across_organisations().select_related(
         "variant__piece", "variant__account", "variant__organisation", "account", "organisation", "scheduled_by"
     )
-    return rows.get(pk=pk)
+    # read once: what is compared with the approval is what goes out
+    return rows.prefetch_related("variant__pictures__asset").get(pk=pk)
 
 
 # --- sending
@@ -105,6 +106,9 @@ def _hold(lease: Lease, delivery: Delivery, obstacle: Obstacle) -> None:
 def store_intent(lease: Lease, delivery: Delivery, text: str) -> Sending:
     if not lease.extend():
         raise LeaseLost(f"delivery {delivery.pk}")
+    Delivery.objects.of(delivery.organisation).filter(pk=delivery.pk).update(
+        fingerprint=fingerprint_of(delivery.variant)
+    )
     return Sending.objects.of(delivery.organisation).create(delivery=delivery, text=text, asked_at=clock.now())
 
 

@@ -10,6 +10,7 @@ from zana.networks.models import RemotePost
 from zana.networks.port import CannotTell, NotFound
 from zana.people.models import SafePlace
 from zana.publishing import actions, outbox, rules
+from zana.publishing.content import fingerprint_of
 from zana.publishing.models import Delivery, Sending
 from zana.publishing.tests.conftest import NOON
 from zana.studio.actions import add_variant, edit_variant, write_piece
@@ -45,6 +46,17 @@ def test_due_post_goes_out_once(delivery, there, now_is, told):
     )  # fmt: skip
     assert outcomes(sent) == ["sent"]
     assert told() == []
+
+
+def test_text_that_was_changed_and_approved_again_goes_out_as_it_is_now(cast, delivery, variant, there, now_is):
+    variant.piece.refresh_from_db()
+    edit_variant(by=cast.communicator_a, variant=variant, version=variant.piece.version, text="On Sunday.", link="")
+    actions.approve(by=cast.director_a, approval=actions.ask_approval(by=cast.communicator_a, piece=variant.piece))
+
+    run()
+
+    assert there.texts == ["On Sunday."]
+    assert now_is().fingerprint == fingerprint_of(variant) != delivery.fingerprint
 
 
 def test_post_waits_for_its_time(cast, approved, variant, there):
