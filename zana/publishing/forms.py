@@ -28,13 +28,14 @@ class ScheduleForm(forms.Form):
     day = forms.DateField(
         label=_("Day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        # the browser's own picker reads ISO only, whatever the language of the page
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Only if you chose “At a time”."),
     )
     hour = forms.TimeField(
         label=_("Time"),
         required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         help_text=_("Kosovo time."),
     )
     once = forms.CharField(widget=forms.HiddenInput, max_length=40)
@@ -51,7 +52,7 @@ class ScheduleForm(forms.Form):
         field.initial = list(self.by_ref)
         later = clock.now().astimezone(self.zone) + timedelta(hours=2)
         self.fields["day"].initial = later.date()
-        self.fields["hour"].initial = later.replace(minute=0).strftime("%H:%M")
+        self.fields["hour"].initial = later.replace(minute=0).time()
         self.fields["once"].initial = new_ref()
 
     def clean(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from zana.kernel.refs import new_ref
 from zana.kernel.words import say
 from zana.people.models import SafePlace
 from zana.publishing import actions, box, queries, rules
+from zana.publishing.forms import ScheduleForm
 from zana.publishing.models import Delivery, Sending
 from zana.publishing.tests.conftest import NOON
 from zana.studio.actions import add_variant, edit_variant, write_piece
@@ -127,6 +128,15 @@ def test_time_that_cannot_be_is_said_beside_the_field(browse, approved, variant,
     assert answer.status_code == 200
     assert words in text_of(answer)
     assert Delivery.objects.of(approved.organisation).count() == 0
+
+
+@pytest.mark.parametrize("language", ["sq", "sr", "en"])
+def test_day_and_time_are_filled_in_for_the_pickers_of_the_browser(cast, approved, language):
+    with speaking(language):
+        form = ScheduleForm(organisation=cast.org_a, lines=queries.lines_of(approved))
+        shown = str(form["day"]) + str(form["hour"])
+
+    assert ('value="2026-11-23"' in shown, 'value="15:00"' in shown) == (True, True)
 
 
 def test_by_hand_leads_straight_to_the_sheet(browse, approved, variant):
