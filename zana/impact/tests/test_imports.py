@@ -161,6 +161,24 @@ def test_bad_rows_are_listed_and_the_others_are_read():
     ]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"Reach": "9" * 16},
+        {"Reach": "-5"},
+        {"Publish time": "01/01/0001 00:00"},
+        {"Permalink": "https://www.facebook.example/" + "x" * 500},
+        {"Permalink": "javascript:alert(1)"},
+        {"Post ID": "1" * 81},
+    ],
+)
+def test_what_no_network_would_write_leaves_the_row_out(row):
+    export = read_export(as_csv(FB_31, [fb_row(), fb_row("5", **row)]))
+
+    assert [fault.row for fault in export.faults] == [3]
+    assert [post.remote_id for post in export.posts] == [POST]
+
+
 @pytest.mark.parametrize("ids", [["1.22158E+17"], ["1,22158E+17", "1"], ["122158000000000000", "122158111111111000"]])
 def test_ids_rounded_by_a_spreadsheet_are_refused(ids):
     assert refusal(as_csv(FB_31, [fb_row(one) for one in ids])) == (
