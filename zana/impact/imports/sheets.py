@@ -13,8 +13,8 @@ from datetime import datetime
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 
-MAX_BYTES = 20_000_000
-MAX_ROWS = 100_000
+MAX_BYTES = 5_000_000  # a year of a busy page is below one; a table in memory is twenty times its file
+MAX_ROWS = 20_000
 
 _UTF16 = b"\xff\xfe"
 _NUMBER = re.compile(r"\d+|\d{1,3}(,\d{3})+")
@@ -59,14 +59,7 @@ def open_sheet(content: bytes) -> Sheet:
     if first.strip().casefold().strip('"').startswith("sep="):
         text, offset = rest, 1
     delimiter = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
-    try:
-        records = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
-    except csv.Error:
-        raise Refusal(say("The file breaks off or is not a proper CSV file. Download it again.")) from None
-    if len(records) > MAX_ROWS:
-        raise Refusal(say("The file has more than {rows} rows. Export a shorter time.", rows=MAX_ROWS))
-    numbered = [(n, tuple(tidy(cell) for cell in r)) for n, r in enumerate(records, start=1 + offset)]
-    filled = [(n, cells) for n, cells in numbered if any(cells)]
+    filled = _read_rows(text, delimiter, offset)
     if not filled:
         raise Refusal(say("The file is empty."))
     title = ""
@@ -75,6 +68,21 @@ def open_sheet(content: bytes) -> Sheet:
     if len(filled[0][1]) == 1 and "," in filled[0][1][0]:
         raise Refusal(say("A spreadsheet program has saved this file in another form. Give it as it was downloaded."))
     return Sheet(filled[0][1], filled[0][0], tuple(filled[1:]), title)
+
+
+def _read_rows(text: str, delimiter: str, offset: int) -> list[tuple[int, tuple[str, ...]]]:
+    """Rows that hold anything, with their spreadsheet row number."""
+    filled = []
+    try:
+        for number, record in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), 1 + offset):
+            if number > MAX_ROWS:
+                raise Refusal(say("The file has more than {rows} rows. Export a shorter time.", rows=MAX_ROWS))
+            cells = tuple(tidy(cell) for cell in record)
+            if any(cells):
+                filled.append((number, cells))
+    except csv.Error:
+        raise Refusal(say("The file breaks off or is not a proper CSV file. Download it again.")) from None
+    return filled
 
 
 def _decode(content: bytes) -> str:

@@ -213,7 +213,7 @@ def test_wrong_columns_are_refused_with_what_was_expected_and_found():
             b'"Post ID,Page ID,Publish time"\n"1,2,3"\n',
             "A spreadsheet program has saved this file in another form. Give it as it was downloaded.",
         ),
-        (b"a," * 10_000_001, "The file is larger than 20 MB. Export a shorter time."),
+        (b"a," * 2_500_001, "The file is larger than 5 MB. Export a shorter time."),
     ],
 )
 def test_a_file_that_is_no_export_is_refused_in_words(content, words):
