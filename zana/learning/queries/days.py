@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from zana.kernel.words import Saying
 from zana.learning.models import Plan, PlanPin
 from zana.learning.models.plans import CONFIRMED, DRAFT
-from zana.learning.queries.wording import tell, title_of_unit
+from zana.learning.queries.findings import read_details
+from zana.learning.queries.wording import Details, tell, title_of_unit
 from zana.people.models import Organisation
 
 _STANDING = ("later", "known", "out")
@@ -70,7 +71,8 @@ def describe_plan(plan: Plan, before: Plan | None = None) -> PlanPage:
     Left out, by how much it tells her: what waits or has a reason of its own, what she knows, what nothing calls for.
     """
     day = plan.day
-    rows = tuple(_describe_slot(slot, _by_id(day["units"])) for slot in day["slots"])
+    units, details = _by_id(day["units"]), read_details(plan.organisation)
+    rows = tuple(_describe_slot(slot, units, details) for slot in day["slots"])
     later = [*day["second_half"], *day["queue"]]
     left = [Left(one["id"], title_of_unit(one["id"]), one["standing"], _tell(one["reason"])) for one in day["left_out"]]
     left.sort(key=lambda one: (_STANDING.index(one.standing), later.index(one.unit) if one.unit in later else 0))
@@ -99,12 +101,12 @@ def list_pins(organisation: Organisation) -> list[tuple[PlanPin, str]]:
     return [(pin, title_of_unit(pin.unit)) for pin in PlanPin.objects.of(organisation)]
 
 
-def _describe_slot(slot: Mapping[str, Any], units: Mapping[str, Mapping[str, Any]]) -> Row:
+def _describe_slot(slot: Mapping[str, Any], units: Mapping[str, Mapping[str, Any]], details: Details) -> Row:
     time, minutes, kind = _clock(slot["starts_at"]), slot["minutes"], slot["kind"]
     if not slot["unit"]:
         return Row(time, _name_rest(kind), minutes, kind)
     unit = units[slot["unit"]]
-    reasons = tuple(_tell(reason) for reason in unit["reasons"])
+    reasons = tuple(tell(Saying.from_json(reason), details) for reason in unit["reasons"])
     return Row(time, title_of_unit(unit["id"]), minutes, kind, unit["id"], unit["locked"], reasons)
 
 

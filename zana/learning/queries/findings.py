@@ -6,8 +6,10 @@ from zana.audits.controls import catalogue
 from zana.audits.models import Finding
 from zana.audits.queries import open_findings, read_standings
 from zana.audits.rules.settling import Standing
+from zana.learning.queries.wording import Details
 from zana.learning.rules.facts import Seen
 from zana.people.models import Organisation
+from zana.ui.words import words
 
 _OPEN, _IN_PLACE = ("fail", "partial"), ("pass", "na")
 
@@ -40,3 +42,17 @@ def _see(finding: Finding, standing: Standing, zone: ZoneInfo) -> Seen:
         way=evidence.way,
         seen_on=evidence.observed_at.astimezone(zone).date(),
     )
+
+
+def read_details(organisation: Organisation) -> Details:
+    """What was seen when each open finding was found, for the reasons of the day. Only for who may see findings."""
+    zone = ZoneInfo(organisation.zone)
+    details = {}
+    for finding in open_findings(organisation):
+        evidence = finding.opened_with
+        kept = evidence.seen
+        detail = words(kept["why"]) if kept["why"] else kept["note"]
+        day = evidence.observed_at.astimezone(zone).date().isoformat()
+        if detail:
+            details[finding.control, day] = detail if detail.endswith((".", "!", "?")) else f"{detail}."
+    return details

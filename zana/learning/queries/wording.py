@@ -1,6 +1,6 @@
 """Titles for ids, at the edge. Rules and kept plans name units, topics, controls and networks by id only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext
@@ -33,6 +33,8 @@ def name_of_network(network: str) -> str:
     return words(known.label) if known else network
 
 
+Details = Mapping[tuple[str, str], str]  # (control, day as written in the reason) -> what was seen, in words
+
 _NAMES: dict[str, Callable[[str], str]] = {
     "unit": title_of_unit,
     "topic": title_of_topic,
@@ -42,9 +44,15 @@ _NAMES: dict[str, Callable[[str], str]] = {
 }
 
 
-def tell(saying: Saying) -> str:
-    """A saying of this room in the language of the page, ids replaced by what people call the thing."""
+def tell(saying: Saying, details: Details | None = None) -> str:
+    """A saying of this room in the language of the page, ids replaced by what people call the thing.
+
+    `details` adds what was seen, where a reason rests on a finding of that day.
+    """
     values = {name: _show(name, value) for name, value in saying.params}
+    detail = _find_detail(saying, details or {})
+    if detail:
+        values["seen"] = f"{detail} {values['seen']}"
     return fill(gettext(saying.code), values)
 
 
@@ -52,3 +60,10 @@ def _show(name: str, value: str | int | float | Saying) -> str:
     if isinstance(value, Saying):
         return tell(value)
     return _NAMES[name](str(value)) if name in _NAMES else words(value)
+
+
+def _find_detail(saying: Saying, details: Details) -> str:
+    params = dict(saying.params)
+    seen = params.get("seen")
+    day = dict(seen.params).get("day", "") if isinstance(seen, Saying) else ""
+    return details.get((str(params.get("control", "")), str(day)), "")

@@ -9,6 +9,7 @@ from zana.audits.actions.looking import answer_control
 from zana.kernel import clock
 from zana.learning.actions.plans import compose_plan, confirm_plan
 from zana.learning.actions.trainings import schedule_day
+from zana.learning.queries.days import describe_plan
 from zana.learning.queries.findings import read_findings
 from zana.learning.queries.needs import read_facts
 from zana.learning.queries.steps import next_steps
@@ -80,6 +81,19 @@ def test_a_critical_finding_is_in_the_day_and_printed(client, cast):
 
     assert "F5.3" in plan.units
     assert "Two-step login on every personal profile that manages the FB Page: not in place. Seen together on" in text
+
+
+def test_what_was_seen_stands_beside_the_reason(client, cast):
+    answer(cast, "SEC-06", "fail", note="two of three have no second step")
+    plan = compose_plan(by=cast.trainer, organisation=cast.org_a)
+
+    with speaking("en"):
+        rows = {row.unit: row for row in describe_plan(plan).rows}
+
+    assert rows["F5.3"].reasons[0] == (
+        "Two-step login on every personal profile that manages the FB Page: not in place. "
+        "two of three have no second step. Seen together on 14 November 2026."
+    )
 
 
 def test_the_next_step_is_grave_and_quick_and_says_why(cast):

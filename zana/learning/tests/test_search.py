@@ -78,6 +78,17 @@ def test_search_equals_trying_everything(seed):
     assert found.is_exact
 
 
+@pytest.mark.parametrize("seed", range(1000, 1040))
+def test_a_search_begun_again_with_better_prices_equals_trying_everything(seed, monkeypatch):
+    monkeypatch.setattr("zana.learning.rules.search._SHORT", 0)
+    units, only_network = draw_case(seed)
+
+    found = choose_best(units, only_network=only_network)
+
+    assert (found.chosen, found.given_up) == try_everything(units, only_network)
+    assert found.is_exact
+
+
 def test_most_value_comes_first():
     assert choose_best([unit(280, 10), unit(200, 11, "B")]).chosen == (1,)
 

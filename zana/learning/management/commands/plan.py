@@ -5,10 +5,11 @@ from typing import Any
 
 from zana.kernel.commands import ZanaCommand
 from zana.kernel.errors import Refusal
-from zana.kernel.words import Saying, say
+from zana.kernel.words import say
 from zana.learning.actions.plans import compose_plan
+from zana.learning.queries.findings import read_details
 from zana.learning.queries.needs import read_facts
-from zana.learning.queries.wording import tell, title_of_unit
+from zana.learning.queries.wording import Details, tell, title_of_unit
 from zana.learning.rules.plan import Day, compose
 from zana.people.models import Organisation
 
@@ -25,16 +26,17 @@ class Command(ZanaCommand):
         if organisation is None:
             raise Refusal(say("There is no organisation {slug}.", slug=options["organisation"]))
         day = compose(read_facts(organisation))
+        details = read_details(organisation)
         if options["save"]:
             compose_plan(by=None, organisation=organisation)
-        self._show(day)
-        return _answer(day)
+        self._show(day, details)
+        return _answer(day, details)
 
-    def _show(self, day: Day) -> None:
+    def _show(self, day: Day, details: Details) -> None:
         units = {one.unit: one for one in day.units}
         for slot in day.slots:
             if slot.unit:
-                reason = tell(units[slot.unit].reasons[0])
+                reason = tell(units[slot.unit].reasons[0], details)
                 time = f"{slot.starts_at // 60:02}:{slot.starts_at % 60:02}"
                 self.stderr.write(f"{time}  {slot.minutes:>3} min  {title_of_unit(slot.unit)}: {reason}")
         self.tell(
@@ -44,7 +46,7 @@ class Command(ZanaCommand):
             self.stderr.write(f"- {tell(note)}")
 
 
-def _answer(day: Day) -> dict[str, Any]:
+def _answer(day: Day, details: Details) -> dict[str, Any]:
     return {
         "minutes": day.minutes,
         "practice_minutes": day.practice_minutes,
@@ -53,8 +55,8 @@ def _answer(day: Day) -> dict[str, Any]:
                 "id": one.unit,
                 "minutes": one.minutes,
                 "kind": one.kind,
-                "reason": tell(one.reasons[0]),
-                "reasons": _tell_all(one.reasons),
+                "reason": tell(one.reasons[0], details),
+                "reasons": [tell(reason, details) for reason in one.reasons],
                 "value": one.value,
                 "locked": one.is_locked,
             }
@@ -72,11 +74,7 @@ def _answer(day: Day) -> dict[str, Any]:
         "second_half": list(day.second_half),
         "overfull": day.is_overfull,
         "exact": day.is_exact,
-        "notes": _tell_all(day.notes),
+        "notes": [tell(note) for note in day.notes],
         "inputs_hash": day.inputs_hash,
         "rule_version": day.rule_version,
     }
-
-
-def _tell_all(sayings: tuple[Saying, ...]) -> list[str]:
-    return [tell(saying) for saying in sayings]
