@@ -8,7 +8,6 @@ from django.db import transaction
 from zana.kernel import clock
 from zana.practice.actions.numbers import new_code
 from zana.practice.models import Actor, Application, Grant, Token
-from zana.practice.queries.worlds import token_time
 
 
 class AccessRefused(Exception):
@@ -72,7 +71,7 @@ def use_code(*, code: str, application: Application, redirect_uri: str, dialect:
 
 def issue_token(*, grant: Grant, kind: str, actor: Actor, seconds: float | None, value: str = "") -> Token:
     """`seconds` is how long it lives; None = until somebody ends it."""
-    now = token_time(grant.person.world)
+    now = grant.person.world.now()
     expires = None if seconds is None else now + timedelta(seconds=seconds)
     return Token.objects.create(
         value=value or new_code(), kind=kind, grant=grant, actor=actor, issued_at=now, expires_at=expires
@@ -89,7 +88,7 @@ def page_token(*, user_token: Token, page: Actor) -> Token:
     expires = None if lasting else user_token.expires_at
     return Token.objects.create(
         value=new_code("EAAP"), kind=Token.PAGE, grant=user_token.grant, actor=page,
-        issued_at=token_time(page.world), expires_at=expires,
+        issued_at=page.world.now(), expires_at=expires,
     )  # fmt: skip
 
 
@@ -98,7 +97,7 @@ def spend_refresh_token(*, value: str, application: Application) -> Token:
     token = Token.objects.filter(value=value, kind=Token.X_REFRESH, grant__application=application).first()
     if token is None or token.dead_subcode:
         raise AccessRefused("unknown")
-    if token.expires_at is not None and token.expires_at < token_time(token.actor.world):
+    if token.expires_at is not None and token.expires_at < token.actor.world.now():
         raise AccessRefused("expired")
     if not Token.objects.filter(pk=token.pk, spent_at=None).update(spent_at=clock.now()):
         raise AccessRefused("used")

@@ -37,7 +37,8 @@ def publish_post(*, wall: Actor, network: str, draft: Draft) -> Item:
             Picture.objects.filter(pk=picture.pk).update(item=item, position=position)
         if draft.state == Item.PUBLISHED and draft.reply_to is None:
             show_to_audience(item)
-        wake_by(world, draft.due_at)
+        if draft.due_at is not None:
+            wake_by(world, world.timeline.audience(draft.due_at))
     return item
 
 
@@ -117,7 +118,7 @@ def remove_picture(*, picture: Picture) -> None:
 def schedule_again(*, item: Item, due_at: datetime) -> Item:
     item.state, item.due_at = Item.SCHEDULED, due_at
     item.save(update_fields=["state", "due_at"])
-    wake_by(item.world, due_at)
+    wake_by(item.world, item.world.timeline.audience(due_at))
     return item
 
 

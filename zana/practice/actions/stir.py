@@ -1,6 +1,6 @@
 """The audience speaks. It is called when a world is read; there are no ticks."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,33 +19,34 @@ def begin_stir(item: Item, *, pictures: int = 0, described: bool = False) -> Sti
     world, wall = item.world, item.wall
     ordinal = Stir.objects.filter(item__wall=wall, item__network=item.network).count()
     language = guess_language(item.text, world.language)
+    began = world.timeline.audience(item.created_at)
     stir = Stir(
         item=item,
         key=f"{audience_key(wall)}:{ordinal}",
         followers=followers_of(wall),
-        hour=audience.local_hour(item.created_at),
+        hour=audience.local_hour(datetime.fromtimestamp(began, UTC)),
         form=audience.describe_form(pictures=pictures, link=bool(item.link)),
         described=described,
         own_language=language == world.language,
         language=language,
     )
-    stir.next_voice_at = _moment(item, _voices(stir, item, world), 0)
+    stir.next_voice = _moment(began, _voices(stir, item, world), 0)
     stir.save()
-    wake_by(world, stir.next_voice_at)
+    wake_by(world, stir.next_voice)
     return stir
 
 
-def wake_by(world: World, moment: datetime | None) -> None:
-    """Something is to happen at that moment; a world that would wake earlier stays as it is."""
-    if moment is not None:
-        sleeping = World.objects.filter(pk=world.pk).filter(Q(wakes_at=None) | Q(wakes_at__gt=moment))
-        sleeping.update(wakes_at=moment)
+def wake_by(world: World, audience_time: float | None) -> None:
+    """Something is to happen then; a world that would wake earlier stays as it is."""
+    if audience_time is not None:
+        sleeping = World.objects.filter(pk=world.pk).filter(Q(wakes=None) | Q(wakes__gt=audience_time))
+        sleeping.update(wakes=audience_time)
 
 
 def stir_audience(*, world: World) -> int:
     """Let everybody say what they would have said by now; returns how many comments came."""
-    now = world.now()
-    due = Stir.objects.filter(item__world=world, item__removed_at=None, next_voice_at__lte=now)
+    now = world.audience_now()
+    due = Stir.objects.filter(item__world=world, item__removed_at=None, next_voice__lte=now)
     waiting = list(due.select_related("item", "item__wall"))
     if not waiting:
         return 0
@@ -53,25 +54,26 @@ def stir_audience(*, world: World) -> int:
     return sum(_speak(stir, world, crowd, now) for stir in waiting)
 
 
-def _speak(stir: Stir, world: World, crowd: list[Actor], now: datetime) -> int:
+def _speak(stir: Stir, world: World, crowd: list[Actor], now: float) -> int:
     item = stir.item
-    voices = _voices(stir, item, world)
-    reached = sum(item.created_at + timedelta(seconds=voice.after_seconds) <= now for voice in voices)
+    voices, began = _voices(stir, item, world), world.timeline.audience(item.created_at)
+    reached = sum(began + voice.after_seconds <= now for voice in voices)
     with transaction.atomic(using="practice"):
         # Two readers may come at once: who moves the count writes the comments.
         claimed = Stir.objects.filter(pk=stir.pk, voices_made=stir.voices_made).update(
-            voices_made=reached, next_voice_at=_moment(item, voices, reached)
+            voices_made=reached, next_voice=_moment(began, voices, reached)
         )
         if not claimed:
             return 0
-        said = [_make_answer(item, stir, voice, crowd) for voice in voices[stir.voices_made : reached]]
+        new = voices[stir.voices_made : reached]
+        when = [world.timeline.calendar(began + voice.after_seconds) for voice in new]
+        said = [_make_answer(stir, voice, crowd, moment) for voice, moment in zip(new, when, strict=True)]
         Item.objects.bulk_create(said)
     return len(said)
 
 
-def _make_answer(item: Item, stir: Stir, voice: audience.Voice, crowd: list[Actor]) -> Item:
-    speaker = crowd[voice.speaker % len(crowd)]
-    moment = item.created_at + timedelta(seconds=voice.after_seconds)
+def _make_answer(stir: Stir, voice: audience.Voice, crowd: list[Actor], moment: datetime) -> Item:
+    item, speaker = stir.item, crowd[voice.speaker % len(crowd)]
     text = say_line(stir.language, voice.tone, voice.line)
     on_x = item.network == Item.X
     return Item(
@@ -92,7 +94,5 @@ def _voices(stir: Stir, item: Item, world: World) -> list[audience.Voice]:
     return audience.voices(world.seed, stimulus, world.manner.get("tones"))
 
 
-def _moment(item: Item, voices: list[audience.Voice], number: int) -> datetime | None:
-    if number >= len(voices):
-        return None
-    return item.created_at + timedelta(seconds=voices[number].after_seconds)
+def _moment(began: float, voices: list[audience.Voice], number: int) -> float | None:
+    return began + voices[number].after_seconds if number < len(voices) else None

@@ -12,6 +12,7 @@ from zana.practice.models import Actor, Role, World
 from zana.practice.rules import ids
 from zana.practice.rules.draws import draw_choice
 from zana.practice.rules.lines import SPEAKERS
+from zana.practice.rules.worldtime import begin
 
 OWNER_TASKS = ["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MANAGE", "MESSAGING", "MODERATE"]
 PERSON_FIRST, PAGE_FIRST = 6, 1
@@ -26,12 +27,16 @@ def create_world(
     began_at: datetime | None = None,
     manner: dict[str, Any] | None = None,
 ) -> World:
-    """A new world with its crowd. Its clock starts at `began_at` (default: now) and runs at `speed`."""
+    """A new world with its crowd, for `speed` see `rules.worldtime`.
+
+    Its calendar starts at `began_at` (default: now); who wants a history begins in the past and moves the clock up
+    to now.
+    """
     start = began_at or clock.now()
     with transaction.atomic(using="practice"):
         world = World.objects.create(
-            name=name, seed=seed, language=language, speed=speed, manner=manner or {},
-            anchor_real=clock.now(), anchor_world=start, began_at=start,
+            name=name, seed=seed, language=language, manner=manner or {}, began_at=start,
+            timeline_pieces=begin(start, speed).written(), skipped_seconds=(start - clock.now()).total_seconds(),
         )  # fmt: skip
         Actor.objects.bulk_create(_make_crowd(world))
     return world
@@ -88,20 +93,21 @@ def change_page(*, page: Actor, about: Any, website: Any, more: dict[str, Any]) 
 
 
 def move_clock(*, world: World, seconds: float) -> World:
-    """Skip ahead; tokens age with it."""
+    """Skip ahead: the calendar and the audience's time jump, tokens age with them."""
     with transaction.atomic(using="practice"):
         world = World.objects.select_for_update().get(pk=world.pk)
-        _set_anchor(world, world.anchor.moved(clock.now(), seconds))
+        world.timeline_pieces = world.timeline.skipping(world.now(), seconds).written()
         world.skipped_seconds += seconds
         world.save()
     return world
 
 
 def set_speed(*, world: World, speed: float) -> World:
-    """From now on the world runs `speed` times as fast; nothing jumps."""
+    """From now on the audience's time runs `speed` times as fast as the calendar; nothing jumps."""
     with transaction.atomic(using="practice"):
         world = World.objects.select_for_update().get(pk=world.pk)
-        _set_anchor(world, world.anchor.running(clock.now(), speed))
+        world.timeline_pieces = world.timeline.running(world.now(), speed).written()
+        world.wakes = world.audience_now()  # a scheduled post has another audience time now
         world.save()
     return world
 
@@ -112,10 +118,6 @@ def reset_world(*, world: World) -> None:
         world.pictures.all().delete()
         world.items.all().delete()
         world.faults.all().delete()
-
-
-def _set_anchor(world: World, anchor: Any) -> None:
-    world.anchor_real, world.anchor_world, world.speed = anchor.real, anchor.world, anchor.speed
 
 
 def _create_actor(world: World, kind: str, name: str, **fields: Any) -> Actor:

@@ -6,7 +6,6 @@ from datetime import datetime
 from zana.practice.dialects.call import Call
 from zana.practice.dialects.graph_errors import bad_token, missing_token, no_permission
 from zana.practice.models import Actor, Token, World
-from zana.practice.queries.worlds import token_time
 
 TIME = "%Y-%m-%dT%H:%M:%S+0000"
 
@@ -52,7 +51,7 @@ def read_token(value: str) -> Token:
         raise bad_token()
     if token.dead_subcode:
         raise bad_token(token.dead_subcode)
-    if token.expires_at is not None and token.expires_at <= token_time(token.actor.world):
+    if token.expires_at is not None and token.expires_at <= token.actor.world.now():
         raise bad_token(463)
     return token
 

@@ -10,7 +10,6 @@ from zana.practice.dialects.call import Call
 from zana.practice.dialects.graph_context import read_token
 from zana.practice.dialects.graph_errors import GraphError, bad_token
 from zana.practice.models import Application, Token
-from zana.practice.queries.worlds import token_time
 
 SHORT_SECONDS, LONG_SECONDS = 5_400, 5_183_944
 CODE_SECONDS = 3_600
@@ -96,7 +95,7 @@ def _inspector(value: str) -> Application:
 
 def _describe(token: Token, application: Application) -> dict[str, Any]:
     grant = token.grant
-    alive = not token.dead_subcode and (token.expires_at is None or token.expires_at > token_time(token.actor.world))
+    alive = not token.dead_subcode and (token.expires_at is None or token.expires_at > token.actor.world.now())
     targets = [actor.remote_id for actor in grant.actors.all()]
     facts: dict[str, Any] = {
         "app_id": application.client_id,

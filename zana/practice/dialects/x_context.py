@@ -9,7 +9,6 @@ from datetime import datetime
 from zana.practice.dialects.call import Call
 from zana.practice.dialects.x_errors import forbidden, unauthorized
 from zana.practice.models import Actor, Token, World
-from zana.practice.queries.worlds import token_time
 
 WINDOW_SECONDS = 900
 TIME = "%Y-%m-%dT%H:%M:%S.000Z"
@@ -38,7 +37,7 @@ def read_token(value: str) -> Token:
     token = kept.select_related("actor__world", "grant").first()
     if token is None or token.dead_subcode:
         raise unauthorized()
-    if token.expires_at is not None and token.expires_at <= token_time(token.actor.world):
+    if token.expires_at is not None and token.expires_at <= token.actor.world.now():
         raise unauthorized()
     return token
 

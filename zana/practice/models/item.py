@@ -47,7 +47,8 @@ class Stir(models.Model):
     own_language = models.BooleanField()
     language = models.CharField(max_length=2)
     voices_made = models.PositiveSmallIntegerField(default=0)
-    next_voice_at = models.DateTimeField(null=True, db_index=True)
+    # In the audience's time.
+    next_voice = models.FloatField(null=True, db_index=True)
 
     def __str__(self) -> str:
         return self.key

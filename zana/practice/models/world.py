@@ -1,10 +1,10 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 
 from zana.kernel import clock
 from zana.kernel.models import Referenced
-from zana.practice.rules.worldtime import Anchor
+from zana.practice.rules.worldtime import Timeline, begin, read_timeline
 
 
 class World(Referenced):
@@ -15,27 +15,33 @@ class World(Referenced):
     language = models.CharField(max_length=2, default="sq")
     # How it behaves: {"liveliness": 1.0, "tones": {"kind": .., "question": .., "hostile": ..}, "limits": true}
     manner = models.JSONField(default=dict, blank=True)
-    speed = models.FloatField(default=1.0)
-    anchor_real = models.DateTimeField()
-    anchor_world = models.DateTimeField()
     began_at = models.DateTimeField()
-    # Seconds that were skipped by hand: tokens age by real time plus these, never by `speed`,
-    # so that `expires_in` stays true for a client of a fast world.
+    # The pieces of `rules.worldtime.Timeline`: [[calendar, audience, speed], ...], seconds.
+    timeline_pieces = models.JSONField(default=list)
+    # How far the calendar is ahead of real time because somebody skipped (or behind, if it began in the past).
     skipped_seconds = models.FloatField(default=0.0)
-    # When something is next to happen by itself (a comment, a scheduled post): until then reading costs no query.
-    wakes_at = models.DateTimeField(null=True)
+    # When, in the audience's time, something is next to happen by itself (a comment, a scheduled post): until then
+    # reading costs no query.
+    wakes = models.FloatField(null=True)
     has_faults = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name
 
     @property
-    def anchor(self) -> Anchor:
-        return Anchor(self.anchor_real, self.anchor_world, self.speed)
+    def timeline(self) -> Timeline:
+        return read_timeline(self.timeline_pieces or begin(self.began_at, 1.0).written())
+
+    @property
+    def speed(self) -> float:
+        return self.timeline.speed
 
     def now(self) -> datetime:
-        """The time in this world."""
-        return self.anchor.at(clock.now())
+        """The calendar of this world: what posts are dated by, and what tokens age by."""
+        return clock.now() + timedelta(seconds=self.skipped_seconds)
+
+    def audience_now(self) -> float:
+        return self.timeline.audience(self.now())
 
 
 class Actor(models.Model):

@@ -30,7 +30,7 @@ def attention_of(item: Item, at: datetime | None = None) -> audience.Attention:
     stir = getattr(item, "stir", None)
     if stir is None or item.state != Item.PUBLISHED:
         return NOBODY
-    elapsed = ((at or item.world.now()) - item.created_at).total_seconds()
+    elapsed = item.world.timeline.elapsed(item.created_at, at or item.world.now())
     return audience.attention(item.world.seed, stimulus_of(stir, item.network, item.world.manner), elapsed)
 
 
@@ -56,6 +56,7 @@ def followers_of(actor: Actor, at: datetime | None = None) -> int:
 def follower_curve(actor: Actor) -> Callable[[datetime], int]:
     """Followers at any moment, with one query for all moments."""
     world, network = actor.world, NETWORK_OF[actor.kind]
+    timeline = world.timeline
     own = Stir.objects.filter(item__wall=actor, item__removed_at=None, item__state=Item.PUBLISHED)
     posts = [(stimulus_of(stir, network, world.manner), stir.began_at) for stir in own.annotate(
         began_at=F("item__created_at")
@@ -63,11 +64,11 @@ def follower_curve(actor: Actor) -> Callable[[datetime], int]:
 
     def count(moment: datetime) -> int:
         gained = (
-            audience.follows(world.seed, post, (moment - began).total_seconds())
+            audience.follows(world.seed, post, timeline.elapsed(began, moment))
             for post, began in posts
             if began <= moment
         )
-        age = (moment - actor.joined_at).total_seconds()
+        age = max(timeline.elapsed(actor.joined_at, moment), 0.0)
         return audience.followers(world.seed, audience_key(actor), network, actor.followers_at_start, age, gained)
 
     return count

@@ -30,7 +30,7 @@ def show_items(items: list[Item], now: datetime) -> list[Shown]:
             pictures=list(item.pictures.all()) if item.root_id is None else [],
             seen=attention_of(item, now),
             comments=comments.get(item.pk, 0),
-            minutes_ago=max(int((now - item.created_at).total_seconds() // 60), 0),
+            minutes_ago=max(int(item.world.timeline.elapsed(item.created_at, now) // 60), 0),
         )
         for item in items
     ]

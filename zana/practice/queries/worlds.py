@@ -1,8 +1,5 @@
-from datetime import datetime, timedelta
-
 from django.db.models import QuerySet
 
-from zana.kernel import clock
 from zana.practice.models import Actor, World
 
 
@@ -21,8 +18,3 @@ def actors_run_by(person: Actor, kind: str) -> QuerySet[Actor]:
 
 def crowd_of(world: World) -> list[Actor]:
     return list(world.actors.filter(kind=Actor.CROWD))
-
-
-def token_time(world: World) -> datetime:
-    """The clock by which tokens age in this world: real time plus what was skipped by hand."""
-    return clock.now() + timedelta(seconds=world.skipped_seconds)

@@ -80,7 +80,7 @@ def test_nothing_is_said_twice_when_two_readers_come_at_once(noon):
     seen_by_both = Stir.objects.select_related("item", "item__wall").get()
 
     first = stir_audience(world=world)
-    second = stirring._speak(seen_by_both, world, crowd_of(world), world.now())
+    second = stirring._speak(seen_by_both, world, crowd_of(world), world.audience_now())
 
     assert (first > 0, second) == (True, 0)
     assert len(voices_of(world)) == first
@@ -106,3 +106,28 @@ def test_people_answer_in_the_language_of_the_post(noon):
 
     known = {line for lines in LINES["sr"].values() for line in lines}
     assert {text for _, text, _ in voices_of(world)} <= known
+
+
+def test_a_fast_world_dates_nothing_in_the_future(noon):
+    world, page = make_world(speed=1000)
+    publish_post(wall=page, network="facebook", draft=Draft(text="Sot"))
+    later = noon + timedelta(minutes=30)
+
+    with clock.frozen(later):
+        world.refresh_from_db()
+        catch_up(world=world)
+
+    dates = [moment for _, _, moment in voices_of(world)]
+    assert dates
+    assert noon <= min(dates) <= max(dates) <= later
+
+
+def test_a_world_can_have_a_past(noon):
+    world, page = make_world(began_at=noon - timedelta(days=60))
+    publish_post(wall=page, network="facebook", draft=Draft(text="Sot"))
+    world = move_clock(world=world, seconds=60 * 86_400)
+    page.world = world
+
+    assert world.now() == noon
+    assert page.joined_at == noon - timedelta(days=60)
+    assert followers_of(page) > followers_of(page, noon - timedelta(days=59)) >= 400

@@ -11,7 +11,7 @@ from zana.practice.rules.expansion import BadFields, Wanted, parse_fields
 from zana.practice.rules.faults import matches
 from zana.practice.rules.tongue import guess_language
 from zana.practice.rules.weight import weigh
-from zana.practice.rules.worldtime import Anchor
+from zana.practice.rules.worldtime import begin, read_timeline
 
 NOON = datetime(2026, 11, 2, 11, 0, tzinfo=UTC)
 POST = Stimulus(key="page:kopshti:0", network="facebook", followers=400, hour=20)
@@ -34,13 +34,40 @@ def test_draw_count_keeps_the_mean():
     assert abs(sum(counts) / 2000 - 2.3) < 0.05
 
 
-def test_a_world_clock_runs_at_its_speed_and_jumps_when_moved():
-    anchor = Anchor(real=NOON, world=NOON, speed=60.0)
+def test_the_audience_runs_at_the_speed_of_its_world():
+    fast = begin(NOON, 60.0)
     later = NOON + timedelta(minutes=1)
 
-    assert anchor.at(later) == NOON + timedelta(hours=1)
-    assert anchor.moved(later, 86_400).at(later) == NOON + timedelta(hours=25)
-    assert anchor.running(later, 1.0).at(later + timedelta(hours=1)) == NOON + timedelta(hours=2)
+    assert fast.elapsed(NOON, later) == 3600
+    assert fast.calendar(fast.audience(later)) == later
+
+
+def test_a_skip_moves_both_clocks_and_loses_nothing_in_between():
+    moved = begin(NOON, 60.0).skipping(NOON, 86_400)
+    tomorrow = NOON + timedelta(days=1)
+
+    assert moved.elapsed(NOON, tomorrow) == 86_400
+    assert moved.elapsed(NOON, NOON + timedelta(hours=6)) == 6 * 3600
+    assert moved.elapsed(tomorrow, tomorrow + timedelta(minutes=1)) == 3600
+
+
+def test_another_speed_does_not_make_the_audience_jump():
+    slower = begin(NOON, 60.0).running(NOON + timedelta(minutes=1), 1.0)
+
+    assert slower.elapsed(NOON, NOON + timedelta(minutes=2)) == 3600 + 60
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(1, 10_000)), max_size=6), st.integers(0, 200_000))
+def test_both_clocks_are_told_from_each_other_and_never_run_back(turns, seconds):
+    timeline, now = begin(NOON, 1.0), NOON
+    for is_skip, size in turns:
+        timeline = timeline.skipping(now, size) if is_skip else timeline.running(now, size)
+        now += timedelta(seconds=size)
+    moment = NOON + timedelta(seconds=seconds)
+
+    assert timeline.calendar(timeline.audience(moment)) == moment
+    assert timeline.elapsed(moment, moment + timedelta(seconds=1)) > 0
+    assert read_timeline(timeline.written()) == timeline
 
 
 def test_attention_grows_and_never_falls():
