@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import BinaryIO
 
 from django.core.files.base import ContentFile
@@ -22,6 +23,8 @@ def add_picture(*, by: Person, variant: Variant, file: BinaryIO, name: str = "",
     require(by, "pieces.write", variant.organisation)
     clean = clean_picture(file, name)
     kept = Asset.objects.of(variant.organisation).filter(sha256=clean.sha256).first()
+    if kept is not None and not kept.file.storage.exists(str(kept.file)):
+        kept.file.save("", ContentFile(clean.data))  # a lost file comes back
     asset = kept or _store(by, variant.organisation, clean)
     try:
         return use_picture(by=by, variant=variant, asset=asset, alt_text=alt_text)
@@ -113,8 +116,18 @@ def confirm_look(*, by: Person, asset: Asset) -> Asset:
 
 @transaction.atomic
 def remove_picture(*, by: Person, picture: VariantPicture) -> None:
-    """Takes it out of this variant. The clean file stays while something else uses it."""
+    """Takes it out of this variant. The clean file stays only while something else uses it."""
     require(by, "pieces.write", picture.organisation)
     touch(picture.variant.piece)
     log.record(by, "picture.removed", organisation=picture.organisation, thing=picture.variant.ref)
     picture.delete()
+    forget_unused(picture.asset)
+
+
+def forget_unused(asset: Asset) -> None:
+    """Inside the transaction that took it out somewhere; the file goes when that is certain."""
+    if VariantPicture.objects.of(asset.organisation).filter(asset=asset).exists():
+        return
+    storage, name = asset.file.storage, str(asset.file)
+    asset.delete()
+    transaction.on_commit(partial(storage.delete, name))

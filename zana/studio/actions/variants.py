@@ -13,6 +13,7 @@ from zana.networks.models import Account
 from zana.people import log
 from zana.people.models import Person
 from zana.people.roles import require
+from zana.studio.actions.pictures import forget_unused
 from zana.studio.actions.pieces import touch
 from zana.studio.models import Piece, Variant, VariantPicture
 from zana.studio.rules.pieces import trim_alt
@@ -91,6 +92,7 @@ def remove_variant(*, by: Person, variant: Variant) -> None:
     """Only what nothing above stands on can go; the database refuses the rest."""
     require(by, "pieces.write", variant.organisation)
     touch(variant.piece)
+    assets = [picture.asset for picture in variant.pictures.select_related("asset")]
     variant.pictures.all().delete()
     log.record(by, "variant.removed", organisation=variant.organisation, thing=variant.ref)
     try:
@@ -99,3 +101,5 @@ def remove_variant(*, by: Person, variant: Variant) -> None:
         raise Refusal(
             say("This one was already planned or sent, so it stays in the record. Stop the sending instead.")
         ) from used
+    for asset in assets:
+        forget_unused(asset)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from zana.kernel.errors import Refusal
-from zana.kernel.words import Saying, say
+from zana.kernel.words import Saying
 from zana.studio.media.faces import Faces, look_for_faces
 from zana.studio.media.recognise import HEAD, recognise, refuse_kind
 from zana.studio.media.steps import STEPS, Sheet, open_picture, peel_rind
-from zana.studio.rules.pictures import MAX_UPLOAD
+from zana.studio.rules.pictures import MAX_UPLOAD, refuse_bytes
+
+# Two large pictures at once would need twice the memory; the second person waits a second instead.
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,11 @@ class CleanPicture:
 
 def clean_picture(file: BinaryIO, name: str = "") -> CleanPicture:
     """Reads `file` to its end (at most MAX_UPLOAD bytes) and draws it again. Raises Refusal in words."""
-    sheet = _take_in(file, name)
+    with _one_at_a_time:
+        return _clean(_take_in(file, name))
+
+
+def _clean(sheet: Sheet) -> CleanPicture:
     for step in STEPS:
         step(sheet)
     return CleanPicture(
@@ -54,13 +62,7 @@ def find_metadata(file: BinaryIO, name: str = "") -> list[str]:
 def _take_in(file: BinaryIO, name: str) -> Sheet:
     data = file.read(MAX_UPLOAD + 1)
     if len(data) > MAX_UPLOAD:
-        raise Refusal(
-            say(
-                "This file is larger than {most} MB. Save a smaller copy "
-                "(4096 pixels on the longer side are enough) and choose that one.",
-                most=MAX_UPLOAD // 1024 // 1024,
-            )
-        )
+        raise Refusal(refuse_bytes())
     refused = refuse_kind(data[:HEAD], name)
     if refused:
         raise Refusal(refused)

@@ -99,8 +99,9 @@ def _name_note(marker: int, body: bytes) -> str:
 
 def _samples_per_pixel(frame: bytes) -> float:
     """From the frame header: 1.5 for the usual colour halving, 3 without it, 1 for grey."""
-    factors = [(frame[7 + 3 * n] >> 4, frame[7 + 3 * n] & 15) for n in range(frame[5])] if len(frame) > 5 else []
-    if not factors or not all(h and v for h, v in factors):
+    count = frame[5] if len(frame) > 5 else 0
+    factors = [(both >> 4, both & 15) for both in frame[7 : 7 + 3 * count : 3]]
+    if not factors or len(factors) < count or not all(h and v for h, v in factors):
         raise broken()
     widest, tallest = max(h for h, _ in factors), max(v for _, v in factors)
     return sum(h * v for h, v in factors) / (widest * tallest)

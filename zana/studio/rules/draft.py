@@ -25,10 +25,11 @@ class Draft:
     link: str = ""
     network: str = ""
     pictures: tuple[DraftPicture, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def read_draft(data: bytes) -> Draft:
-    """`{"title", "text", "link", "network", "pictures": [{"file", "alt"}]}`, all optional; anything else is text."""
+    """`{"title", "text", "link", "network", "pictures": [{"file", "alt"}], "places": []}`, all optional; else text."""
     if len(data) > MAX_DRAFT:
         raise Refusal(say("This file is larger than 1 MB. Give the text of one post."))
     try:
@@ -49,11 +50,19 @@ def read_draft(data: bytes) -> Draft:
 
 def _read_object(given: dict[str, Any]) -> Draft:
     text = _text(given, "text") or _text(given, "body")
-    listed = given.get("pictures", [])
-    if not isinstance(listed, list) or not all(isinstance(picture, dict) for picture in listed):
-        raise _misshapen("pictures")
-    pictures = tuple(DraftPicture(file=_text(one, "file"), alt=_text(one, "alt")) for one in listed)
-    return Draft(text, _text(given, "title"), _text(given, "link"), _text(given, "network"), pictures)
+    pictures = tuple(
+        DraftPicture(file=_text(one, "file"), alt=_text(one, "alt") or _text(one, "alt_text"))
+        for one in _list(given, "pictures", dict)
+    )
+    places = tuple(_list(given, "places", str))
+    return Draft(text, _text(given, "title"), _text(given, "link"), _text(given, "network"), pictures, places)
+
+
+def _list(given: dict[str, Any], key: str, kind: type) -> list[Any]:
+    listed = given.get(key) or []
+    if not isinstance(listed, list) or not all(isinstance(one, kind) for one in listed):
+        raise _misshapen(key)
+    return listed
 
 
 def _text(given: dict[str, Any], key: str) -> str:

@@ -53,6 +53,14 @@ def refuse_size(width: int, height: int) -> Saying | None:
     )
 
 
+def refuse_bytes() -> Saying:
+    return say(
+        "This file is larger than {most} MB. Save a smaller copy "
+        "(4096 pixels on the longer side are enough) and choose that one.",
+        most=MAX_UPLOAD // 1024 // 1024,
+    )
+
+
 def refuse_bomb() -> Saying:
     """When the decoder itself takes fright before it tells the size."""
     return say(

@@ -209,16 +209,37 @@ def test_a_look_is_kept_with_who_looked(cast, picture):
     assert Asset.objects.of(cast.org_a).get().looked_by == cast.volunteer_a
 
 
-def test_taking_a_picture_out_leaves_the_variant(cast, picture):
-    actions.remove_picture(by=cast.volunteer_a, picture=picture)
+def test_taking_a_picture_out_leaves_the_variant_and_no_file(
+    cast, picture, accounts, django_capture_on_commit_callbacks
+):
+    other = actions.add_variant(by=cast.volunteer_a, piece=picture.variant.piece, account=accounts[1])
+    twin = actions.use_picture(by=cast.volunteer_a, variant=other, asset=picture.asset)
+    name = picture.asset.file.name
 
-    assert list(picture.variant.pictures.all()) == []
-    assert Variant.objects.of(cast.org_a).count() == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_picture(by=cast.volunteer_a, picture=picture)
+    assert default_storage.exists(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_picture(by=cast.volunteer_a, picture=twin)
+
+    assert not default_storage.exists(name)
+    assert Asset.objects.of(cast.org_a).count() == 0
+    assert Variant.objects.of(cast.org_a).count() == 2
+
+
+def test_a_lost_file_comes_back_with_the_same_picture(cast, variant, picture):
+    default_storage.delete(picture.asset.file.name)
+
+    again = actions.add_picture(by=cast.volunteer_a, variant=variant, file=io.BytesIO(pictures.make_jpeg()))
+
+    assert again == picture
+    assert again.asset.read()[:2] == b"\xff\xd8"
 
 
 def test_taking_a_variant_out_leaves_the_piece(cast, picture):
     actions.remove_variant(by=cast.volunteer_a, variant=picture.variant)
 
+    assert Asset.objects.of(cast.org_a).count() == 0
     assert (Piece.objects.of(cast.org_a).count(), Variant.objects.of(cast.org_a).count()) == (1, 0)
 
 

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from typing import Any
 
+import pillow_heif
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -330,12 +331,21 @@ def test_a_scribbled_file_is_refused_or_comes_out_clean(kind, where, what):
     assert set(picture.removed) <= set(FOUND)
 
 
+def test_a_frame_that_claims_more_than_it_holds_is_damaged():
+    whole = bytearray(MAKERS["progressive"])
+    frame = whole.index(b"\xff\xc2")
+    whole[frame + 9] = 200  # components
+
+    assert refusal(bytes(whole)).startswith("This picture is damaged")
+
+
 LARGEST: dict[str, tuple[str, tuple[int, int], dict[str, Any]]] = {
     "jpeg": ("RGB", (6500, 4900), {"format": "JPEG"}),
     "huge jpeg": ("RGB", (10_200, 7800), {"format": "JPEG"}),
     "progressive": ("RGB", (5700, 4280), {"format": "JPEG", "progressive": True}),
     "png": ("RGBA", (6500, 4900), {"format": "PNG", "compress_level": 1}),
     "webp": ("RGB", (4000, 3000), {"format": "WEBP", "method": 0}),
+    "heic": ("RGB", (5712, 4284), {"format": "HEIF", "quality": 50}),
 }
 
 
@@ -344,6 +354,7 @@ LARGEST: dict[str, tuple[str, tuple[int, int], dict[str, Any]]] = {
 def test_peak_memory_stays_under_300_megabytes(kind, tmp_path):
     mode, size, how = LARGEST[kind]
     path = tmp_path / "large"
+    pillow_heif.register_heif_opener()
     Image.radial_gradient("L").resize(size).convert(mode).save(path, **how)
     script = (
         "import django, os, re, sys\n"

@@ -141,6 +141,12 @@ def test_check_answers_for_a_text(zana, tmp_path):
     assert "streh" not in (json.dumps(answer) + told).lower()
 
 
+def test_check_knows_the_places_of_the_piece_itself(zana, tmp_path):
+    (tmp_path / "piece").write_text(json.dumps({"body": "Te Strehëza", "places": ["Strehëza"]}))
+
+    assert zana("check", tmp_path / "piece", "--json")[1]["verdict"] == "stop"
+
+
 def test_check_answers_for_a_piece(zana, tmp_path):
     (tmp_path / "dirty.jpg").write_bytes(pictures.make_jpeg())
     (tmp_path / "lie.jpg").write_bytes(b"%PDF-1.7")
@@ -168,6 +174,7 @@ def test_check_answers_for_a_piece(zana, tmp_path):
     [
         (b"{not json", "It begins like JSON but is not valid. Correct it, or give the text without braces."),
         (b"\xff\xfe\x00x", "This is not a text file in UTF-8. Save it as plain text and give that one."),
+        (b'{"places": "Here"}', "“places” in the file has another shape than expected: see docs/safety-gate.md."),
         (b'{"text": 3}', "“text” in the file has another shape than expected: see docs/safety-gate.md."),
         (b'{"network": "myspace"}', "No network is called “myspace”. There are: facebook, instagram, x."),
     ],

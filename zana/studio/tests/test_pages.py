@@ -200,6 +200,29 @@ def test_a_refused_picture_loses_no_text(cast, variant, writer):
     assert VariantPicture.objects.of(cast.org_a).count() == 0
 
 
+def test_a_picture_that_is_too_large_loses_no_text(cast, variant, writer, monkeypatch):
+    monkeypatch.setattr("zana.studio.views.variants.MAX_UPLOAD", 100_000)
+    data = upload(variant, b"\xff\xd8\xff" + b"x" * 300_000, text="New text")
+
+    answer = writer.post(compose_address(variant), data)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This file is larger than 25 MB." in page
+    assert "New text</textarea>" in page
+    assert Variant.objects.of(cast.org_a).get().text == "New text"
+
+
+def test_a_form_from_elsewhere_is_not_taken(cast, variant):
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.force_login(cast.volunteer_a)
+
+    answer = stranger.post(compose_address(variant), {"text": "Theirs", "version": variant.piece.version})
+
+    assert answer.status_code == 403
+    assert Variant.objects.of(cast.org_a).get().text != "Theirs"
+
+
 def test_descriptions_are_saved_and_pictures_taken_out(cast, variant, picture, writer):
     version = Piece.objects.of(cast.org_a).get().version
     data = {"text": "x", "link": "", "version": version, f"alt-{picture.ref}": "Two cups"}

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zana.kernel.errors import Refusal
@@ -12,16 +13,25 @@ from zana.people.models import Organisation
 from zana.studio import actions, gate, queries
 from zana.studio.forms import VariantForm
 from zana.studio.models import Variant
+from zana.studio.rules.pictures import MAX_UPLOAD, refuse_bytes
 from zana.studio.rules.pieces import put_link
 from zana.studio.showing import preview, show_verdict
+from zana.studio.uploads import PictureUpload
 from zana.studio.views.finding import person_of, variant_or_404
 from zana.ui.words import words
 
 
+@csrf_exempt  # the token stands in the body, which must not be read before we say where a picture goes
 @require_http_methods(["GET", "HEAD", "POST"])
 @access("pieces.write")
 def compose(request: HttpRequest, org: Organisation, piece: str, variant: str) -> HttpResponse:
     """One form for everything: each button saves the text first, so that nothing typed is ever lost."""
+    request.upload_handlers = [PictureUpload(request, MAX_UPLOAD)]
+    return _compose(request, org, piece, variant)
+
+
+@csrf_protect
+def _compose(request: HttpRequest, org: Organisation, piece: str, variant: str) -> HttpResponse:
     shown = variant_or_404(org, piece, variant)
     form = VariantForm(request.POST or None, request.FILES or None, variant=shown)
     if request.method == "POST" and form.is_valid():
@@ -47,6 +57,8 @@ def _save(request: HttpRequest, variant: Variant, form: VariantForm) -> None:
         alt_texts=form.alt_texts(),
         version=given["version"] or 0,
     )
+    if any(isinstance(one, PictureUpload) and one.has_overflowed for one in request.upload_handlers):
+        raise Refusal(refuse_bytes())
     if given["file"]:
         actions.add_picture(
             by=person, variant=variant, file=given["file"], name=given["file"].name, alt_text=given["alt_text"]

@@ -27,7 +27,7 @@ class Command(ZanaCommand):
         network: str = options["network"]
         draft = read_draft(read_file(file))
         lines = tuple(read_file(places).decode("utf-8-sig", "replace").splitlines()) if places else ()
-        verdict = check_facts(gather_facts(draft, file.parent, network or draft.network, lines))
+        verdict = check_facts(gather_facts(draft, file.parent, network or draft.network, lines + draft.places))
         reasons = [
             {"step": one.step, "words": self.words(one.words), "verdict": one.verdict, "where": one.where}
             for one in verdict.reasons
