@@ -42,4 +42,13 @@ VERBS: dict[str, Saying] = {
     "finding.accepted": say("accepted a finding as it is"),
     "readings.imported": say("imported numbers from a file"),
     "report.made": say("made the report to the funder"),
+    "plan.composed": say("put the individual day together"),
+    "plan.unit_pin": say("put a lesson into the day"),
+    "plan.unit_ban": say("took a lesson out of the day"),
+    "plan.unit_released": say("took back a change to the day"),
+    "plan.confirmed": say("confirmed the individual day"),
+    "task.finished": say("finished a lesson on the job"),
+    "training.created": say("added a training"),
+    "training.scheduled": say("set the date of the individual day"),
+    "attendance.recorded": say("noted who was at a training"),
 }
