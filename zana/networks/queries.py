@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import cast
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from zana.kernel import clock
 from zana.kernel.words import Saying, say
@@ -113,8 +114,9 @@ def posts_to_read(account: Account) -> list[RemotePost]:
     return list(posts.filter(published_at__gte=clock.now() - YOUNG)[:NEWEST_POSTS])
 
 
-def newest_posts(account: Account) -> list[RemotePost]:
-    return list(RemotePost.objects.of(account.organisation).filter(account=account)[:NEWEST_POSTS])
+def list_posts(account: Account) -> QuerySet[RemotePost]:
+    """Newest first."""
+    return RemotePost.objects.of(account.organisation).filter(account=account)
 
 
 def first_and_last_snapshot(account: Account) -> list[ProfileSnapshot]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -26,6 +27,7 @@ from zana.ui import charts
 from zana.ui.words import language
 
 LATEST_POINTS = 60
+POSTS_ON_A_PAGE = 10
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,10 @@ def choose_page(request: HttpRequest, org: Organisation, consent: str) -> HttpRe
 @access("accounts.see")
 def show_account(request: HttpRequest, org: Organisation, account: str) -> HttpResponse:
     shown = _account(org, account)
-    posts = queries.newest_posts(shown)
+    page = Paginator(queries.list_posts(shown), POSTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    posts = list(page)
     numbers = queries.latest_of_posts(shown, posts)
+    measured = [metric for metric in queries.POST_METRICS if any(metric in numbers[post.pk] for post in posts)]
     person = _person(request)
     return render(
         request,
@@ -129,8 +133,9 @@ def show_account(request: HttpRequest, org: Organisation, account: str) -> HttpR
             "account": shown,
             "standing": queries.describe_standing(shown),
             "graphs": [_draw(shown, metric) for metric in queries.metrics_with_points(shown)],
-            "heads": [_name(METRICS[metric]) for metric in queries.POST_METRICS],
-            "posts": [(post, [numbers[post.pk].get(metric) for metric in queries.POST_METRICS]) for post in posts],
+            "heads": [_name(METRICS[metric]) for metric in measured],
+            "posts": [(post, [numbers[post.pk].get(metric) for metric in measured]) for post in posts],
+            "page": page,
             "snapshots": queries.first_and_last_snapshot(shown),
             "may_connect": may(person, "accounts.connect", org),
             "may_read": shown.is_open and may(person, "readings.see", org),

@@ -166,3 +166,14 @@ def test_today_shows_a_missing_account_and_a_shut_one_to_those_who_can_help(cast
     assert [none_yet, all_well, seen(cast.communicator_a)] == [(True, False), (False, False), (False, True)]
     assert seen(cast.volunteer_a) == (False, False)
     assert url("account", cast.org_a.ref, account.ref) in enter(cast.director_a).get(today).content.decode()
+
+
+def test_posts_come_in_pages_and_with_the_numbers_there_are(cast, account, enter):
+    fill(account, 12)
+    where = url("account", cast.org_a.ref, account.ref)
+    web = enter(cast.trainer)
+
+    first, second = web.get(where), web.get(where, {"page": 2})
+
+    assert [len(page.context["posts"]) for page in (first, second)] == [10, 2]
+    assert first.context["heads"] == ["People the post reached"]
