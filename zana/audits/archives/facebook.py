@@ -86,24 +86,25 @@ def read_files(files: Files, now: datetime) -> Sheet:
     """Take out of each file only what the judgements need, one file at a time."""
     records = _keep(files.table("admin_records", *RECORDS), ("event", "session"))
     activity = _keep(files.table("account_activity", *ACTIVITY), ("action", "timestamp", "country"))
-    sessions = files.table("active_sessions", *SESSIONS)
-    devices = files.table("recognized_devices", *DEVICES)
-    apps = files.table("installed_apps", *APPS)
-    visits = [_visit(files, row) for row in sessions.rows]
-    remembered = [_visit(files, row) for row in devices.rows]
     changes = _password_changes(files, records, activity)
+    signs = _signs(files, activity, now)
+    password = _password(changes, records, activity)
+    two_factor = _two_factor(files.documents(*TWO_FACTOR), records, files.table("pages", *PAGES))
+    del records, activity
+    sessions, visits = _visits(files, files.table("active_sessions", *SESSIONS))
+    devices, remembered = _visits(files, files.table("recognized_devices", *DEVICES))
+    apps, known = _known_apps(files, files.table("installed_apps", *APPS))
     payments = _payments(files, files.documents(*PAYMENTS))
     emails = _profile_emails(files.documents(*PROFILE))
     contacts = texts_of(files.table("contact_verifications", *CONTACTS))
-    two_factor = _two_factor(files.documents(*TWO_FACTOR), records, files.table("pages", *PAGES))
-    known = _known_apps(files, apps)
+    recovery = judge_recovery(domains_in(contacts + emails[0] if emails else contacts), phone_endings(contacts))
 
     def judge(generated_at: datetime) -> list[ControlReading]:
         return [
             _login_emails(emails),
             two_factor,
-            _password(changes, records, activity),
-            judge_recovery(domains_in(contacts + emails[0] if emails else contacts), phone_endings(contacts)),
+            password,
+            recovery,
             _sessions(sessions, visits),
             _idle(sessions, devices, visits + remembered, generated_at),
             _apps(apps, known),
@@ -111,12 +112,16 @@ def read_files(files: Files, now: datetime) -> Sheet:
             judge_copy(generated_at, now),
         ]
 
-    return Sheet(judge, _signs(files, activity, now))
+    return Sheet(judge, signs)
 
 
 def _keep(table: Table, names: tuple[str, ...]) -> Table:
     """Forget every column but these: the long lists hold addresses in each row."""
     return Table(table.state, tuple({name: row.get(name) for name in names} for row in table.rows))
+
+
+def _visits(files: Files, table: Table) -> tuple[Table, list[Visit]]:
+    return table.emptied(), [_visit(files, row) for row in table.rows]
 
 
 def _visit(files: Files, row: Row) -> Visit:
@@ -197,21 +202,21 @@ def _idle(sessions: Table, devices: Table, visits: list[Visit], generated_at: da
     return judge_idle("SEC-19", visits, generated_at, complete=bool(sessions and devices))
 
 
-def _known_apps(files: Files, apps: Table) -> list[tuple[str, datetime | None]] | None:
-    """Active apps; None where the state of one is written in words we do not know."""
+def _known_apps(files: Files, apps: Table) -> tuple[Table, list[tuple[str, datetime | None]]]:
+    """Active apps; strange where the state of one is written in words we do not know."""
     active = []
     for row in apps.rows:
         category = str(row.get("category", "")).casefold()
         if category not in {"active", "inactive", "removed", "expired"}:
-            return None
+            return Table("strange"), []
         if category == "active":
             active.append((shown(row.get("name")), files.at(row.get("added_timestamp"))))
-    return active
+    return apps.emptied(), active
 
 
-def _apps(apps: Table, active: list[tuple[str, datetime | None]] | None) -> ControlReading:
-    if not apps or active is None:
-        return not_there("SEC-23", apps if active is not None else Table("strange"))
+def _apps(apps: Table, active: list[tuple[str, datetime | None]]) -> ControlReading:
+    if not apps:
+        return not_there("SEC-23", apps)
     if not active:
         return ControlReading("SEC-23", "pass", say("No app has access."))
     facts = at_most(describe_apps(active))

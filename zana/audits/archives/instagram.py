@@ -54,10 +54,8 @@ _GROWTH = re.compile(r"follower|unfollow|auto\s?-?like|get\s?likes|likes4|like4|
 
 def read_files(files: Files, now: datetime) -> Sheet:
     """Take out of each file only what the judgements need, one file at a time."""
-    logins = _first(files.table("account_history_login_history", *LOGINS), lambda: files.table("", *NEWER_LOGINS))
-    visits = [_visit(files, row) for row in logins.rows]
-    devices = files.table("devices_devices", *DEVICES)
-    machines = [_visit(files, row) for row in devices.rows]
+    logins, visits = _visits(files, _find_logins(files))
+    devices, machines = _visits(files, files.table("devices_devices", *DEVICES))
     passwords = files.table("account_history_password_change_history", *PASSWORDS)
     changes = [at for row in passwords.rows if (at := _newest(files, row))]
     personal = files.table("profile_user", *PERSONAL)
@@ -67,6 +65,7 @@ def read_files(files: Files, now: datetime) -> Sheet:
     words = files.table("settings_filtered_keywords", *WORDS)
     count, changed_at = _count_words(files, words)
     two_factor = _two_factor(files.documents(*TWO_FACTOR))
+    passwords, personal, apps, words = (each.emptied() for each in (passwords, personal, apps, words))
 
     def judge(generated_at: datetime) -> list[ControlReading]:
         return [
@@ -84,9 +83,13 @@ def read_files(files: Files, now: datetime) -> Sheet:
     return Sheet(judge)
 
 
-def _first(table: Table, otherwise: Any) -> Table:
-    found: Table = table if table.state != "missing" else otherwise()
-    return found
+def _find_logins(files: Files) -> Table:
+    table = files.table("account_history_login_history", *LOGINS)
+    return table if table.state != "missing" else files.table("", *NEWER_LOGINS)
+
+
+def _visits(files: Files, table: Table) -> tuple[Table, list[Visit]]:
+    return table.emptied(), [_visit(files, row) for row in table.rows]
 
 
 def _values(row: Row) -> Iterator[dict[str, Any]]:

@@ -54,6 +54,7 @@ def read_files(files: Files, now: datetime) -> Sheet:
     risky = _risky_apps(files, apps)
     changed = rows("email-address-change", "emailAddressChange")
     signs = _signs(files, changed, now)
+    account, phones, logins, tokens, apps = (each.emptied() for each in (account, phones, logins, tokens, apps))
 
     def judge(generated: datetime) -> list[ControlReading]:
         readings = [
