@@ -1,12 +1,13 @@
 """Large archives that cost no disk: a photo is a hole in a sparse file."""
 
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 GIGABYTE = 1024**3
 
 
-def write_with_photos(path: Path, members: dict[str, str | bytes], photos: int = 2) -> None:
+def write_with_photos(path: Path, members: Mapping[str, str | bytes], photos: int = 2) -> None:
     """A ZIP whose first members are `photos` stored gigabytes, then the given members."""
     infos = []
     with path.open("w+b") as file:
