@@ -13,8 +13,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -26,6 +27,7 @@ from zana.kernel.tests.test_work_many import login_url
 
 KILLS = int(os.environ.get("ZANA_KILLS", "20"))
 SEED = int(os.environ.get("ZANA_KILL_SEED", "27"))
+THREADS = 4
 SLOW = 1.2  # seconds a post takes out there
 RESUME = 60  # seconds, promised
 
@@ -42,7 +44,7 @@ class House:
             "ZANA_SECRET_KEY": "a secret of the kill test only",
             "ZANA_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
             "ZANA_LEASE_SECONDS": "3",
-            "ZANA_WORKER_THREADS": "4",
+            "ZANA_WORKER_THREADS": str(THREADS),
             "ZANA_QUEUE_URL": "" if database.startswith("sqlite") else database,
         }
         assert start_process("migrate", "--verbosity", "0", env=self.env, log=self.log).wait(120) == 0
@@ -70,11 +72,26 @@ class House:
         """Requests of which the house does not know what came of them."""
         return {pk for (pk,) in self.ask("SELECT id FROM publishing_sending WHERE outcome = '' AND ended_at IS NULL")}
 
+    def connections(self, worker):
+        """How many the worker keeps to the database."""
+        if self.database.startswith("sqlite"):
+            return open_files(worker.pid).count("zana.sqlite3")
+        return self.ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")[0][0]
+
     def states(self):
         return dict(self.ask("SELECT state, count(*) FROM publishing_delivery GROUP BY state"))
 
     def sendings(self):
         return self.ask("SELECT count(*) FROM publishing_sending")[0][0]
+
+
+def open_files(pid):
+    """Names of what the process has open; a file may be closed while we look."""
+    names = []
+    for handle in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            names.append(handle.readlink().name)
+    return names
 
 
 @pytest.fixture
@@ -131,7 +148,7 @@ def read_time(stored):
 @pytest.mark.slow
 def test_killed_worker_posts_nothing_twice_and_loses_nothing(house, pages, practice_server):
     world, accounts = pages
-    texts = house.fill(KILLS * 10, accounts)
+    texts = house.fill(KILLS * 8, accounts)
     rng = random.Random(SEED)
 
     kills = [kill_once(house, rng) for _ in range(KILLS)]
@@ -139,6 +156,7 @@ def test_killed_worker_posts_nothing_twice_and_loses_nothing(house, pages, pract
     worker = house.start()
     moving = {"due", "sending", "waiting", "unconfirmed"}
     wait_until(lambda: not moving & set(house.states()), 60 + KILLS * 10, "the rest did not go out")
+    connections = house.connections(worker)
     worker.send_signal(signal.SIGTERM)
     ended = worker.wait(30)
 
@@ -168,4 +186,6 @@ def test_killed_worker_posts_nothing_twice_and_loses_nothing(house, pages, pract
     assert slowest < RESUME
     notices = house.ask("SELECT count(*) FROM people_notice WHERE CAST(kept_saying AS TEXT) LIKE '%Please check%'")
     assert notices[0][0] >= len(asked)
+    # one for each thread, the pulse, the queue, and the one that counts
+    assert connections <= THREADS + 3
     assert ended == 0
