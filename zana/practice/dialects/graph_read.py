@@ -84,6 +84,9 @@ class _Page:
         self.more_after, self.more_before = start + len(self.rows) < len(rows), start > 0
 
     def _cut_query(self, query: QuerySet[Any], limit: int, after: str, before: str) -> None:
+        if limit == 0:  # only the summary is wanted
+            self.rows, self.first, self.last, self.more_after, self.more_before = [], 0, 0, False, False
+            return
         timed = any(field.name == "created_at" for field in query.model._meta.get_fields())
         upward = self.ascending != bool(before)
         mark = after or before
