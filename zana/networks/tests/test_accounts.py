@@ -5,7 +5,7 @@ import pytest
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
 from zana.networks import actions
-from zana.networks.errors import Reconnect
+from zana.networks.errors import CannotDo, Reconnect, TryLater
 from zana.networks.models import Account, Consent, ProfileSnapshot, Token, Watch
 from zana.networks.tests.made import make_account, make_token
 from zana.people.models import LogEntry, Notice
@@ -92,3 +92,27 @@ def test_a_shut_door_is_told_once_to_those_who_can_open_it(cast):
     assert {notice.person for notice in told} == {cast.director_a, cast.communicator_a}
     assert len(told) == 2
     assert Account.objects.of(cast.org_a).get().trouble_words == words
+
+
+def test_only_one_process_renews_a_token(cast, settings):
+    settings.ZANA_PRACTICE_URL = "http://127.0.0.1:8701/practice"
+    account = make_account(cast.org_a, cast.communicator_a, network="x", api_base="practice:/x")
+    with clock.frozen(clock.now()):
+        soon = clock.now() + timedelta(minutes=1)
+        make_token(account, refresh="r-1", expires_at=soon, renewing_until=soon)
+
+        with pytest.raises(TryLater) as later:
+            actions.open_client(account)
+
+        assert later.value.at == clock.now() + timedelta(seconds=5)
+
+
+def test_an_account_by_hand_or_a_shut_one_gets_no_client(cast):
+    by_hand = make_account(cast.org_a, cast.communicator_a, by_hand=True)
+    shut = make_account(cast.org_a, cast.communicator_a, remote_id="1002", state="reconnect")
+    make_token(shut)
+
+    with pytest.raises(CannotDo):
+        actions.open_client(by_hand)
+    with pytest.raises(Reconnect):
+        actions.open_client(shut)
