@@ -11,8 +11,10 @@ from typing import Any
 from tests.cast import Cast
 from zana.impact.actions.reports import make_report
 from zana.kernel import clock
+from zana.kernel.words import say
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
 from zana.learning.actions.trainings import create_training
+from zana.learning.models import Task
 from zana.networks.models import Account, Consent
 from zana.networks.tests.made import make_account, make_post, make_reading, make_source, make_token
 from zana.people import actions as people_actions
@@ -127,7 +129,10 @@ def _learning(cast: Cast, organisation: Organisation) -> Places:
     first = compose_plan(by=cast.trainer, organisation=organisation)
     confirm_plan(by=cast.trainer, plan=first, inputs_hash=first.inputs_hash)
     plan = pin_unit(by=cast.trainer, organisation=organisation, unit="F5.3", reason="She asked for it")
+    why = say("no time: number {place} on the list for work on the job", place=1).as_json()
+    task = Task.objects.of(organisation).create(plan=first, unit="F1.4", place=1, minutes=20, kept_why=why)
     return {
+        "learning:finish_task": {"ref": task.ref},
         "learning:unit": {"unit": "F5.3"},
         "learning:release_unit": {"unit": "F5.3"},
         "learning:confirm_plan": {"ref": plan.ref},

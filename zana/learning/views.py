@@ -43,7 +43,7 @@ def show_plan(request: HttpRequest, org: Organisation) -> HttpResponse:
     draft, confirmed = days.find_plans(org)
     plan = (draft or confirmed) if may_compose else (confirmed or draft)
     page = days.describe_plan(plan, before=confirmed) if plan else None
-    context = {"org": org, "page": page, "may_compose": may_compose, "confirmed": confirmed, "draft": draft}
+    context = {"org": org, "page": page, "may_compose": may_compose, "waiting": days.list_waiting(org)}
     return render(request, "learning/plan.html" if page else "learning/no_plan.html", context)
 
 
@@ -92,6 +92,17 @@ def confirm_plan(request: HttpRequest, org: Organisation, ref: str) -> HttpRespo
         raise Http404
     plans.confirm_plan(by=who(request), plan=plan, inputs_hash=request.POST.get("seen", ""))
     messages.success(request, _("The day is confirmed. What found no room is on the list for the job."))
+    return redirect("learning:plan", org=org.ref)
+
+
+@require_POST
+@access("plans.compose")
+def finish_task(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
+    task = days.find_task(org, ref)
+    if task is None:
+        raise Http404
+    plans.finish_task(by=who(request), task=task)
+    messages.success(request, _("Done on the job, and noted."))
     return redirect("learning:plan", org=org.ref)
 
 

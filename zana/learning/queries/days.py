@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zana.kernel.words import Saying
-from zana.learning.models import Plan, PlanPin
+from zana.learning.models import Plan, PlanPin, Task
 from zana.learning.models.plans import CONFIRMED, DRAFT
+from zana.learning.models.tasks import OPEN
 from zana.learning.queries.findings import read_details
 from zana.learning.queries.wording import Details, tell, title_of_unit
 from zana.people.models import Organisation
@@ -99,6 +100,25 @@ def describe_plan(plan: Plan, before: Plan | None = None) -> PlanPage:
 def list_pins(organisation: Organisation) -> list[tuple[PlanPin, str]]:
     """What the trainer put in or took out, with its title."""
     return [(pin, title_of_unit(pin.unit)) for pin in PlanPin.objects.of(organisation)]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A unit on the list for the job."""
+
+    task: Task
+    title: str
+    why: str
+
+
+def list_waiting(organisation: Organisation) -> list[Waiting]:
+    """What is left for the job, first things first."""
+    rows = Task.objects.of(organisation).filter(state=OPEN)
+    return [Waiting(task, title_of_unit(task.unit), tell(task.why)) for task in rows]
+
+
+def find_task(organisation: Organisation, ref: str) -> Task | None:
+    return Task.objects.of(organisation).filter(ref=ref).first()
 
 
 def _describe_slot(slot: Mapping[str, Any], units: Mapping[str, Mapping[str, Any]], details: Details) -> Row:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from zana.kernel import clock
 from zana.learning.actions.plans import compose_plan, confirm_plan
 from zana.learning.actions.trainings import create_training
-from zana.learning.models import Attendance, Plan, PlanPin, Training
+from zana.learning.models import Attendance, Plan, PlanPin, Task, Training
 
 
 def page(name, cast, **more):
@@ -191,3 +191,17 @@ def test_a_sheet_with_too_many_minutes_is_told(client, cast):
 
     assert answer.status_code == 200
     assert not Attendance.objects.across_organisations().exists()
+
+
+def test_a_lesson_is_finished_on_the_job(trainer, cast, plan):
+    task = Task.objects.of(cast.org_a).create(
+        plan=plan, unit="F1.4", place=1, minutes=20, kept_why={"code": "no time", "params": {}}
+    )
+    url = page("finish_task", cast, ref=task.ref)
+    assert url in trainer.get(page("plan", cast)).content.decode()
+
+    trainer.post(url)
+
+    assert url not in trainer.get(page("plan", cast)).content.decode()
+    assert trainer.post(url).status_code == 422
+    assert trainer.post(page("finish_task", cast, ref="x")).status_code == 404
