@@ -5,6 +5,7 @@ A route whose places nobody fills fails the walk: whoever adds a page adds its f
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -23,8 +24,9 @@ from zana.people.models import Membership, Organisation, Person
 from zana.publishing import actions as publishing_actions
 from zana.publishing import rules
 from zana.publishing.models import Delivery
-from zana.studio.actions import add_variant, write_piece
+from zana.studio.actions import add_picture, add_variant, write_piece
 from zana.studio.models import Piece
+from zana.studio.tests import pictures
 
 Places = dict[str, dict[str, Any]]  # route -> name of the place -> value
 
@@ -34,6 +36,7 @@ def furnish(cast: Cast, organisation: Organisation, director: Person, communicat
     return {
         **_people(organisation, director, communicator),
         **_networks(cast, organisation, communicator),
+        **_studio(organisation, communicator),
         **_publishing(organisation, director, communicator),
         **_learning(cast, organisation),
     }
@@ -74,6 +77,24 @@ def _networks(cast: Cast, organisation: Organisation, communicator: Person) -> P
         "networks:read_now": {"account": account.ref},
         "networks:disconnect": {"account": account.ref},
         "networks:by_hand": {"network": "instagram"},
+    }
+
+
+def _studio(organisation: Organisation, communicator: Person) -> Places:
+    piece = _piece(organisation, communicator, "Written")
+    variant = piece.variants.get()
+    drawn = io.BytesIO(pictures.make_png())
+    picture = add_picture(by=communicator, variant=variant, file=drawn, alt_text="Three cups of tea")
+    here = {"piece": piece.ref}
+    return {
+        "studio:piece": here,
+        "studio:edit": here,
+        "studio:add_variant": here,
+        "studio:compose": {**here, "variant": variant.ref},
+        "studio:count": {**here, "variant": variant.ref},
+        "studio:remove_variant": {**here, "variant": variant.ref},
+        "studio:asset": {"ref": picture.asset.ref},
+        "studio:small": {"ref": picture.asset.ref},
     }
 
 

@@ -17,5 +17,5 @@ urlpatterns = [
     path(_variant + "remove/", views.remove_variant, name="remove_variant"),
     path("o/<str:org>/media/<str:ref>", views.show_asset, name="asset"),
     path("o/<str:org>/media/<str:ref>/small", views.show_small, name="small"),
-    path("m/<str:token>", views.show_public, name="public"),
+    path("m/<str:token>", views.show_public, name="public_media"),
 ]
