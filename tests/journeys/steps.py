@@ -93,16 +93,13 @@ def write_post(communicator: Walker, title: str, words: str) -> str:
     return re.match(r".*/pieces/[^/]+/", page.url)[0]  # type: ignore[index]  # the address of a piece
 
 
-def add_photo(communicator: Walker, piece: str, photo: Path, alt_text: str) -> None:
-    """To each variant, with its description."""
+def add_photo(communicator: Walker, piece: str, photo: Path, alt_text: str, network: str = "") -> None:
+    """To each variant (of that network), with its description."""
     page = communicator.page
     page.goto(piece)
-    addresses = [
-        link.get_attribute("href")
-        for link in page.locator("main a.row").all()
-        if "/variants/" in (link.get_attribute("href") or "")
-    ]
-    assert len(addresses) == 2
+    variants = page.locator("main a.row[href*='/variants/']", has_text=network or None)
+    addresses = [link.get_attribute("href") for link in variants.all()]
+    assert len(addresses) == (1 if network else 2)
     for address in addresses:
         page.goto(communicator.root.split("/o/")[0] + str(address))
         page.locator("[name=file]").set_input_files(photo)

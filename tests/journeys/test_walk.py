@@ -145,7 +145,7 @@ def test_5b_a_confidential_place_stops_a_post(walkers):
     assert arta.page.locator(".stop").count() > 0
 
 
-def test_5c_the_same_piece_is_posted_by_hand(walkers, told):
+def test_5c_the_same_piece_is_posted_by_hand(walkers, files, told):
     arta, shpresa = walkers["Arta"], walkers["Shpresa"]
     page = arta.go("accounts/by-hand/instagram/")
     page.locator("[name=name]").fill("Drita e Re")
@@ -157,6 +157,7 @@ def test_5c_the_same_piece_is_posted_by_hand(walkers, told):
     page.locator("main [name=language][value=sq]").check()
     page.get_by_role("button", name="Add", exact=True).click()
     page.wait_for_load_state()
+    steps.add_photo(arta, told["piece"], steps.write_photo(files), "Tri gra para një dere të hapur", "Instagram")
     steps.ask(arta, told["piece"])
     steps.approve(shpresa, told["piece"])
     steps.send_now(arta, told["piece"])
