@@ -19,17 +19,21 @@ def tell(
     organisation: Organisation | None = None,
     link: str = "",
 ) -> list[Notice]:
-    """One notice per person. `link` is a path of this house."""
+    """One notice per person. `link` is a path of this house. What she has not read yet is not said again."""
     persons = [people] if isinstance(people, Person) else list(dict.fromkeys(people))
     kept = saying.as_json()
+    told = []
     for person in persons:
-        if person.email and person.is_active and not Notice.objects.filter(person=person, read_at=None).exists():
+        unread = list(Notice.objects.filter(person=person, read_at=None))
+        if any(
+            (n.kept_saying, n.link, n.organisation_id) == (kept, link, organisation and organisation.pk) for n in unread
+        ):
+            continue
+        if person.email and person.is_active and not unread:
             # One mail until she has looked: a storm of failures must not become a storm of mail.
             letters.write(person, NEWS, NEWS_BODY, link="/notices/")
-    return [
-        Notice.objects.create(person=person, organisation=organisation, kept_saying=kept, link=link)
-        for person in persons
-    ]
+        told.append(Notice.objects.create(person=person, organisation=organisation, kept_saying=kept, link=link))
+    return told
 
 
 def people_with(organisation: Organisation, *roles: str) -> list[Person]:

@@ -43,6 +43,10 @@ def ask_approval(*, by: Person, piece: Piece) -> Approval:
         raise Refusal(say("There is nothing to approve yet. Write the text for at least one account first."))
     if piece.state == APPROVED:
         raise Refusal(say("It is approved already. Choose when it goes out."))
+    for variant in variants_of(organisation).filter(piece=piece):
+        verdict = gate.check(variant)
+        if verdict.stops:  # nobody could approve it, so nobody is asked
+            raise Refusal(queries.why_stopped(verdict))
     Approval.objects.of(organisation).filter(piece=piece, state=rules.ASKED).update(state=rules.REPLACED)
     approval = Approval.objects.of(organisation).create(piece=piece, seen=seen, asked_by=by)
     if piece.state == ASKED:

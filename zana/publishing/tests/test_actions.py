@@ -123,11 +123,20 @@ def test_returned_later_voids_an_earlier_yes_to_the_same(cast, approved, variant
     assert queries.approval_of(variant) is None
 
 
-def test_confidential_place_cannot_be_approved(cast, piece, variant):
+def test_confidential_place_is_not_even_asked_about(cast, piece, variant):
     SafePlace.objects.of(cast.org_a).create(names="Strehëza")
     change(cast.communicator_a, variant, "Jemi te Strehëza")
     piece.refresh_from_db()
+
+    with refused("The safety check stopped it."):
+        actions.ask_approval(by=cast.communicator_a, piece=piece)
+
+
+def test_place_that_became_confidential_after_the_question_cannot_be_approved(cast, piece, variant):
+    change(cast.communicator_a, variant, "Jemi te Strehëza")
+    piece.refresh_from_db()
     approval = actions.ask_approval(by=cast.communicator_a, piece=piece)
+    SafePlace.objects.of(cast.org_a).create(names="Strehëza")
 
     with refused("The safety check stopped it."):
         actions.approve(by=cast.director_a, approval=approval)

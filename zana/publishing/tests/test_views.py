@@ -85,9 +85,9 @@ def test_return_keeps_what_was_typed_when_it_is_empty(browse, cast, piece):
 
 
 def test_text_the_gate_stops_is_not_repeated_on_the_approval_page(browse, cast, piece, variant):
-    SafePlace.objects.of(cast.org_a).create(names="Strehëza")
     edit_variant(by=cast.communicator_a, variant=variant, version=piece.version, text="Jemi te Strehëza", link="")
     actions.ask_approval(by=cast.communicator_a, piece=piece)
+    SafePlace.objects.of(cast.org_a).create(names="Strehëza")
 
     page = text_of(browse("director_a", "approval", piece.ref))
 
