@@ -131,7 +131,8 @@ def compile_all(within: list[Path]) -> int:
 
 def find_faults(within: list[Path]) -> list[Fault]:
     """Texts that are missing, fuzzy, left in English, changed in the code, or that lost a place of their sentence."""
-    return sorted(fault for room in within for language in LOCALES for fault in _faults_of(room, language))
+    own = [fault for room in within for language in LOCALES for fault in _faults_of(room, language)]
+    return sorted([*own, *(fault for language in LOCALES for fault in _disagreements(within, language))])
 
 
 def _faults_of(room: Path, language: str) -> Iterator[Fault]:
@@ -144,6 +145,18 @@ def _faults_of(room: Path, language: str) -> Iterator[Fault]:
         what = "no longer said" if _key(message) not in said else _fault(message, language)
         if what:
             yield Fault(room.name, language, what, _key(message))
+
+
+def _disagreements(within: list[Path], language: str) -> Iterator[Fault]:
+    """Django shows one translation of a text in all rooms; where two rooms differ, one of them speaks unheard."""
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    for room in within:
+        path = po_file(room, language)
+        for message in _read(path, language) if path.exists() else []:
+            if message.id:
+                said = first.setdefault((message.context or "", _key(message)), (room.name, str(message.string)))
+                if said[1] != str(message.string):
+                    yield Fault(room.name, language, f"said otherwise in {said[0]}", _key(message))
 
 
 def _key(message: Message) -> str:

@@ -52,3 +52,19 @@ def test_extracting_twice_changes_nothing(tmp_path, monkeypatch):
     assert path.read_bytes() == before
     assert b'msgstr "Tung"' in before
     assert [f.language for f in catalogues.find_faults([room])] == ["sr"]
+
+
+def test_two_rooms_that_differ_are_a_fault(tmp_path, monkeypatch):
+    monkeypatch.setattr(catalogues, "HOUSE", tmp_path / "zana")
+    rooms = [tmp_path / "zana" / name for name in ("a", "b")]
+    for room, word in zip(rooms, ("Ruaj", "Ruaje"), strict=True):
+        room.mkdir(parents=True)
+        (room / "rules.py").write_text('x = say("Save")')
+        catalogues.extract_all([room])
+        for language in catalogues.LOCALES:
+            path = catalogues.po_file(room, language)
+            path.write_text(path.read_text().replace('msgid "Save"\nmsgstr ""', f'msgid "Save"\nmsgstr "{word}"'))
+
+    found = [(fault.room, fault.language, fault.what) for fault in catalogues.find_faults(rooms)]
+
+    assert found == [("b", "sq", "said otherwise in a"), ("b", "sr", "said otherwise in a")]
