@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 
+MOST_BYTES = 32 * 1024 * 1024
 INDEXED = re.compile(r"^(\w+)\[(\d*)\]$")
 
 
@@ -23,6 +24,7 @@ class Call:
     files: dict[str, UploadedFile[Any]]
     body: dict[str, Any] = field(default_factory=dict)
     body_is_broken: bool = False
+    body_is_too_large: bool = False
     token: str = ""
     token_in_query: bool = False
 
@@ -33,6 +35,11 @@ class Call:
     def number(self, name: str, default: int) -> int:
         text = self.text(name)
         return int(text) if text.isdecimal() else default
+
+    def content(self, name: str, most_bytes: int) -> bytes | None:
+        """The bytes of an uploaded file, one more than `most_bytes` at most; None = there is no such file."""
+        file = self.files.get(name)
+        return None if file is None else bytes(file.read(most_bytes + 1))
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         value = self.params.get(name)
@@ -51,6 +58,9 @@ class Call:
 def read_call(request: HttpRequest) -> Call:
     """Merge the four places a parameter can stand in, and find the token in its four."""
     params = _flatten(request.GET)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        # Not read at all: gigabytes on the way cost nothing.
+        return Call(request, str(request.method), params, {}, body_is_too_large=True)
     form, files, body, broken = _read_body(request)
     params.update(form)
     params.update(body)

@@ -1,6 +1,7 @@
 """The Graph dialect: one door for every path below `/graph/`, with any version in front or none."""
 
 import json
+import math
 import re
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -23,6 +24,7 @@ from zana.practice.models import Actor, Fault, Grant, Item, Picture, Token, Worl
 
 VERSION = re.compile(r"^v\d{1,3}\.\d{1,2}(/|$)")
 NETWORK = Item.FACEBOOK
+LIMIT_CODES = frozenset({4, 17, 32})
 NOT_ARGUMENTS = frozenset({"access_token", "appsecret_proof", "method"})
 
 
@@ -33,13 +35,13 @@ def graph(request: HttpRequest, path: str = "") -> HttpResponseBase:
     plain = VERSION.sub("", path).strip("/")
     prefix = request.path[: len(request.path) - len(path)] + path[: len(path) - len(VERSION.sub("", path))]
     try:
+        if call.body_is_too_large:
+            raise GraphError(1, "Please reduce the amount of data you're asking for", status=413)
         if call.body_is_broken:
             raise GraphError(100, "(#100) The request body is not valid JSON")
         answer = _answer(call, plain, prefix.rstrip("/"))
     except GraphError as error:
         answer = error.answer()
-        if error.code in (4, 17, 32) or error.transient:
-            _mark_usage(answer, "", 100)
     answer["facebook-api-version"] = _version(path)
     return answer
 
@@ -57,10 +59,17 @@ def _answer(call: Call, path: str, prefix: str) -> HttpResponseBase:
 
     def respond() -> HttpResponseBase:
         answer = JsonResponse(act(), safe=False)
-        _mark_usage(answer, token.actor.remote_id if token.kind == Token.PAGE else "", 1)
+        _mark_usage(answer, token, 1)
         return answer
 
-    return _play(world, verb, respond)
+    try:
+        return _play(world, verb, respond)
+    except GraphError as error:
+        if error.code not in LIMIT_CODES:
+            raise
+        answer = error.answer()
+        _mark_usage(answer, token, 100, error.wait_seconds)
+        return answer
 
 
 def _route(asking: Asking, path: str) -> tuple[str, Callable[[], Any]]:
@@ -167,11 +176,12 @@ def _world_of_code(call: Call) -> World | None:
     return grant.person.world if grant else None
 
 
-def _mark_usage(answer: HttpResponseBase, page: str, percent: int) -> None:
+def _mark_usage(answer: HttpResponseBase, token: Token, percent: int, wait_seconds: float = 0) -> None:
+    """How much of its allowance a page (by its token) or the program has used; the waiting time is in minutes."""
     usage = {"call_count": percent, "total_cputime": percent, "total_time": percent}
-    if page:
-        more = {"type": "pages", **usage, "estimated_time_to_regain_access": 0}
-        answer["X-Business-Use-Case-Usage"] = json.dumps({page: [more]})
+    if token.kind == Token.PAGE:
+        more = {"type": "pages", **usage, "estimated_time_to_regain_access": math.ceil(wait_seconds / 60)}
+        answer["X-Business-Use-Case-Usage"] = json.dumps({token.actor.remote_id: [more]})
     else:
         answer["X-App-Usage"] = json.dumps(usage)
 

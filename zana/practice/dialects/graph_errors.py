@@ -7,6 +7,8 @@ from django.http import JsonResponse
 
 from zana.practice.models import Fault
 
+WAIT_SECONDS = 300.0
+
 
 class GraphError(Exception):
     def __init__(
@@ -17,6 +19,7 @@ class GraphError(Exception):
         self.code, self.message, self.subcode, self.status = code, message, subcode, status
         self.kind, self.transient, self.title, self.advice = kind, transient, title, advice
         self.extra = extra or {}
+        self.wait_seconds = 0.0
 
     def body(self) -> dict[str, Any]:
         error: dict[str, Any] = {"message": self.message, "type": self.kind, "code": self.code}
@@ -73,7 +76,13 @@ def missing_token() -> GraphError:
 
 
 def fault_error(fault: Fault) -> GraphError:
-    """What a rehearsed fault looks like in this dialect."""
+    """What a rehearsed fault looks like in this dialect; `seconds` of a limit is how long to wait."""
+    error = _fault_error(fault.kind)
+    error.wait_seconds = fault.seconds or WAIT_SECONDS
+    return error
+
+
+def _fault_error(kind: str) -> GraphError:
     return {
         "rate_limited": GraphError(
             32, "(#32) Page request limit reached", status=403, transient=True, extra={"is_transient": True}
@@ -91,4 +100,4 @@ def fault_error(fault: Fault) -> GraphError:
             advice="It goes against our Community Standards.",
         ),
         "duplicate": GraphError(506, "Duplicate status message"),
-    }[fault.kind]
+    }[kind]

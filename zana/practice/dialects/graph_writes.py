@@ -225,8 +225,9 @@ def _attached(page: Actor, media: list[Any]) -> tuple[Picture, ...]:
 
 def _photo_bytes(call: Call) -> bytes:
     for name in ("source", "photo", "file", "media"):
-        if name in call.files:
-            return bytes(call.files[name].read())
+        content = call.content(name, LIMITS[Item.FACEBOOK].most_bytes)
+        if content is not None:
+            return content
     if call.text("url"):
         return _fetch(call.text("url"))
     raise GraphError(324, "(#324) Requires upload file")

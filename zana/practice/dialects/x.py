@@ -1,6 +1,7 @@
 """The X dialect: one door for every path below `/x/`, and the table of its routes."""
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
@@ -54,6 +55,8 @@ def x(request: HttpRequest, path: str = "") -> HttpResponseBase:
     call = read_call(request)
     plain = path.strip("/")
     try:
+        if call.body_is_too_large:
+            raise XError(413, "Request Entity Too Large", "Request Entity Too Large")
         if call.body_is_broken:
             raise invalid("body", "", "The request body is not valid JSON")
         if plain in TOKEN_ROUTES:
@@ -76,7 +79,8 @@ def _answer(call: Call, path: str) -> HttpResponseBase:
     except XError as error:
         answer = error.answer()
         if error.status == 429:
-            allowance = Allowance(allowance.limit, 0, allowance.reset)
+            wait = int(time.time() + error.wait_seconds) if error.wait_seconds else allowance.reset
+            allowance = Allowance(allowance.limit, 0, wait)
     for name, value in allowance.headers().items():
         answer[name] = value
     return answer

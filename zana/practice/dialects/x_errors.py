@@ -13,6 +13,7 @@ CONTENT_TYPE = "application/problem+json"
 class XError(Exception):
     def __init__(self, status: int, title: str, detail: str, kind: str = "about:blank", **more: Any) -> None:
         super().__init__(detail)
+        self.wait_seconds = 0.0
         self.status, self.title, self.detail, self.kind, self.more = status, title, detail, kind, more
 
     def body(self) -> dict[str, Any]:
@@ -76,6 +77,12 @@ def missing(identity: str, kind: str = "tweet", parameter: str = "id") -> dict[s
 
 
 def fault_error(fault: Fault) -> XError:
+    error = _fault_error(fault.kind)
+    error.wait_seconds = fault.seconds
+    return error
+
+
+def _fault_error(kind: str) -> XError:
     unavailable = XError(503, "Service Unavailable", "Service Unavailable")
     return {
         "rate_limited": too_many(),
@@ -86,4 +93,4 @@ def fault_error(fault: Fault) -> XError:
         "broken_after": unavailable,
         "refused": forbidden(),
         "duplicate": duplicate(),
-    }[fault.kind]
+    }[kind]

@@ -9,7 +9,7 @@ from zana.practice.dialects.x_context import Asking
 from zana.practice.dialects.x_errors import invalid
 from zana.practice.dialects.x_fields import media_key
 from zana.practice.models import Item, Picture
-from zana.practice.rules.pictures import NotAPicture, look_at_picture
+from zana.practice.rules.pictures import LIMITS, NotAPicture, look_at_picture
 
 Answer = tuple[int, dict[str, Any]]
 LONGEST_ALT_TEXT = 1000
@@ -52,9 +52,9 @@ def describe(asking: Asking) -> Answer:
 
 
 def _content(asking: Asking) -> bytes:
-    file = asking.call.files.get("media")
-    if file is not None:
-        return bytes(file.read())
+    content = asking.call.content("media", LIMITS[Item.X].most_bytes)
+    if content is not None:
+        return content
     try:
         return base64.b64decode(asking.call.text("media"), validate=True)
     except (binascii.Error, ValueError):

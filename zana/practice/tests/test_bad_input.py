@@ -147,3 +147,19 @@ def test_a_picture_too_large_for_x_is_refused(stage):
 )
 def test_a_null_sign_in_an_address_is_no_error_of_ours(stage, path):
     assert stage.client.get(f"/practice/{path}").status_code in (400, 404)
+
+
+def test_gigabytes_are_refused_before_they_are_read(stage):
+    from zana.practice.dialects.call import MOST_BYTES
+
+    class Endless:
+        def read(self, *_size):
+            raise AssertionError("the body was read")
+
+        readline = read
+
+    announced = {"CONTENT_LENGTH": str(MOST_BYTES + 1), "wsgi.input": Endless()}
+    graph = stage.graph("post", "me/photos", {}, **announced)
+    x = stage.x("post", "media/upload", {}, **announced)
+
+    assert (graph.status_code, x.status_code) == (413, 413)

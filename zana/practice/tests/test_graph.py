@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from zana.practice.actions.faults import queue_fault
@@ -329,3 +331,12 @@ def _file(content: bytes | None = None):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     return SimpleUploadedFile("a.png", content or picture_bytes(), "image/png")
+
+
+def test_a_limit_tells_how_long_to_wait(stage):
+    queue_fault(world=stage.world, kind="rate_limited", seconds=150)
+
+    answer = stage.graph("get", "me")
+
+    usage = json.loads(answer["X-Business-Use-Case-Usage"])[stage.page.remote_id][0]
+    assert (usage["call_count"], usage["estimated_time_to_regain_access"]) == (100, 3)

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -206,3 +208,12 @@ def test_a_wrong_secret_is_refused(stage):
     answer = stage.client.post("/practice/x/2/oauth2/token", form, headers={"Authorization": "Basic emFuYTpubw=="})
 
     assert (answer.status_code, answer.json()["error"]) == (401, "unauthorized_client")
+
+
+def test_a_limit_tells_when_it_ends(stage):
+    queue_fault(world=stage.world, kind="rate_limited", seconds=60)
+
+    answer = stage.x("get", "users/me")
+
+    assert answer.status_code == 429
+    assert 55 < int(answer["x-rate-limit-reset"]) - time.time() < 65
