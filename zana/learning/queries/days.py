@@ -1,5 +1,6 @@
 """The individual day as people see it: times, titles and reasons in their own language."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,11 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zana.kernel.words import Saying
+from zana.learning import curriculum
 from zana.learning.models import Plan, PlanPin, Task
 from zana.learning.models.plans import CONFIRMED, DRAFT
 from zana.learning.models.tasks import OPEN
 from zana.learning.queries.findings import read_details
-from zana.learning.queries.wording import Details, tell, title_of_unit
+from zana.learning.queries.wording import Details, tell, title_of_topic, title_of_unit
 from zana.people.models import Organisation
 
 _STANDING = ("later", "known", "out")
@@ -85,7 +87,7 @@ def describe_plan(plan: Plan, before: Plan | None = None) -> PlanPage:
         rows=rows,
         starts=rows[0].time,
         ends=_clock(last["starts_at"] + last["minutes"]),
-        left_out=tuple(one for one in left if one.standing == "later" or one.unit in named),
+        left_out=_join_topics([one for one in left if one.standing == "later" or one.unit in named]),
         known=tuple(one for one in left if one.standing == "known" and one.unit not in named),
         uncalled=tuple(one for one in left if one.standing == "out" and one.unit not in named),
         notes=tuple(_tell(note) for note in day["notes"]),
@@ -119,6 +121,20 @@ def list_waiting(organisation: Organisation) -> list[Waiting]:
 
 def find_task(organisation: Organisation, ref: str) -> Task | None:
     return Task.objects.of(organisation).filter(ref=ref).first()
+
+
+def _join_topics(left: list[Left]) -> tuple[Left, ...]:
+    """A whole topic that stays out for one reason is one line."""
+    joined: dict[tuple[str, str], list[Left]] = {}
+    for one in left:
+        key = (one.unit.partition(".")[0] if one.standing == "out" else one.unit, one.reason)
+        joined.setdefault(key, []).append(one)
+    sizes = Counter(unit.topic for unit in curriculum.units().values())
+    lines: list[Left] = []
+    for (topic, reason), parts in joined.items():
+        whole = len(parts) > 1 and len(parts) == sizes[topic]
+        lines += [Left(topic, title_of_topic(topic), "out", reason)] if whole else parts
+    return tuple(lines)
 
 
 def _describe_slot(slot: Mapping[str, Any], units: Mapping[str, Mapping[str, Any]], details: Details) -> Row:

@@ -96,6 +96,19 @@ def test_what_was_seen_stands_beside_the_reason(client, cast):
     )
 
 
+def test_a_topic_that_stays_out_for_one_reason_is_one_line(cast):
+    answer(cast, "SEC-06", "fail")
+    plan = compose_plan(by=cast.trainer, organisation=cast.org_a)
+
+    with speaking("en"):
+        left = describe_plan(plan).left_out
+
+    assert [(one.title, one.reason) for one in left] == [
+        ("Instagram for campaigns", "does not use Instagram and does not want it"),
+        ("Twitter/X for campaigns", "does not use X and does not want it"),
+    ]
+
+
 def test_the_next_step_is_grave_and_quick_and_says_why(cast):
     answer(cast, "VIS-38", "fail")
     answer(cast, "SEC-06", "fail")
