@@ -298,7 +298,7 @@ def test_another_organisation_sees_nothing(cast, variant, picture, as_person):
 def test_a_picture_is_served_as_what_it_is(cast, picture, writer):
     answer = writer.get(address("asset", cast, picture.asset.ref))
 
-    assert answer.getvalue() == picture.asset.read()
+    assert answer.content == picture.asset.read()
     assert {name: answer.headers[name] for name in ("Content-Type", "X-Content-Type-Options", "Cache-Control")} == {
         "Content-Type": "image/jpeg",
         "X-Content-Type-Options": "nosniff",
@@ -312,7 +312,7 @@ def test_a_public_link_works_without_sign_in_and_ends(cast, picture, settings):
         link = media_links.make_public_address(picture.asset)
 
         answer = Client().get(link)
-        assert answer.getvalue() == picture.asset.read()
+        assert answer.content == picture.asset.read()
         assert (answer.headers["Content-Type"], answer.headers["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
 
         clock.travel(timedelta(hours=1))
