@@ -36,4 +36,4 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
 ]
 
-handler413 = "zana.ui.pages.show_too_large"
+handler400 = "zana.ui.pages.show_bad_request"

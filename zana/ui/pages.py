@@ -1,5 +1,6 @@
 """Whole answers that are not a page of any room: refusals and errors."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,8 +26,11 @@ def show_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, template, context, status=422)
 
 
-def show_too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "413.html", {"back": find_way_back(request)}, status=413)
+def show_bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler400. What was too large says so: the person can do something about it."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return render(request, "413.html", {"back": find_way_back(request)}, status=413)
+    return render(request, "400.html", {"back": find_way_back(request)}, status=400)
 
 
 def show_unavailable(request: HttpRequest, *, seconds: int = 60) -> HttpResponse:

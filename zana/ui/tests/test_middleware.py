@@ -1,11 +1,12 @@
 import pytest
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import include, path
 
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
-from zana.ui import choice
+from zana.ui import choice, pages
 
 
 def refuse(request):
@@ -16,6 +17,10 @@ def break_down(request):
     raise RuntimeError("bug")
 
 
+def suspect(request):
+    raise SuspiciousOperation
+
+
 def answer(request):
     return HttpResponse("fine")
 
@@ -24,8 +29,10 @@ urlpatterns = [
     path("refuse/", refuse),
     path("break/", break_down),
     path("answer/", answer),
+    path("suspicious/", suspect),
     path("", include("zana.site.urls")),
 ]
+handler400 = "zana.ui.pages.show_bad_request"
 
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
 
@@ -49,6 +56,23 @@ def test_refusal_is_a_notice_for_htmx(client):
 
     assert shown.status_code == 422
     assert shown.content.decode().startswith('<div class="note stop" role="alert">')
+
+
+def test_too_large_a_text_is_told_apart_from_a_broken_request(client):
+    client.cookies["zana_language"] = "en"
+
+    large = client.post("/language/", {"language": "x" * 3_000_000})
+    broken = client.get("/suspicious/")
+
+    assert (large.status_code, broken.status_code) == (413, 400)
+    assert "<h1>That is too large to take at once</h1>" in large.content.decode()
+    assert "<h1>We could not read that request</h1>" in broken.content.decode()
+
+
+def test_house_under_repair_says_when_to_come_back(rf):
+    answer = pages.show_unavailable(rf.get("/"), seconds=90)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "90")
 
 
 def test_bug_still_rises(client):

@@ -1,0 +1,33 @@
+from pathlib import Path
+
+import pytest
+
+from zana import ui
+
+TEMPLATES = Path(str(ui.__file__)).parent / "templates" / "ui"
+FRAMES = {"app.html", "base.html", "components.html", "danger.html", "door.html", "error.html", "focus.html"}
+FRAMES |= {"public.html", "messages.html"}
+# Written where they are needed: tags do the same, or a page of the house chooses them.
+ELSEWHERE = {"_refusal.html", "chip.html", "field.html", "icon.html", "live.html", "state.html", "nav_entry.html"}
+
+
+@pytest.mark.django_db
+def test_look_book_shows_every_component(client):
+    shown = {Path(str(template.name)).name for template in client.get("/look/").templates if template.name}
+
+    known = {path.name for path in TEMPLATES.glob("*.html")} - FRAMES - ELSEWHERE
+
+    assert known - shown == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["sq", "sr", "en"])
+def test_look_book_never_shows_a_colour_alone(client, language):
+    client.cookies["zana_language"] = language
+    page = client.get("/look/").content.decode()
+
+    # A chip or state without its shape would be told by colour only.
+    assert page.count('<span class="chip ') > 8
+    for css in ("chip", "st"):
+        for piece in page.split(f'<span class="{css} ')[1:]:
+            assert piece.split(">")[1].startswith("<svg"), piece[:80]
