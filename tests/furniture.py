@@ -10,6 +10,10 @@ from datetime import timedelta
 from typing import Any
 
 from tests.cast import Cast
+from zana.audits.actions import answer_control, read_archive
+from zana.audits.queries import awaiting_word, open_findings
+from zana.audits.tests.archives import facebook_files
+from zana.audits.tests.archives import pack as pack_archive
 from zana.impact.actions.reports import make_report
 from zana.kernel import clock
 from zana.kernel.words import say
@@ -37,6 +41,7 @@ def furnish(cast: Cast, organisation: Organisation, director: Person, communicat
         **_people(organisation, director, communicator),
         **_networks(cast, organisation, communicator),
         **_studio(organisation, communicator),
+        **_audits(cast, organisation, communicator),
         **_publishing(organisation, director, communicator),
         **_learning(cast, organisation),
     }
@@ -144,6 +149,19 @@ def _delivery(organisation: Organisation, director: Person, communicator: Person
     due_at = clock.now() + timedelta(days=1)
     made = publishing_actions.schedule(by=communicator, piece=piece, variants=list(piece.variants.all()), due_at=due_at)
     return made[0]
+
+
+def _audits(cast: Cast, organisation: Organisation, communicator: Person) -> Places:
+    """Facts that wait for her word, and a finding that is not in place."""
+    archive = pack_archive(facebook_files(), made=clock.now())
+    read_archive(by=communicator, organisation=organisation, file=archive)
+    answer_control(by=cast.trainer, organisation=organisation, control="SEC-15", result="fail")
+    finding = open_findings(organisation)[0]
+    return {
+        "audits:ask": {"control": "SEC-14"},
+        "audits:say_word": {"ref": awaiting_word(organisation)[0].ref},
+        **{f"audits:{page}": {"ref": finding.ref} for page in ("finding", "assign", "close", "accept")},
+    }
 
 
 def _learning(cast: Cast, organisation: Organisation) -> Places:
