@@ -12,7 +12,7 @@ from zana.kernel.errors import Refusal
 from zana.people.models import Organisation, SafePlace
 from zana.studio.media.clean import find_metadata
 from zana.studio.models import Variant, VariantPicture
-from zana.studio.rules.gate import Bounds, Facts, PictureFacts, Verdict, check_facts
+from zana.studio.rules.gate import Facts, PictureFacts, Verdict, check_facts, make_bounds
 
 
 def check(variant: Variant) -> Verdict:
@@ -35,14 +35,13 @@ def check_each(variants: Sequence[Variant]) -> list[Verdict]:
 
 def gather_facts(variant: Variant, pictures: Sequence[PictureFacts], places: tuple[str, ...]) -> Facts:
     network = variant.account.description
-    limits = network.limits
     return Facts(
         title=variant.piece.title,
         text=variant.text,
         link=variant.link,
         account=variant.account.ref,
         pictures=tuple(pictures),
-        bounds=Bounds(network.label, limits.text, limits.pictures, limits.min_pictures, limits.alt, limits.count),
+        bounds=make_bounds(network),
         places=places,
     )
 
@@ -59,7 +58,7 @@ def look_at(picture: VariantPicture) -> PictureFacts:
         data = asset.read()
     except OSError:  # the file is gone: a stop in words, not a broken page
         data = b""
-    facts = PictureFacts(alt=picture.alt_text, sha256=asset.sha256, needs_look=asset.looked_at is None)
+    facts = PictureFacts(alt=picture.alt_text, sha256=asset.sha256, needs_look=asset.looked_at is None, size=len(data))
     if hashlib.sha256(data).hexdigest() != asset.sha256:
         return replace(facts, is_whole=False)
     try:

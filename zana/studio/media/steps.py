@@ -19,7 +19,15 @@ from zana.kernel.words import Saying, say
 from zana.studio.media import jpeg, png, webp
 from zana.studio.media.exif import read_exif
 from zana.studio.media.peeled import Peeled, broken
-from zana.studio.rules.pictures import KIND_WORDS, MAX_PNG, choose_scale, refuse_bomb, refuse_size, target_size
+from zana.studio.rules.pictures import (
+    KIND_WORDS,
+    MAX_FILE,
+    QUALITIES,
+    choose_scale,
+    refuse_bomb,
+    refuse_size,
+    target_size,
+)
 
 # What the decoders raise on damaged files; anything else is a bug of ours and rises.
 DECODER_ERRORS: tuple[type[Exception], ...] = (
@@ -196,8 +204,12 @@ def write_file(sheet: Sheet) -> None:
     """PNG stays PNG while it is small (cards, screenshots), everything else goes out as JPEG."""
     if sheet.kind == "png":
         sheet.out, sheet.out_kind = _save(sheet.image, "PNG", compress_level=6), "png"
-    if sheet.kind != "png" or len(sheet.out) > MAX_PNG:
-        sheet.out, sheet.out_kind = _save(sheet.image, "JPEG", quality=88, optimize=True), "jpeg"
+        if len(sheet.out) <= MAX_FILE:
+            return
+    for quality in QUALITIES:
+        sheet.out, sheet.out_kind = _save(sheet.image, "JPEG", quality=quality, optimize=True), "jpeg"
+        if len(sheet.out) <= MAX_FILE:
+            return
 
 
 def _save(image: Image.Image, form: str, **options: int | bool) -> bytes:

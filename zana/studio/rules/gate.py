@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from zana.kernel.words import Saying, say
+from zana.networks.port import Network
 from zana.studio.rules import persons
 from zana.studio.rules.pieces import put_link
 from zana.studio.rules.places import Found, find_places
@@ -31,6 +32,7 @@ class PictureFacts:
     is_whole: bool = True  # the file is there and is the one that was cleaned
     refused: Saying | None = None  # why the file is no picture we take
     needs_look: bool = False
+    size: int = 0  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,21 @@ class Bounds:
     pictures: int = 0
     min_pictures: int = 0
     alt: int = 0
+    picture_bytes: int = 0
     count: Callable[[str], int] = len
+
+
+def make_bounds(network: Network) -> Bounds:
+    limits = network.limits
+    return Bounds(
+        network.label,
+        text=limits.text,
+        pictures=limits.pictures,
+        min_pictures=limits.min_pictures,
+        alt=limits.alt,
+        picture_bytes=limits.picture_bytes,
+        count=limits.count,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +133,12 @@ def check_bounds(facts: Facts) -> Iterator[Reason]:
     if bounds.pictures and pictures > bounds.pictures:
         words = say("{network} takes {most} pictures. Take some out.", network=bounds.label, most=bounds.pictures)
         yield Reason("pictures", STOP, words)
+    for number, picture in enumerate(facts.pictures, 1):
+        if bounds.picture_bytes and picture.size > bounds.picture_bytes:
+            words = say(
+                "Picture {number} is too large for {network}. Add a smaller copy.", number=number, network=bounds.label
+            )
+            yield Reason("pictures", STOP, words, f"picture {number}")
     if pictures < bounds.min_pictures:
         yield Reason("pictures", STOP, say("{network} needs a picture. Add one.", network=bounds.label))
 

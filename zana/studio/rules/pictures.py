@@ -9,7 +9,8 @@ SMALL_SIDE = 480  # of the copy that our own pages show: a phone on a slow link 
 MAX_UPLOAD = 25 * 1024 * 1024  # bytes of the file as given
 MAX_PIXELS = 80_000_000  # nothing larger is even opened
 MAX_DECODED = 128 * 1024 * 1024  # bytes in memory at once while decoding: the house promises < 300 MB in all
-MAX_PNG = 4 * 1024 * 1024  # a lossless picture that stays larger goes out as JPEG
+MAX_FILE = 4_000_000  # bytes of what is kept: the smallest limit of the networks, so that none refuses it later
+QUALITIES = (88, 80, 70, 60, 45)  # of a JPEG, until it fits
 
 # Measured with Pillow 13: RGB takes four bytes a pixel inside; HEIC and WebP decoders keep whole copies beside it.
 CORE_BYTES = {"1": 1, "L": 1, "P": 1, "LA": 4, "PA": 4, "I;16": 2, "RGB": 4, "RGBA": 4, "CMYK": 4, "YCbCr": 4}

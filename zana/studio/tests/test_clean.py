@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageCms
 from zana.kernel.errors import Refusal
 from zana.studio.media.clean import clean_picture, find_metadata
 from zana.studio.media.peeled import FOUND
-from zana.studio.rules.pictures import MAX_UPLOAD
+from zana.studio.rules.pictures import MAX_FILE, MAX_UPLOAD
 from zana.studio.tests import pictures
 
 GREEN, RED, BLUE = (20, 160, 20), (200, 30, 30), (30, 30, 200)
@@ -165,6 +165,14 @@ def test_shrinking_in_bands_looks_like_shrinking_at_once():
     seam = ImageChops.difference(picture, at_once).crop((0, 250, picture.width, 262)).convert("L")
     elsewhere = ImageChops.difference(picture, at_once).crop((0, 100, picture.width, 112)).convert("L")
     assert abs(_mean(seam) - _mean(elsewhere)) < 1
+
+
+def test_a_picture_is_pressed_until_every_network_takes_it():
+    out = io.BytesIO()
+    Image.effect_noise((3000, 2600), 120).convert("RGB").save(out, "JPEG", quality=97)
+    assert len(out.getvalue()) > MAX_FILE
+
+    assert len(clean(out.getvalue()).data) <= MAX_FILE
 
 
 def _mean(image):

@@ -31,6 +31,11 @@ def told(facts):
         (Facts("x" * 11, bounds=Bounds("X", text=10)), "stop", [("length", "text")]),
         (Facts("xx", bounds=Bounds("X", text=10, count=lambda text: 6 * len(text))), "stop", [("length", "text")]),
         (Facts("x", pictures=(GOOD, GOOD), bounds=Bounds("X", pictures=1)), "stop", [("pictures", "")]),
+        (
+            Facts("x", pictures=(PictureFacts(alt="x", size=9),), bounds=Bounds("X", picture_bytes=8)),
+            "stop",
+            [("pictures", "picture 1")],
+        ),
         (Facts("x", bounds=Bounds("Instagram", min_pictures=1)), "stop", [("pictures", "")]),
         (Facts("x", pictures=(GOOD, PictureFacts())), "stop", [("alt_text", "alt 2")]),
         (Facts("x", pictures=(GOOD,), bounds=Bounds("X", alt=5)), "stop", [("alt_text", "alt 1")]),

@@ -10,7 +10,7 @@ from zana.kernel.words import say
 from zana.networks.registry import NETWORKS
 from zana.studio.media.clean import find_metadata
 from zana.studio.rules.draft import MAX_DRAFT, Draft, DraftPicture, read_draft
-from zana.studio.rules.gate import Bounds, Facts, PictureFacts, check_facts
+from zana.studio.rules.gate import Bounds, Facts, PictureFacts, check_facts, make_bounds
 
 
 class Command(ZanaCommand):
@@ -66,9 +66,7 @@ def find_bounds(network: str) -> Bounds | None:
         raise Refusal(
             say("No network is called “{name}”. There are: {known}.", name=network, known=", ".join(NETWORKS))
         )
-    limits = NETWORKS[network].limits
-    label = NETWORKS[network].label
-    return Bounds(label, limits.text, limits.pictures, limits.min_pictures, limits.alt, limits.count)
+    return make_bounds(NETWORKS[network])
 
 
 def look_at(picture: DraftPicture, folder: Path) -> PictureFacts:
