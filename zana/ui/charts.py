@@ -72,6 +72,7 @@ class Chart:
     table: list[tuple[str, list[Number]]]
     names: list[str]
     mark: Label | None = None
+    only: Number = None  # the value, where there is but one: a number says it better than a drawing
     floor: str = str(FLOOR)
     height: str = str(HEIGHT)
 
@@ -91,7 +92,13 @@ def draw_lines(labels: Sequence[str], series: Sequence[Series], *, mark: tuple[i
         table=[(label, [one.values[i] for one in series]) for i, label in enumerate(labels)],
         names=[one.name for one in series],
         mark=_place_mark(mark, across),
+        only=_find_only(series),
     )
+
+
+def _find_only(series: Sequence[Series]) -> Number:
+    known = [value for one in series for value in one.values if value is not None]
+    return known[0] if len(known) == 1 else None
 
 
 def _span(series: Sequence[Series]) -> tuple[float, float]:

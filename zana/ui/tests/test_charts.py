@@ -70,3 +70,12 @@ def test_chart_draws_the_same_places_in_every_language(language):
     assert '<circle cx="11.00%" cy="' in shown
     assert shown.count("<circle") == 2
     assert shown.count("<td") == 2
+
+
+def test_single_measurement_is_a_number_and_not_a_drawing():
+    chart = charts.draw_lines(["1", "2"], [charts.Series("Posts", [None, 1204])])
+
+    with speaking("en"):
+        shown = render_to_string("ui/chart.html", {"chart": chart, "title": "Posts"})
+
+    assert (chart.only, "<svg" in shown, "<b>1,204</b>" in shown) == (1204, False, True)
