@@ -8,6 +8,7 @@ import pytest
 
 from zana.kernel import clock
 from zana.practice.actions.faults import queue_fault
+from zana.practice.actions.worlds import create_world
 from zana.practice.models import Grant, Token
 
 pytestmark = pytest.mark.django_db(databases=["default", "practice"])
@@ -40,7 +41,15 @@ def allow(stage, address, account, scopes):
     return {name: values[0] for name, values in parse_qs(urlsplit(answer["Location"]).query).items()}
 
 
+def test_with_one_world_the_only_question_is_who(stage):
+    answer = stage.client.get(graph_dialog())
+
+    assert answer["Location"].startswith(f"/practice/w/{stage.world.ref}/who/?next=%2Fpractice%2Fgraph")
+
+
 def test_who_has_not_chosen_a_part_is_asked_first(stage):
+    create_world(name="Tjetër")
+
     page = stage.client.get(graph_dialog()).content.decode()
 
     assert f"/practice/w/{stage.world.ref}/who/?next=" in page

@@ -5,6 +5,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from zana.kernel.words import Saying, say
 from zana.people.access import public
@@ -71,12 +72,20 @@ def _ask(request: HttpRequest, dialect: Dialect) -> HttpResponseBase:
         return render(request, "practice/bad_ask.html", {"saying": bad.saying}, status=400)
     person = latest_me(request)
     if person is None:
-        context = {"worlds": list_worlds(), "ask": ask, "next": request.get_full_path()}
-        return render(request, "practice/consent_who.html", context)
+        return _ask_who(request, ask)
     accounts = list(actors_run_by(person, dialect.kind))
     if request.method == "POST":
         return _decide(request, ask, person, accounts)
     return _let_leave(_show(request, ask, person, accounts), ask)
+
+
+def _ask_who(request: HttpRequest, ask: Ask) -> HttpResponse:
+    worlds = list(list_worlds())
+    if len(worlds) == 1:
+        address = reverse("practice:who", args=[worlds[0].ref])
+        return HttpResponseRedirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+    context = {"worlds": worlds, "ask": ask, "next": request.get_full_path()}
+    return render(request, "practice/consent_who.html", context)
 
 
 def _show(

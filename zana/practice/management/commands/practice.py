@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from zana.kernel.commands import ZanaCommand
 from zana.kernel.words import say
@@ -30,6 +31,6 @@ class Command(ZanaCommand):
             interface=Interfaces.WSGI,
             workers=1,
             blocking_threads=options["threads"],
-            log_enabled=True,
+            log_level=LogLevels.error,
         ).serve()
         return {"served": address}
