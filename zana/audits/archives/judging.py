@@ -112,7 +112,9 @@ def judge_recovery(domains: list[str], endings: list[str]) -> ControlReading:
 
 
 def judge_password(changes: list[datetime]) -> ControlReading:
-    asks = say("Is it so that since then nobody with access has left and nothing has happened?")
+    since_then = say("Is it so that since then nobody with access has left and nothing has happened?")
+    ever = say("Is it so that nobody with access has ever left and nothing has happened?")
+    asks = since_then if changes else ever
     why = say("Whether somebody has left since the last change only the owner knows.")
     fact = say("The password was last changed on {day}.", day=day(max(changes))) if changes else NO_CHANGE
     return ControlReading("SEC-13", "unknown", why, (fact,), asks, "pass", "fail")

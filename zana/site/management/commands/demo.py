@@ -11,10 +11,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
+from zana.kernel import clock
 from zana.kernel.commands import ZanaCommand
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.site import catalogues, keys
+from zana.site.demo import archives
 from zana.site.demo.house import Child, House, wait_for
 
 PREPARED = "ZANA_DEMO_PREPARED"  # set for the second run of this command, which finds the keys in place
@@ -81,5 +83,8 @@ class Command(ZanaCommand):
         print(f"\n  {settings.ZANA_BASE_URL}\n")
         for one in signed:
             print(f"  {one['role']:<13}{one['name']:<17}{one['place']:<13}{one['email']:<29}{one['password']}")
+        samples = Path(settings.ZANA_HOME) / "samples"
+        archives.write_archives(samples, clock.now())
+        self.tell(say("Invented archives to give in a safety check: {folder}", folder=str(samples)))
         self.tell(say("Stop with Ctrl+C. Everything is kept in {folder}.", folder=str(settings.ZANA_HOME)))
         sys.stdout.flush()
