@@ -9,12 +9,14 @@ import io
 from datetime import timedelta
 from typing import Any
 
-from tests.cast import Cast
-from zana.audits.actions import answer_control, read_archive
-from zana.audits.queries import awaiting_word, open_findings
-from zana.audits.tests.archives import facebook_files
-from zana.audits.tests.archives import pack as pack_archive
+from tests.cast import Cast, make_person
+from zana.audits import actions as audit_actions
+from zana.audits.actions.archives import store_readings
+from zana.audits.archives.reading import ArchiveReading, ControlReading
+from zana.audits.models import Finding
+from zana.impact.actions.imports import import_readings
 from zana.impact.actions.reports import make_report
+from zana.impact.tests.exports import FB_31, as_csv, fb_row
 from zana.kernel import clock
 from zana.kernel.words import say
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
@@ -23,34 +25,50 @@ from zana.learning.models import Task
 from zana.networks.models import Account, Consent
 from zana.networks.tests.made import make_account, make_post, make_reading, make_source, make_token
 from zana.people import actions as people_actions
-from zana.people import invitations
+from zana.people import invitations, notices
 from zana.people.models import Membership, Organisation, Person
 from zana.publishing import actions as publishing_actions
 from zana.publishing import rules
 from zana.publishing.models import Delivery
 from zana.studio.actions import add_picture, add_variant, write_piece
 from zana.studio.models import Piece
-from zana.studio.tests import pictures
+from zana.studio.tests.pictures import make_jpeg
 
 Places = dict[str, dict[str, Any]]  # route -> name of the place -> value
 
 
-def furnish(cast: Cast, organisation: Organisation, director: Person, communicator: Person) -> Places:
-    """The places of every organisation route that has more than `org`."""
+# What the n-th round finds, asks for and leaves for the job; any will do.
+TAUGHT = ("F5.3", "F5.4", "F5.5", "F6.1")
+LEFT = ("F1.4", "F1.5", "F2.1", "F2.2")
+FAILED = ("SEC-01", "SEC-02", "CTL-01", "VIS-01")
+
+
+def furnish(cast: Cast, organisation: Organisation, director: Person, communicator: Person, number: int = 1) -> Places:
+    """The places of every organisation route that has more than `org`; another `number` makes as many rows again."""
+    account = _account(organisation, communicator, number)
     return {
-        **_people(organisation, director, communicator),
-        **_networks(cast, organisation, communicator),
-        **_studio(organisation, communicator),
-        **_audits(cast, organisation, communicator),
-        **_publishing(organisation, director, communicator),
-        **_learning(cast, organisation),
+        **_people(organisation, director, communicator, number),
+        **_networks(organisation, communicator, account),
+        **_studio(organisation, communicator, account),
+        **_publishing(organisation, director, communicator, account),
+        **_audits(cast, organisation, communicator, number),
+        **_impact(organisation, communicator, account),
+        **_learning(cast, organisation, number),
     }
 
 
-def _people(organisation: Organisation, director: Person, communicator: Person) -> Places:
-    place = people_actions.hide_place(by=director, organisation=organisation, names="Shtëpia e Bardhë")
+def _account(organisation: Organisation, communicator: Person, number: int) -> Account:
+    remote_id = f"{organisation.slug}-{number}"
+    account = make_account(organisation, communicator, remote_id=remote_id, name=f"{organisation.name} {number}")
+    make_token(account)
+    return account
+
+
+def _people(organisation: Organisation, director: Person, communicator: Person, number: int) -> Places:
+    place = people_actions.hide_place(by=director, organisation=organisation, names=f"Shtëpia e Bardhë {number}")
+    email = f"hana{number}@{organisation.slug}.example"
     invitation, _ = invitations.invite(
-        by=director, name="Hana", email=f"hana@{organisation.slug}.example", role="volunteer", organisation=organisation
+        by=director, name="Hana", email=email, role="volunteer", organisation=organisation
     )
     membership = Membership.live.get(person=communicator, organisation=organisation)
     return {
@@ -61,18 +79,17 @@ def _people(organisation: Organisation, director: Person, communicator: Person) 
     }
 
 
-def _networks(cast: Cast, organisation: Organisation, communicator: Person) -> Places:
-    account = make_account(organisation, communicator, remote_id=f"{organisation.slug}-1", name=organisation.name)
-    make_token(account)
+def _networks(organisation: Organisation, communicator: Person, account: Account) -> Places:
     source = make_source(account)
-    make_reading(source, remote_post=make_post(account, remote_id=f"{organisation.slug}-1_1"))
+    make_reading(source, remote_post=make_post(account, remote_id=f"{account.remote_id}_1"), metric="post_reach")
+    make_reading(source)
     make_reading(source, day=2, metric="followers", value=120)
     consent = Consent.objects.of(organisation).create(
         person=communicator,
         network="facebook",
         practice=True,
         verifier="v",
-        found="{}",
+        found="[]",
         expires_at=clock.now() + timedelta(minutes=5),
         returned_at=clock.now(),
     )
@@ -85,41 +102,82 @@ def _networks(cast: Cast, organisation: Organisation, communicator: Person) -> P
     }
 
 
-def _studio(organisation: Organisation, communicator: Person) -> Places:
-    piece = _piece(organisation, communicator, "Written")
+def _studio(organisation: Organisation, communicator: Person, account: Account) -> Places:
+    """A draft with one variant and one picture."""
+    piece = _piece(organisation, communicator, account, "Draft")
     variant = piece.variants.get()
-    drawn = io.BytesIO(pictures.make_png())
-    picture = add_picture(by=communicator, variant=variant, file=drawn, alt_text="Three cups of tea")
-    here = {"piece": piece.ref}
+    picture = add_picture(
+        by=communicator,
+        variant=variant,
+        file=io.BytesIO(make_jpeg()),
+        name="IMG_1.jpg",
+        alt_text="A table with three cups of tea",
+    )
+    one = {"piece": piece.ref}
     return {
-        "studio:piece": here,
-        "studio:edit": here,
-        "studio:add_variant": here,
-        "studio:compose": {**here, "variant": variant.ref},
-        "studio:count": {**here, "variant": variant.ref},
-        "studio:remove_variant": {**here, "variant": variant.ref},
+        "studio:piece": one,
+        "studio:edit": one,
+        "studio:add_variant": one,
+        "studio:compose": {**one, "variant": variant.ref},
+        "studio:count": {**one, "variant": variant.ref},
+        "studio:remove_variant": {**one, "variant": variant.ref},
         "studio:asset": {"ref": picture.asset.ref},
         "studio:small": {"ref": picture.asset.ref},
     }
 
 
-def _publishing(organisation: Organisation, director: Person, communicator: Person) -> Places:
+def _audits(cast: Cast, organisation: Organisation, communicator: Person, number: int) -> Places:
+    """One finding, and one fact only the owner can recognise."""
+    control = FAILED[number - 1]
+    audit_actions.answer_control(by=cast.trainer, organisation=organisation, control=control, result="fail")
+    asks = ControlReading(
+        control="SEC-10",
+        result="unknown",
+        why=say("Two programs may write in your name."),
+        facts=(say("A program called {name}.", name=f"Lule {number}"),),
+        asks=say("Do you know each of them?"),
+        if_yes="pass",
+        if_no="fail",
+    )
+    archive = ArchiveReading("facebook", clock.now(), ("apps.json",), 1, (asks,))
+    (kept,) = store_readings(by=communicator, organisation=organisation, holder=communicator, readings=[archive])
+    finding = {"ref": Finding.objects.of(organisation).get(control=control).ref}
+    return {
+        "audits:ask": {"control": control},
+        "audits:say_word": {"ref": kept.ref},
+        "audits:finding": finding,
+        "audits:assign": finding,
+        "audits:close": finding,
+        "audits:accept": finding,
+    }
+
+
+def _impact(organisation: Organisation, communicator: Person, account: Account) -> Places:
+    rows = [fb_row(f"{account.pk}7", **{"Page ID": account.remote_id}), fb_row("5", Reach="many")]
+    made = import_readings(
+        by=communicator, organisation=organisation, content=as_csv(FB_31, rows), file_name="a.csv", account=account
+    )
+    return {"impact:import": {"ref": made.ref}}
+
+
+def _publishing(organisation: Organisation, director: Person, communicator: Person, account: Account) -> Places:
     """Three deliveries of three approved pieces: waiting, failed, and one a person has to check."""
-    asked = _piece(organisation, communicator, "Asked")
+    asked = _piece(organisation, communicator, account, "Asked")
     question = publishing_actions.ask_approval(by=communicator, piece=asked)
     waiting, failed, unclear, in_hand = (
-        _delivery(organisation, director, communicator, title) for title in ("Waits", "Failed", "Unclear", "By hand")
+        _delivery(organisation, director, communicator, account, title)
+        for title in ("Waits", "Failed", "Unclear", "By hand")
     )
     rows = Delivery.objects.of(organisation)
     rows.filter(pk=failed.pk).update(state=rules.FAILED, next_attempt_at=None)
     rows.filter(pk=unclear.pk).update(state=rules.PLEASE_CHECK, next_attempt_at=None)
     unclear.sendings.create(organisation=organisation, text="Unclear: come on Friday.", asked_at=clock.now())
     publishing_actions.take_in_hand(by=communicator, delivery=in_hand)
-    approved = _piece(organisation, communicator, "Approved")
+    approved = _piece(organisation, communicator, account, "Approved")
     publishing_actions.approve(by=director, approval=publishing_actions.ask_approval(by=communicator, piece=approved))
     return {
         "publishing:approval": {"piece": asked.ref},
-        "publishing:ask_approval": {"piece": _piece(organisation, communicator, "New").ref},
+        "publishing:ask_approval": {"piece": _piece(organisation, communicator, account, "New").ref},
         "publishing:approve": {"approval": question.ref},
         "publishing:return_piece": {"approval": question.ref},
         "publishing:schedule": {"piece": approved.ref},
@@ -132,18 +190,18 @@ def _publishing(organisation: Organisation, director: Person, communicator: Pers
     }
 
 
-def _piece(organisation: Organisation, author: Person, title: str) -> Piece:
+def _piece(organisation: Organisation, author: Person, account: Account, title: str) -> Piece:
     piece = write_piece(
         by=author, organisation=organisation, title=title, body=f"{title}: come on Friday.", language="en"
     )
-    account = Account.objects.of(organisation).filter(network="facebook").first()
-    assert account is not None
     add_variant(by=author, piece=piece, account=account)
     return piece
 
 
-def _delivery(organisation: Organisation, director: Person, communicator: Person, title: str) -> Delivery:
-    piece = _piece(organisation, communicator, title)
+def _delivery(
+    organisation: Organisation, director: Person, communicator: Person, account: Account, title: str
+) -> Delivery:
+    piece = _piece(organisation, communicator, account, title)
     publishing_actions.approve(by=director, approval=publishing_actions.ask_approval(by=communicator, piece=piece))
     piece.refresh_from_db()
     due_at = clock.now() + timedelta(days=1)
@@ -151,29 +209,17 @@ def _delivery(organisation: Organisation, director: Person, communicator: Person
     return made[0]
 
 
-def _audits(cast: Cast, organisation: Organisation, communicator: Person) -> Places:
-    """Facts that wait for her word, and a finding that is not in place."""
-    archive = pack_archive(facebook_files(), made=clock.now())
-    read_archive(by=communicator, organisation=organisation, file=archive)
-    answer_control(by=cast.trainer, organisation=organisation, control="SEC-15", result="fail")
-    finding = open_findings(organisation)[0]
-    return {
-        "audits:ask": {"control": "SEC-14"},
-        "audits:say_word": {"ref": awaiting_word(organisation)[0].ref},
-        **{f"audits:{page}": {"ref": finding.ref} for page in ("finding", "assign", "close", "accept")},
-    }
-
-
-def _learning(cast: Cast, organisation: Organisation) -> Places:
+def _learning(cast: Cast, organisation: Organisation, number: int) -> Places:
     first = compose_plan(by=cast.trainer, organisation=organisation)
     confirm_plan(by=cast.trainer, plan=first, inputs_hash=first.inputs_hash)
-    plan = pin_unit(by=cast.trainer, organisation=organisation, unit="F5.3", reason="She asked for it")
-    why = say("no time: number {place} on the list for work on the job", place=1).as_json()
-    task = Task.objects.of(organisation).create(plan=first, unit="F1.4", place=1, minutes=20, kept_why=why)
+    unit = TAUGHT[number - 1]
+    plan = pin_unit(by=cast.trainer, organisation=organisation, unit=unit, reason="She asked for it")
+    why = say("no time: number {place} on the list for work on the job", place=number).as_json()
+    task = Task.objects.of(organisation).create(plan=first, unit=LEFT[number - 1], place=1, minutes=20, kept_why=why)
     return {
         "learning:finish_task": {"ref": task.ref},
-        "learning:unit": {"unit": "F5.3"},
-        "learning:release_unit": {"unit": "F5.3"},
+        "learning:unit": {"unit": unit},
+        "learning:release_unit": {"unit": unit},
         "learning:confirm_plan": {"ref": plan.ref},
     }
 
@@ -191,3 +237,54 @@ def furnish_programme(cast: Cast) -> Places:
         "impact:pdf": {"version": report.version},
         "impact:evidence": {"version": report.version, "key": key},
     }
+
+
+# --- many rows
+
+
+ROUNDS = 4
+ORGANISATIONS = 27
+
+
+def furnish_more(cast: Cast) -> None:
+    """As much again and again behind every list of organisation A and of the programme."""
+    for number in range(2, ROUNDS + 1):
+        furnish(cast, cast.org_a, cast.director_a, cast.communicator_a, number)
+    _crowd(cast)
+    _enlarge_cohort(cast)
+    for piece in Piece.objects.of(cast.org_a).filter(title="Draft"):
+        for account in Account.objects.of(cast.org_a):
+            add_variant(by=cast.communicator_a, piece=piece, account=account)
+    furnish_programme(cast)
+
+
+def _crowd(cast: Cast) -> None:
+    """More people, more notices, more posts of one account, more evidence of one finding."""
+    for number in range(6):
+        for place, role in ((cast.org_a, "volunteer"), (cast.programme, "trainer")):
+            make_person(f"{role}{number} {place.slug}", role, place)
+        notices.tell(cast.communicator_a, say("Somebody asks you."), organisation=cast.org_a, link="/")
+    account = Account.objects.of(cast.org_a).order_by("pk")[0]
+    source = make_source(account)
+    for number in range(2, 20):
+        post = make_post(account, remote_id=f"{account.remote_id}_{number}", url=f"https://www.facebook.com/{number}")
+        make_reading(source, remote_post=post, metric="post_reach")
+        make_reading(source, day=number, metric="followers", value=120 + number)
+    for _ in range(3):
+        audit_actions.answer_control(by=cast.trainer, organisation=cast.org_a, control=FAILED[0], result="fail")
+
+
+def _enlarge_cohort(cast: Cast) -> None:
+    for number in range(ORGANISATIONS):
+        organisation = people_actions.add_organisation(
+            by=cast.lead,
+            programme=cast.programme,
+            name=f"Hidden Garden {number}",
+            kind="shelter",
+            language="sq",
+            region="Pejë",
+        )
+        communicator = make_person(f"garden{number} Person", "communicator", organisation)
+        account = _account(organisation, communicator, number)
+        make_reading(make_source(account), day=2, metric="followers", value=120)
+        audit_actions.answer_control(by=cast.trainer, organisation=organisation, control=FAILED[0], result="fail")

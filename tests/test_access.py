@@ -59,6 +59,7 @@ def knock(client: Client, method: str, address: str) -> int:
         status = answer.status_code
         if status == 302 and "/account/login/" in answer.headers["Location"]:
             status = NOT_SIGNED_IN
+        answer.close()  # a picture holds its file open
         transaction.set_rollback(True)
     return status
 
