@@ -128,3 +128,11 @@ def send_now(communicator: Walker, piece: str) -> None:
     page.locator("[name=when][value=now]").check()
     page.get_by_role("button", name="Put it in the outbox").click()
     page.wait_for_load_state()
+
+
+def remove_variant(communicator: Walker, address: str) -> None:
+    page = communicator.page
+    page.goto(communicator.root.split("/o/")[0] + address)
+    page.locator("a[href$='/remove/']").click()
+    page.locator("main form button").first.click()
+    page.wait_for_load_state()

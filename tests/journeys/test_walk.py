@@ -202,3 +202,24 @@ def test_7_the_lead_makes_the_report_and_the_donor_reads_it(walkers):
     assert waiting.value.path().read_bytes()[:5] == b"%PDF-"
     assert "Persons trained for at least three hours" in words
     assert "Drita e Re" not in words
+
+
+def test_8_the_walk_without_javascript(walkers, files):
+    """Write, ask, approve and send, with the browser's scripts switched off."""
+    arta, shpresa = walkers["Arta/no script"], walkers["Shpresa/no script"]
+
+    piece = steps.write_post(arta, "Pa skripte", "Dera jonë është e hapur edhe pa skripte.")
+    variants = arta.page.goto(piece) and arta.page.locator("main a.row[href*='/variants/']")
+    for address in [link.get_attribute("href") for link in variants.filter(has_text="Instagram").all()]:
+        steps.remove_variant(arta, str(address))
+    steps.add_photo(arta, piece, steps.write_photo(files), "Një derë e hapur")
+    steps.ask(arta, piece)
+    steps.approve(shpresa, piece)
+    steps.send_now(arta, piece)
+    steps.until(
+        lambda: arta.go("outbox/").locator("main .row", has_text="Pa skripte").get_by_text("is out").count() == 2,
+        "both posts are out",
+    )
+    steps.give_archive(arta, steps.write_archive(files))
+
+    assert "facebook" in arta.read().lower()
