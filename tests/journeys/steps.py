@@ -63,9 +63,9 @@ def add_organisation(lead: Walker, name: str) -> str:
 
 def give_archive(communicator: Walker, archive: Path) -> None:
     page = communicator.go("audit/archive/")
-    page.locator("input[type=file]").set_input_files(archive)
+    page.locator("input[name=file]").set_input_files(archive)
     page.get_by_role("button", name="Read it").click()
-    page.wait_for_load_state()
+    page.wait_for_url(re.compile(r"/audit/(?!archive)"))
 
 
 def connect(communicator: Walker, network: str) -> None:
