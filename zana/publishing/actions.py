@@ -103,11 +103,13 @@ def schedule(
         return list(queries.deliveries_of(organisation).filter(variant__in=variants).exclude(state__in=rules.OVER))
     if not variants:
         raise Refusal(say("Choose at least one account."))
-    for variant in variants:
-        _refuse_unready(variant, by_hand)
+    # An account without an API goes by hand whatever was chosen for the others: she cannot know the difference.
+    ways = [(variant, by_hand or variant.account.by_hand) for variant in variants]
+    for variant, hand in ways:
+        _refuse_unready(variant, hand)
     try:
         with transaction.atomic():
-            made = [_make_delivery(by, variant, due_at, by_hand) for variant in variants]
+            made = [_make_delivery(by, variant, due_at, hand) for variant, hand in ways]
     except IntegrityError:
         raise Refusal(say("One of these is already on its way or out. Nothing was scheduled twice.")) from None
     wake(LANE)

@@ -190,7 +190,7 @@ def test_only_director_and_communicator_schedule(cast, approved, variant, role):
 
 
 def test_account_that_is_not_connected_goes_by_hand_only(cast, approved, variant, account):
-    account.by_hand = True
+    account.state = "left"
     account.save()
     variant.refresh_from_db()
 
@@ -281,3 +281,12 @@ def test_failed_delivery_is_sent_again_now(cast, delivery):
     actions.send_again(by=cast.communicator_a, delivery=delivery)
 
     assert (delivery.state, delivery.next_attempt_at, delivery.attempts) == ("due", NOON, 0)
+
+
+def test_account_without_an_api_goes_by_hand_whatever_was_chosen(cast, approved, variant):
+    variant.account.by_hand = True
+    variant.account.save()
+
+    made = actions.schedule(by=cast.communicator_a, piece=approved, variants=[variant], due_at=NOON)
+
+    assert [delivery.state for delivery in made] == ["by_hand"]
