@@ -2,7 +2,9 @@
 
 from zana.practice.actions.access import register_application
 from zana.practice.actions.faults import queue_fault
+from zana.practice.actions.history import Scene, live_through
 from zana.practice.actions.posts import (
+    Draft,
     add_answer,
     publish_post,
     remove_item,
@@ -21,12 +23,15 @@ from zana.practice.actions.worlds import (
 )
 
 __all__ = [
+    "Draft",
+    "Scene",
     "add_answer",
     "add_role",
     "create_page",
     "create_person",
     "create_world",
     "create_x_account",
+    "live_through",
     "move_clock",
     "publish_post",
     "queue_fault",

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from zana.kernel import clock
+from zana.practice.actions.history import Scene, live_through
 from zana.practice.actions.posts import Draft, publish_post
 from zana.practice.actions.reading import catch_up
 from zana.practice.actions.stir import stir_audience
@@ -131,3 +132,19 @@ def test_a_world_can_have_a_past(noon):
     assert world.now() == noon
     assert page.joined_at == noon - timedelta(days=60)
     assert followers_of(page) > followers_of(page, noon - timedelta(days=59)) >= 400
+
+
+def test_a_past_is_lived_through_in_order_up_to_today(noon):
+    world, page = make_world(began_at=noon - timedelta(days=84))
+    texts = ("Java e parë", "Java e dytë", "Java e tretë")
+    scenes = [
+        Scene(noon - timedelta(days=80 - 7 * number), page, Draft(text=text)) for number, text in enumerate(texts)
+    ]
+
+    posted = live_through(world=world, scenes=reversed(scenes), until=noon)
+    world.refresh_from_db()
+
+    assert [(item.text, item.created_at) for item in posted] == [(scene.draft.text, scene.moment) for scene in scenes]
+    assert world.now() == noon
+    assert {item.author.kind for item in world.items.filter(reply_to__isnull=False)} == {"crowd"}
+    assert attention_of(posted[0]).reach > 0
