@@ -7,7 +7,7 @@ that a changed rule never looks like an improvement.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -37,14 +37,17 @@ class EvidenceWay:
 
 @dataclass(frozen=True)
 class Texts:
-    """`partly` is empty where a control knows no halfway."""
+    """What one language says. English says all of it; elsewhere the rule may still be owed.
+
+    `partly` is empty where a control knows no halfway.
+    """
 
     title: str
     why: str
-    passes: str
-    partly: str
-    fails: str
     remedy: str
+    passes: str = ""
+    partly: str = ""
+    fails: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ class Control:
     def __post_init__(self) -> None:
         if "en" not in self.texts:
             raise ValueError("texts.en is missing")
+        if not (self.texts["en"].passes and self.texts["en"].fails):
+            raise ValueError("texts.en must say when it passes and when it fails")
         if not any(window_days(way.way, self.kind) for way in self.evidence):
             raise ValueError(f"no way of evidence stays fresh for {self.kind}")
 
@@ -81,11 +86,17 @@ class Control:
         return f"pass: {english.passes} | partial: {english.partly or '-'} | fail: {english.fails}"
 
     def words(self, language: str) -> Texts:
-        """In this language, or in English where the translation is still owed."""
-        return next(
-            (texts for code, texts in self.texts.items() if code == language),
-            self.texts["en"],
-        )
+        """In this language; a text that is still owed in it stands in English."""
+        said = {name: text for name, text in self._say(language).items() if text}
+        return replace(self.texts["en"], **said)
+
+    def list_owed(self, language: str) -> list[str]:
+        """Names of the texts that stand in English for a reader of this language."""
+        said = self._say(language)
+        return [name for name, text in asdict(self.texts["en"]).items() if text and not said.get(name)]
+
+    def _say(self, language: str) -> dict[str, str]:
+        return next((asdict(texts) for code, texts in self.texts.items() if code == language), {})
 
 
 @dataclass(frozen=True)
@@ -114,6 +125,6 @@ def digest_rules(controls: dict[str, Control]) -> str:
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
 
 
-def list_owed_texts() -> list[str]:
-    """Texts that still stand in English only, as `SEC-01.sq`. The list may only grow shorter."""
-    return [f"{c.id}.{code}" for c in catalogue().values() for code in LANGUAGES if code not in c.texts]
+def find_owed_texts() -> list[tuple[str, str, str]]:
+    """(id, name, language) of every text that still stands in English only. The list may only grow shorter."""
+    return [(c.id, name, code) for c in catalogue().values() for code in LANGUAGES for name in c.list_owed(code)]

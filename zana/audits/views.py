@@ -26,7 +26,7 @@ from zana.people import log
 from zana.people.access import access
 from zana.people.models import Organisation, Person
 from zana.people.roles import may
-from zana.ui.words import words
+from zana.ui.words import language, words
 
 
 def who(request: HttpRequest) -> Person:
@@ -187,6 +187,7 @@ def _show_finding(
         "org": org,
         "finding": finding,
         "texts": pages.text_of(finding.about),
+        "owed": finding.about.list_owed(language()),
         "domain": labels.DOMAINS[finding.about.domain],
         "result": labels.RESULTS[finding.result],
         "kind": labels.RESULT_KINDS[finding.result],

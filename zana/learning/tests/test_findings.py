@@ -116,7 +116,7 @@ def test_the_next_step_is_grave_and_quick_and_says_why(cast):
     first, second = next_steps(cast.communicator_a, cast.org_a)
 
     assert (first.kind, first.minutes, first.due_on) == ("finding", 10, date(2026, 11, 17))
-    assert first.why == "The weakest admin profile opens the Page"
+    assert first.why == "Profili më i dobët i një administratoreje ia hap derën faqes"
     assert second.title == "One visual identity"
 
 

@@ -9,6 +9,7 @@ from zana.audits.labels import RESULTS
 from zana.kernel import clock
 from zana.kernel.commands import ZanaCommand
 from zana.kernel.words import say
+from zana.ui.words import language
 
 
 class Command(ZanaCommand):
@@ -43,7 +44,7 @@ class Command(ZanaCommand):
             say(
                 "{control} {title}: {result}. {why}",
                 control=reading.control,
-                title=catalogue()[reading.control].texts["en"].title,
+                title=catalogue()[reading.control].words(language()).title,
                 result=RESULTS[reading.result],
                 why=reading.why,
             )
