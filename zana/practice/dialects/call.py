@@ -124,7 +124,8 @@ def _flatten(values: QueryDict) -> dict[str, Any]:
     for name, texts in values.lists():
         indexed = INDEXED.match(name)
         if indexed:
-            flat.setdefault(indexed[1], []).extend(storable(texts))
+            kept = flat.get(indexed[1])
+            flat[indexed[1]] = [*(kept if isinstance(kept, list) else []), *storable(texts)]
         else:
             flat[name] = storable(texts[-1])
     return flat

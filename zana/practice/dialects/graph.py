@@ -5,15 +5,16 @@ import math
 import re
 from collections.abc import Callable
 from typing import Any, NoReturn
+from urllib.parse import parse_qsl, urlsplit
 
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from zana.people.access import public
 from zana.practice.actions.reading import catch_up
-from zana.practice.dialects.call import Call, read_call
+from zana.practice.dialects.call import Call, read_call, storable
 from zana.practice.dialects.graph_context import Asking, read_token
-from zana.practice.dialects.graph_errors import GraphError, fault_error, no_such_object
+from zana.practice.dialects.graph_errors import GraphError, bad_parameter, fault_error, no_such_object
 from zana.practice.dialects.graph_insights import read_insights
 from zana.practice.dialects.graph_nodes import node_type
 from zana.practice.dialects.graph_read import render_list, render_node, wanted_fields
@@ -24,6 +25,7 @@ from zana.practice.models import Actor, Fault, Grant, Item, Picture, Token, Worl
 
 VERSION = re.compile(r"^v\d{1,3}\.\d{1,2}(/|$)")
 NETWORK = Item.FACEBOOK
+MOST_IN_BATCH = 50
 LIMIT_CODES = frozenset({4, 17, 32})
 NOT_ARGUMENTS = frozenset({"access_token", "appsecret_proof", "method"})
 
@@ -34,16 +36,52 @@ def graph(request: HttpRequest, path: str = "") -> HttpResponseBase:
     call = read_call(request)
     plain = VERSION.sub("", path).strip("/")
     prefix = request.path[: len(request.path) - len(path)] + path[: len(path) - len(VERSION.sub("", path))]
+    if not plain and call.method == "POST" and "batch" in call.params:
+        answer: HttpResponseBase = _answer_batch(call, prefix.rstrip("/"))
+    else:
+        answer = _answer_or_tell(call, plain, prefix.rstrip("/"))
+    answer["facebook-api-version"] = _version(path)
+    return answer
+
+
+def _answer_or_tell(call: Call, path: str, prefix: str) -> HttpResponseBase:
     try:
         if call.body_is_too_large:
             raise GraphError(1, "Please reduce the amount of data you're asking for", status=413)
         if call.body_is_broken:
             raise GraphError(100, "(#100) The request body is not valid JSON")
-        answer = _answer(call, plain, prefix.rstrip("/"))
+        return _answer(call, path, prefix)
     except GraphError as error:
-        answer = error.answer()
-    answer["facebook-api-version"] = _version(path)
-    return answer
+        return error.answer()
+
+
+def _answer_batch(call: Call, prefix: str) -> HttpResponse:
+    """Up to fifty calls in one; each is answered as if it had come alone."""
+    try:
+        parts = call.listed("batch")
+        if not parts or len(parts) > MOST_IN_BATCH or not all(isinstance(part, dict) for part in parts):
+            raise bad_parameter(f"batch must be an array of 1 to {MOST_IN_BATCH} requests")
+        return JsonResponse([_answer_part(call, part, prefix) for part in parts], safe=False)
+    except GraphError as error:
+        return error.answer()
+
+
+def _answer_part(call: Call, part: dict[str, Any], prefix: str) -> dict[str, Any] | None:
+    """`null` stands for a call whose answer was lost."""
+    address = urlsplit(str(part.get("relative_url", "")))
+    params = {**dict(parse_qsl(address.query)), **dict(parse_qsl(str(part.get("body", ""))))}
+    inner = Call(
+        request=call.request,
+        method=str(part.get("method", "GET")).upper(),
+        params=storable(params),
+        files=call.files,
+        token=params.get("access_token") or call.token,
+    )
+    answer = _answer_or_tell(inner, VERSION.sub("", address.path.lstrip("/")).strip("/"), prefix)
+    if not isinstance(answer, HttpResponse):
+        return None
+    headers = [{"name": name, "value": value} for name, value in answer.items()]
+    return {"code": answer.status_code, "headers": headers, "body": answer.content.decode()}
 
 
 def _answer(call: Call, path: str, prefix: str) -> HttpResponseBase:
@@ -75,8 +113,6 @@ def _answer(call: Call, path: str, prefix: str) -> HttpResponseBase:
 def _route(asking: Asking, path: str) -> tuple[str, Callable[[], Any]]:
     """The verb of this call and what it does."""
     call = asking.call
-    if not path and call.method == "POST" and "batch" in call.params:
-        raise GraphError(3, "(#3) Batch requests are not part of this rehearsal yet")
     if not path and "ids" in call.params:
         return "read", lambda: _read_many(asking)
     identity, _, edge = path.partition("/")

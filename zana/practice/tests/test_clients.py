@@ -190,3 +190,16 @@ def test_a_photo_is_fetched_from_a_public_address_only(practice_server, ready):
     assert inside.json()["error"]["code"] == 1609005
     assert practice_server.stage("posts", world=ready["world"], text="E marrë")["count"] == 1
     assert practice_server.stage("posts", world=ready["world"], text="Brenda")["count"] == 0
+
+
+def test_facebook_business_sends_a_batch(api, ready):
+    batch = api(ready["page_token"]).new_batch()
+    done: list[str] = []
+    for number in range(3):
+        Page(ready["page"]).create_feed(
+            params={"message": f"Tufa {number}"}, batch=batch, success=lambda answer: done.append(answer.json()["id"])
+        )
+
+    batch.execute()
+
+    assert len(set(done)) == 3

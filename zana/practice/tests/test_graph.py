@@ -340,3 +340,28 @@ def test_a_limit_tells_how_long_to_wait(stage):
 
     usage = json.loads(answer["X-Business-Use-Case-Usage"])[stage.page.remote_id][0]
     assert (usage["call_count"], usage["estimated_time_to_regain_access"]) == (100, 3)
+
+
+def test_a_batch_answers_each_call_as_if_it_came_alone(stage):
+    parts = [
+        {"method": "POST", "relative_url": f"v25.0/{stage.page.remote_id}/feed", "body": "message=Nga%20tufa"},
+        {"method": "GET", "relative_url": "me?fields=name"},
+        {"method": "GET", "relative_url": "me?fields=nonsense"},
+    ]
+
+    answers = stage.graph("post", "", {"batch": json.dumps(parts)}).json()
+
+    assert [answer["code"] for answer in answers] == [200, 200, 400]
+    assert json.loads(answers[1]["body"])["name"] == "Shoqata Kopshti"
+    assert Item.objects.get().text == "Nga tufa"
+
+
+@pytest.mark.parametrize("batch", ["", "[]", "nonsense", "[1]", json.dumps([{}] * 51)])
+def test_a_batch_of_another_shape_is_refused(stage, batch):
+    assert error_of(stage.graph("post", "", {"batch": batch})) == (400, 100, None)
+
+
+def test_a_list_given_twice_is_read_from_its_indexed_form(stage):
+    answer = stage.graph("get", "me/insights", {"metric": "nonsense", "metric[0]": "page_follows"})
+
+    assert [one["name"] for one in answer.json()["data"]] == ["page_follows"]
