@@ -53,51 +53,49 @@ def signed_in(view: View) -> View:
 
 
 def access(permission: str) -> Callable[[View], View]:
-    """A page of one organisation: `/o/<str:org>/...`. The view receives the Organisation as `org`."""
-    allowed = PERMISSIONS[permission]
-
-    def declare(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, org: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not isinstance(request.user, Person):
-                return redirect_to_login(request.get_full_path())
-            organisation = Organisation.objects.filter(ref=org).first()
-            held = roles_in(request.user, organisation) if organisation else frozenset()
-            if organisation is None or not held:
-                raise Http404
-            if not held & allowed:
-                raise Forbidden(permission)
-            if organisation.requires_second_factor and not has_second_factor(request.user):
-                return redirect("mfa_index")
-            request.organisation, request.roles = organisation, held  # type: ignore[attr-defined]  # for menu and slots
-            return view(request, organisation, *args, **kwargs)
-
-        return _marked(guarded, Access("organisation", permission))
-
-    return declare
+    """A page of one organisation: `/o/<str:org>/...`. The view receives the Organisation."""
+    return _guard("organisation", "org", permission, _find_organisation)
 
 
 def programme_access(permission: str) -> Callable[[View], View]:
-    """A page of one programme: `/p/<str:programme>/...`. The view receives the Programme as `programme`."""
+    """A page of one programme: `/p/<str:programme>/...`. The view receives the Programme."""
+    return _guard("programme", "programme", permission, _find_programme)
+
+
+Found = tuple[Organisation | Programme | None, frozenset[str]]
+
+
+def _find_organisation(person: Person, ref: str) -> Found:
+    organisation = Organisation.objects.filter(ref=ref).first()
+    return organisation, roles_in(person, organisation) if organisation else frozenset()
+
+
+def _find_programme(person: Person, ref: str) -> Found:
+    programme = Programme.objects.filter(ref=ref).first()
+    return programme, roles_of_programme(person, programme) if programme else frozenset()
+
+
+def _guard(kind: str, place: str, permission: str, find: Callable[[Person, str], Found]) -> Callable[[View], View]:
+    """`place` is the name of the ref in the address; `find` says what it is and which roles she holds there."""
     allowed = PERMISSIONS[permission]
 
     def declare(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, programme: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not isinstance(request.user, Person):
                 return redirect_to_login(request.get_full_path())
-            found = Programme.objects.filter(ref=programme).first()
-            held = roles_of_programme(request.user, found) if found else frozenset()
+            found, held = find(request.user, kwargs.pop(place))
             if found is None or not held:
                 raise Http404
             if not held & allowed:
                 raise Forbidden(permission)
             if found.requires_second_factor and not has_second_factor(request.user):
                 return redirect("mfa_index")
-            request.programme, request.roles = found, held  # type: ignore[attr-defined]  # for menu and slots
+            setattr(request, kind, found)  # for menu and slots
+            request.roles = held  # type: ignore[attr-defined]  # for menu and slots
             return view(request, found, *args, **kwargs)
 
-        return _marked(guarded, Access("programme", permission))
+        return _marked(guarded, Access(kind, permission))
 
     return declare
 
