@@ -13,7 +13,8 @@ from zana.people import log
 from zana.people.models import Organisation, Person
 from zana.people.roles import require
 from zana.studio.actions.pieces import touch
-from zana.studio.media.clean import CleanPicture, clean_picture
+from zana.studio.media import apart
+from zana.studio.media.clean import CleanPicture
 from zana.studio.models import Asset, Variant, VariantPicture
 from zana.studio.rules.pieces import trim_alt
 
@@ -21,7 +22,7 @@ from zana.studio.rules.pieces import trim_alt
 def add_picture(*, by: Person, variant: Variant, file: BinaryIO, name: str = "", alt_text: str = "") -> VariantPicture:
     """Cleans first, outside any transaction, and stores only what came out. The same picture twice is one."""
     require(by, "pieces.write", variant.organisation)
-    clean = clean_picture(file, name)
+    clean = apart.clean(file, name)
     kept = Asset.objects.of(variant.organisation).filter(sha256=clean.sha256).first()
     if kept is not None and not kept.file.storage.exists(str(kept.file)):
         kept.file.save("", ContentFile(clean.data))  # a lost file comes back

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -13,9 +12,6 @@ from zana.studio.media.faces import Faces, look_for_faces
 from zana.studio.media.recognise import HEAD, recognise, refuse_kind
 from zana.studio.media.steps import STEPS, Sheet, open_picture, peel_rind
 from zana.studio.rules.pictures import MAX_UPLOAD, refuse_bytes
-
-# Two large pictures at once would need twice the memory; the second person waits a second instead.
-_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +27,11 @@ class CleanPicture:
 
 
 def clean_picture(file: BinaryIO, name: str = "") -> CleanPicture:
-    """Reads `file` to its end (at most MAX_UPLOAD bytes) and draws it again. Raises Refusal in words."""
-    with _one_at_a_time:
-        return _clean(_take_in(file, name))
+    """Reads `file` to its end (at most MAX_UPLOAD bytes) and draws it again. Raises Refusal in words.
 
-
-def _clean(sheet: Sheet) -> CleanPicture:
+    All in this process: for a large picture use `media.apart`, which gives its memory back.
+    """
+    sheet = _take_in(file, name)
     for step in STEPS:
         step(sheet)
     return CleanPicture(
@@ -51,12 +46,22 @@ def _clean(sheet: Sheet) -> CleanPicture:
     )
 
 
+def count_pixels(file: BinaryIO, name: str = "") -> int:
+    """From the header alone. Raises Refusal for what is no picture, so that nothing is begun for it."""
+    sheet = _open(file, name)
+    return sheet.image.width * sheet.image.height
+
+
 def find_metadata(file: BinaryIO, name: str = "") -> list[str]:
     """What a picture file tells beside its pixels; empty for one that this module wrote."""
+    return _open(file, name).peeled.removed()
+
+
+def _open(file: BinaryIO, name: str) -> Sheet:
     sheet = _take_in(file, name)
     peel_rind(sheet)
     open_picture(sheet)
-    return sheet.peeled.removed()
+    return sheet
 
 
 def _take_in(file: BinaryIO, name: str) -> Sheet:

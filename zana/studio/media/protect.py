@@ -10,7 +10,8 @@ from pathlib import Path
 
 from zana.kernel.errors import Refusal
 from zana.kernel.words import Saying, say
-from zana.studio.media.clean import CleanPicture, clean_picture
+from zana.studio.media import apart
+from zana.studio.media.clean import CleanPicture
 from zana.studio.media.recognise import HEAD, recognise
 from zana.studio.rules.pictures import SUFFIXES
 
@@ -85,7 +86,7 @@ def _clean(source: Path) -> CleanPicture:
         raise Refusal(say("There is no such file."))
     try:
         with source.open("rb") as file:
-            return clean_picture(file, source.name)
+            return apart.clean(file, source.name)
     except OSError as closed:
         raise Refusal(say("The file cannot be read.")) from closed
 

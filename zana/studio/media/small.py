@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import threading
 
 from PIL import Image
 
 from zana.studio.rules.pictures import SMALL_SIDE, fit
 
+_one_at_a_time = threading.Lock()  # a page with ten pictures must not hold ten of them decoded
+
 
 def draw_small(data: bytes) -> bytes:
-    with Image.open(io.BytesIO(data), formats=["JPEG", "PNG"]) as picture:
+    with _one_at_a_time, Image.open(io.BytesIO(data), formats=["JPEG", "PNG"]) as picture:
         size = fit(picture.width, picture.height, SMALL_SIDE)
         picture.draft("RGB", size)
-        small = picture.convert("RGB").resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+        small = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
     out = io.BytesIO()
     small.save(out, "JPEG", quality=80, optimize=True)
     return out.getvalue()
