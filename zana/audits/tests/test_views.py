@@ -280,3 +280,19 @@ def test_overview_speaks_three_languages(page, cast, client, language, words):
     client.cookies["zana_language"] = language
 
     assert words in page("communicator_a", "overview").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "rule"),
+    [
+        ("sq", "Së paku dy, e jo më shumë se katër veta me kontroll të plotë", '<small lang="en">2&lt;=n'),
+        ("sr", "Najmanje dve, a najviše četiri osobe s punom kontrolom", '<small lang="en">2&lt;=n'),
+        ("en", "At least two, at most four people with full control", "<small>2&lt;=n"),
+    ],
+)
+def test_question_speaks_the_readers_language_and_marks_what_is_owed(page, client, language, title, rule):
+    client.cookies["zana_language"] = language
+
+    text = page("trainer", "ask", control="SEC-03").content.decode()
+
+    assert (f"<h1>{title}</h1>" in text, rule in text) == (True, True)
