@@ -41,7 +41,15 @@ class Check:
 
 def examine() -> list[Check]:
     """Every check, in the order in which one would mend. What needs a database waits until both answer."""
-    checks = [*check_keys(), *check_address(), *check_debug(), *check_disk(), *check_static(), *check_texts()]
+    checks = [
+        *check_keys(),
+        *check_home(),
+        *check_address(),
+        *check_debug(),
+        *check_disk(),
+        *check_static(),
+        *check_texts(),
+    ]
     databases = list(check_databases())
     checks += databases
     if all(check.state == OK for check in databases):
@@ -72,6 +80,17 @@ def check_keys() -> Iterator[Check]:
         yield Check("keys", STOP, say("Others can read {file}. Set its mode to 600.", file=str(path)))
     if not loose:
         yield Check("keys", OK, say("The keys last and are for their owner alone."))
+
+
+def check_home() -> Iterator[Check]:
+    """The database and the letters with their one-time links lie in there."""
+    home = Path(settings.ZANA_HOME)
+    if home.is_dir() and home.stat().st_mode & 0o007:
+        yield Check(
+            "home",
+            WARN,
+            say("Everybody on this machine can look into {folder}. Set its mode to 700.", folder=str(home)),
+        )
 
 
 def check_disk() -> Iterator[Check]:

@@ -204,7 +204,6 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "zana.ui.rendering.HouseForms"
-FORM_RENDERER = "zana.ui.rendering.HouseForms"
 DATABASES = {"default": _database(ZANA_DATABASE_URL), "practice": _database(ZANA_PRACTICE_DATABASE_URL)}
 DATABASE_ROUTERS = ["zana.site.routers.PracticeRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -275,6 +274,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = False  # the proxy's business; `zana doctor` says so when it is missing
+# Behind https there is a proxy; it says how people came, so that links in letters begin with https too.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -100,6 +100,13 @@ def test_key_that_others_can_read_stops(house, tmp_path):
     assert (check.state, dict(check.words.params)["file"]) == ("stop", str(tmp_path / "keys" / "secret_key"))
 
 
+@pytest.mark.parametrize(("mode", "found"), [(0o755, [("home", "warn")]), (0o750, []), (0o700, [])])
+def test_home_that_everybody_can_look_into_is_told(house, tmp_path, mode, found):
+    tmp_path.chmod(mode)
+
+    assert states(doctor.check_home()) == found
+
+
 @pytest.mark.parametrize(
     ("address", "state"),
     [
