@@ -34,7 +34,7 @@ NOT_ARGUMENTS = frozenset({"access_token", "appsecret_proof", "method"})
 @public
 def graph(request: HttpRequest, path: str = "") -> HttpResponseBase:
     call = read_call(request)
-    plain = VERSION.sub("", path).strip("/")
+    plain = storable(VERSION.sub("", path).strip("/"))
     prefix = request.path[: len(request.path) - len(path)] + path[: len(path) - len(VERSION.sub("", path))]
     if not plain and call.method == "POST" and "batch" in call.params:
         answer: HttpResponseBase = _answer_batch(call, prefix.rstrip("/"))

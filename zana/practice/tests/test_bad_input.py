@@ -143,10 +143,22 @@ def test_a_picture_too_large_for_x_is_refused(stage):
 
 @pytest.mark.parametrize(
     "path",
-    ["graph/dialog/oauth?client_id=%00", "x/2/oauth2/authorize?client_id=%00", "w/%00/", "w/x/i/%00/", "pictures/%00/"],
+    [
+        "graph/dialog/oauth?client_id=%00",
+        "x/2/oauth2/authorize?client_id=%00",
+        "w/%00/",
+        "w/x/i/%00/",
+        "pictures/%00/",
+        "graph/%00x",
+        "graph/me/%00x",
+        "x/2/tweets/%00",
+    ],
 )
 def test_a_null_sign_in_an_address_is_no_error_of_ours(stage, path):
-    assert stage.client.get(f"/practice/{path}").status_code in (400, 404)
+    headers = {"Authorization": f"Bearer {(stage.x_token if path.startswith('x') else stage.page_token).value}"}
+
+    assert stage.client.get(f"/practice/{path}", headers=headers).status_code in (400, 404)
+    assert stage.client.post(f"/practice/w/{stage.world.ref}/who/", {"person": "\x00"}).status_code == 404
 
 
 def test_gigabytes_are_refused_before_they_are_read(stage):

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from zana.people.access import public
 from zana.people.models import Person
 from zana.practice.actions.reading import catch_up
+from zana.practice.dialects.call import storable
 from zana.practice.forms import AnswerForm
 from zana.practice.models import Actor, Item, World
 from zana.practice.queries.attention import followers_of
@@ -32,7 +33,7 @@ def choose_person(request: HttpRequest, world: str) -> HttpResponse:
     people = people_of(found)
     if request.method != "POST":
         return render(request, "practice/who.html", {"world": found, "people": people, "next": onward})
-    person = get_object_or_404(people.select_related("world"), remote_id=request.POST.get("person", ""))
+    person = get_object_or_404(people.select_related("world"), remote_id=storable(request.POST.get("person", "")))
     answer = HttpResponseRedirect(onward)
     remember(answer, request, person)
     return answer

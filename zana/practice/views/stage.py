@@ -31,6 +31,7 @@ from zana.practice.actions.worlds import (
     reset_world,
     set_speed,
 )
+from zana.practice.dialects.call import storable
 from zana.practice.dialects.scopes import GRAPH_SCOPES, X_SCOPES
 from zana.practice.models import Actor, Application, Item, Token, World
 from zana.practice.queries.items import find_by_text
@@ -54,7 +55,7 @@ def stage(request: HttpRequest, order: str) -> JsonResponse:
     if request.method != "POST" or order not in ORDERS:
         return JsonResponse({"refused": "POST one of these orders.", "orders": sorted(ORDERS)}, status=404)
     try:
-        given = json.loads(request.body or b"{}")
+        given = storable(json.loads(request.body or b"{}"))
         return JsonResponse(ORDERS[order](given))
     except (StageError, KeyError, ValueError, TypeError) as wrong:
         return JsonResponse({"refused": f"{type(wrong).__name__}: {wrong}"}, status=400)
