@@ -19,7 +19,12 @@ class AnswerForm(forms.Form):
 
 
 class ArchiveForm(forms.Form):
-    holder = forms.ModelChoiceField(queryset=Person.objects.none(), label=_("Whose archive is it?"))
+    holder = forms.ModelChoiceField(
+        queryset=Person.objects.none(),
+        required=False,
+        label=_("Whose archive is it?"),
+        empty_label=_("Somebody who does not sign in here"),
+    )
     file = forms.FileField(
         required=False,  # a browser that reads the ZIP itself sends parts instead
         label=_("The ZIP file as you downloaded it"),

@@ -26,22 +26,26 @@ CONFIRMED = min(STRENGTHS["export"], STRENGTHS["observe"])  # facts of an archiv
 def read_archive(
     *, by: Person, organisation: Organisation, file: Path | str | IO[bytes] | Parts, holder: Person | None = None
 ) -> list[Evidence]:
-    """Read in memory, then keep only what it proves, all of it or nothing. `holder` is whose archive it is.
+    """Read in memory, then keep only what it proves, all of it or nothing. `holder` is whose archive it is,
+    None for somebody who does not sign in here.
 
     `file` may be the parts a browser took out of an archive that it kept for itself.
     """
     roles.require(by, "audits.answer", organisation)
-    holder = holder or by
-    if holder != by and not Membership.live.filter(person=holder, organisation=organisation).exists():
+    if holder is not None and not _works_in(holder, organisation):
         raise Refusal(say("{name} does not work in this organisation.", name=holder.name))
     now = clock.now()
     readings = read_opened(file, now) if isinstance(file, Parts) else open_and_read(file, now)
     return store_readings(by=by, organisation=organisation, holder=holder, readings=readings)
 
 
+def _works_in(person: Person, organisation: Organisation) -> bool:
+    return Membership.live.filter(person=person, organisation=organisation).exists()
+
+
 @transaction.atomic
 def store_readings(
-    *, by: Person, organisation: Organisation, holder: Person, readings: list[ArchiveReading]
+    *, by: Person, organisation: Organisation, holder: Person | None, readings: list[ArchiveReading]
 ) -> list[Evidence]:
     """The derived facts of archives that were read, as evidence; findings follow from them."""
     roles.require(by, "audits.answer", organisation)
@@ -59,7 +63,9 @@ def store_readings(
     return kept
 
 
-def _keep(audit: Audit, by: Person, holder: Person, archive: ArchiveReading, reading: ControlReading) -> Evidence:
+def _keep(
+    audit: Audit, by: Person, holder: Person | None, archive: ArchiveReading, reading: ControlReading
+) -> Evidence:
     """What only the owner can say stays unknown until she has said it."""
     said = {
         "why": reading.why.as_json(),

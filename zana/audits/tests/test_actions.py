@@ -29,6 +29,7 @@ def _still():
 
 
 def give(cast, files, by=None, **more):
+    more = {"holder": cast.communicator_a} | more
     return actions.read_archive(by=by or cast.communicator_a, organisation=cast.org_a, file=pack(files), **more)
 
 
@@ -120,6 +121,17 @@ def test_two_admins_archives_do_not_hide_each_other(cast):
     give(cast, facebook_files(), holder=cast.director_a)
 
     assert read_standings(cast.org_a)["SEC-19"].result == "fail"
+
+
+def test_archive_of_somebody_without_a_sign_in_is_nobodys_card(cast):
+    kept = give(cast, facebook_files(), by=cast.trainer, holder=None)
+
+    assert {(e.holder, e.by) for e in kept} == {(None, cast.trainer)}
+
+
+def test_archive_of_somebody_from_elsewhere_is_refused(cast):
+    with pytest.raises(Refusal):
+        give(cast, facebook_files(), holder=cast.director_b)
 
 
 def test_newer_archive_of_the_same_person_closes_what_the_older_opened(cast):
