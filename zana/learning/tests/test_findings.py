@@ -117,7 +117,7 @@ def test_the_next_step_is_grave_and_quick_and_says_why(cast):
 
     assert (first.kind, first.minutes, first.due_on) == ("finding", 10, date(2026, 11, 17))
     assert first.why == "Profili më i dobët i një administratoreje ia hap derën faqes"
-    assert second.title == "One visual identity"
+    assert second.title == "Një pamje e vetme"
 
 
 def test_a_volunteer_sees_lessons_and_no_findings(cast):
