@@ -99,3 +99,21 @@ def test_passkey_is_added_and_opens_the_door(open_page, client, cast):
     page.goto("/account/2fa/webauthn/")
 
     assert page.get_by_text("Office laptop").first.is_visible()
+
+
+def test_form_is_sent_once_however_often_it_is_tapped(open_page):
+    page = open_page("/account/password/reset/")
+    sent = []
+
+    def stay(route):
+        sent.append(route.request.method)
+        route.fulfill(status=204)  # no new page, as while an answer takes its time
+
+    page.route("**/account/password/reset/", stay)
+    page.get_by_label("E-mail").fill("arta@zana.example")
+
+    for _ in range(3):
+        page.get_by_role("button", name="Send me the link").click(no_wait_after=True)
+        page.wait_for_timeout(100)
+
+    assert sent == ["POST"]

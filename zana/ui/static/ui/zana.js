@@ -63,8 +63,9 @@ function countCharacters(note) {
 // A form is sent once, however often an impatient thumb taps.
 function sendOnce(form) {
   form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "yes";
+    if (form.dataset.sent) return event.preventDefault();
+    // Only after everybody has had a say: who stops the sending may send again.
+    return setTimeout(() => { if (!event.defaultPrevented) form.dataset.sent = "yes"; });
   });
 }
 
