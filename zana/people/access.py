@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 
 from zana.kernel.errors import Forbidden
 from zana.people.models import Organisation, Person, Programme
-from zana.people.roles import PERMISSIONS, roles_in, roles_of_programme
+from zana.people.roles import PERMISSIONS, note_roles, roles_in, roles_of_programme
 from zana.people.sign_in import has_second_factor
 
 View = Callable[..., HttpResponseBase]
@@ -91,6 +91,7 @@ def _guard(kind: str, place: str, permission: str, find: Callable[[Person, str],
                 raise Forbidden(permission)
             if found.requires_second_factor and not has_second_factor(request.user):
                 return redirect("mfa_index")
+            note_roles(request.user, found, held)
             setattr(request, kind, found)  # for menu and slots
             request.roles = held  # type: ignore[attr-defined]  # for menu and slots
             return view(request, found, *args, **kwargs)

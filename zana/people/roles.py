@@ -66,6 +66,11 @@ def roles_of_programme(person: Person, programme: Programme) -> frozenset[str]:
     return frozenset(Membership.live.filter(person=person, programme=programme).values_list("role", flat=True))
 
 
+def note_roles(person: Person, place: Organisation | Programme, held: frozenset[str]) -> None:
+    """The door has just looked; what is shown behind it need not look again. `person` is the request's own."""
+    person.roles_seen = {**person.roles_seen, (type(place).__name__, place.pk): held}
+
+
 def may(
     person: Person,
     permission: str,
@@ -73,8 +78,18 @@ def may(
     *,
     programme: Programme | None = None,
 ) -> bool:
-    """Whether the table allows it. An unknown permission is a bug, not a no."""
+    """Whether the table allows it, for what a page offers. An unknown permission is a bug, not a no."""
     allowed = PERMISSIONS[permission]
+    place = organisation or programme
+    seen = person.roles_seen.get((type(place).__name__, place.pk)) if place is not None else None
+    if seen is not None and person.is_active:
+        return bool(seen & allowed)
+    return _may_now(person, allowed, organisation, programme)
+
+
+def _may_now(
+    person: Person, allowed: frozenset[str], organisation: Organisation | None, programme: Programme | None
+) -> bool:
     if not person.is_active:
         return False
     held: frozenset[str] = frozenset()
@@ -92,6 +107,6 @@ def require(
     *,
     programme: Programme | None = None,
 ) -> None:
-    """Every action asks this first, so that no page, command or API can forget to."""
-    if not may(person, permission, organisation, programme=programme):
+    """Every action asks this first, so that no page, command or API can forget to. It always looks anew."""
+    if not _may_now(person, PERMISSIONS[permission], organisation, programme):
         raise Forbidden(permission)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -30,6 +32,7 @@ class Person(Referenced, AbstractBaseUser):
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = PersonManager()
+    roles_seen: Mapping[tuple[str, int], frozenset[str]] = MappingProxyType({})  # by the door, for this request
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
