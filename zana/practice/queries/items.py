@@ -21,11 +21,11 @@ def posts_on(wall: Actor, state: str = Item.PUBLISHED) -> QuerySet[Item]:
 
 def answers_to(item: Item) -> QuerySet[Item]:
     """Comments or replies directly under an item."""
-    return standing(item.world).filter(reply_to=item).select_related("author", "wall", "world", "root")
+    return standing(item.world).filter(reply_to=item).select_related("author", "wall", "world", "stir", "root")
 
 
 def conversation_of(root: Item) -> QuerySet[Item]:
-    return standing(root.world).filter(root=root).select_related("author", "wall", "world", "root")
+    return standing(root.world).filter(root=root).select_related("author", "wall", "world", "stir", "root")
 
 
 def feed_of(world: World, network: str = "") -> QuerySet[Item]:
