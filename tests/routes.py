@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-LIBRARY = ("account_", "mfa_")  # allauth's own pages; tests/test_sign_in.py walks them
+LIBRARY = ("account_", "mfa_")  # allauth's own pages; tests/test_every_page.py opens them
 
 
 @dataclass(frozen=True)

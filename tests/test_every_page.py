@@ -1,0 +1,82 @@
+"""Every page of the house as somebody who may open it: it stands and asks little of the database.
+
+The list of pages is the resolver's own: a route is a page with a sample, takes no GET, or is named in NO_PAGE.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connections, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Cast
+from tests.furniture import furnish, furnish_more
+from tests.samples import Sample, Visitors, list_samples, rehearse_more
+from zana.kernel import clock
+
+pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+
+MOST_QUERIES = 20
+WRONG_METHOD = 405
+
+
+@pytest.fixture
+def _still():
+    """The audience of a world speaks as time goes by; here it holds its breath."""
+    with clock.frozen(clock.now()):
+        yield
+
+
+@pytest.fixture
+def house(cast: Cast, _still) -> tuple[list[Sample], Visitors]:
+    """Rows of every kind, and a sample of every page."""
+    visitors = Visitors(cast)
+    places = furnish(cast, cast.org_a, cast.director_a, cast.communicator_a)
+    samples, missing = list_samples(cast, visitors, places)
+
+    assert missing == []
+    return samples, visitors
+
+
+def open_page(client: Client, address: str) -> tuple[Any, int]:
+    """The answer and how often it asked a database; what opening changes is undone."""
+    with transaction.atomic(), transaction.atomic(using="practice"):
+        here, there = (CaptureQueriesContext(connections[name]) for name in ("default", "practice"))
+        with here, there:
+            answer = client.get(address)
+        answer.close()
+        transaction.set_rollback(True)
+        transaction.set_rollback(True, using="practice")
+    return answer, len(here) + len(there)
+
+
+def find_pages(samples: list[Sample], visitors: Visitors) -> tuple[dict[Sample, int], list[str]]:
+    """Every sample that takes GET with its number of queries, and what is wrong with any."""
+    asked, faults = {}, []
+    for sample in samples:
+        answer, queries = open_page(visitors.of(sample.visitor), sample.address)
+        if answer.status_code == WRONG_METHOD:
+            continue
+        asked[sample] = queries
+        shown = (answer.status_code, answer.headers["Content-Type"])
+        if shown != (200, "text/html; charset=utf-8"):
+            faults.append(f"{sample}: {shown} {answer.headers.get('Location', '')}")
+        if queries > MOST_QUERIES:
+            faults.append(f"{sample}: {queries} queries")
+    return asked, faults
+
+
+def test_every_page_stands_and_asks_as_often_for_many_rows_as_for_few(cast, house):
+    samples, visitors = house
+    few, faults = find_pages(samples, visitors)
+
+    furnish_more(cast)
+    rehearse_more(visitors.stage)
+    many, more_faults = find_pages(samples, visitors)
+
+    faults += more_faults
+    faults += [f"{one}: {few[one]} queries, then {many[one]}" for one in few if few[one] != many[one]]
+    assert faults == [], "\n".join(faults)
