@@ -125,6 +125,8 @@ def check_address() -> Iterator[Check]:
     base = urlsplit(settings.ZANA_BASE_URL)
     if base.scheme == "https":
         yield Check("address", OK, say("People come by https."))
+        if not settings.ZANA_PROXIES:
+            yield Check("address", WARN, say("All visitors share one count of attempts to sign in. Set ZANA_PROXIES."))
     elif base.hostname in AT_HOME:
         yield Check("address", OK, say("This house is open on this machine only."))
     else:

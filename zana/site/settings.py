@@ -80,6 +80,8 @@ ZANA_HOME = Path(_text("ZANA_HOME", str(REPOSITORY / "var"))).resolve()
 ZANA_BASE_URL = _text("ZANA_BASE_URL", "http://localhost:8000").rstrip("/")
 # Other host names this server answers to, comma-separated, besides that of ZANA_BASE_URL.
 ZANA_ALLOWED_HOSTS = _words("ZANA_ALLOWED_HOSTS")
+# How many proxies of our own stand before this house and add to X-Forwarded-For; 0 = that header is not believed.
+ZANA_PROXIES = _number("ZANA_PROXIES", 0)
 # Main database: sqlite:///path or postgres://...
 ZANA_DATABASE_URL = _text("ZANA_DATABASE_URL", f"sqlite://{ZANA_HOME}/zana.sqlite3")
 # Database of the practice network, apart from the main one.
@@ -231,6 +233,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ALLAUTH_TRUSTED_PROXY_COUNT = ZANA_PROXIES  # else all visitors share the proxy's count of attempts
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",

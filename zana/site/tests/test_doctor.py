@@ -35,7 +35,7 @@ def house(settings, tmp_path, monkeypatch):
         settings.ZANA_PRACTICE_URL, settings.ZANA_MEDIA_URL = f"{stage.url}/practice", stage.url
         settings.ZANA_EMAIL_URL, settings.EMAIL_FILE_PATH = "file:", str(tmp_path / "outbox")
         settings.STATIC_ROOT = tmp_path / "static"
-        settings.ZANA_DEBUG = False
+        settings.ZANA_DEBUG, settings.ZANA_PROXIES = False, 1
         yield stage
 
 
@@ -117,9 +117,15 @@ def test_home_that_everybody_can_look_into_is_told(house, tmp_path, mode, found)
     ],
 )
 def test_address_is_https_or_this_machine(settings, address, state):
-    settings.ZANA_BASE_URL = address
+    settings.ZANA_BASE_URL, settings.ZANA_PROXIES = address, 1
 
     assert states(doctor.check_address()) == [("address", state)]
+
+
+def test_https_without_a_known_proxy_is_told(settings):
+    settings.ZANA_BASE_URL, settings.ZANA_PROXIES = "https://zana.example", 0
+
+    assert states(doctor.check_address()) == [("address", "ok"), ("address", "warn")]
 
 
 @pytest.mark.parametrize(("address", "state"), [("https://zana.example", "stop"), ("http://localhost:8000", "warn")])
