@@ -36,6 +36,7 @@ ALLOW: tuple[str, ...] = tuple(sorted({pattern for each in FORMATS for pattern i
 # Folders whose files are never opened, whatever they are called.
 NEVER = frozenset({"messages", "message", "inbox", "contacts", "stories", "location", "media", "photos_and_videos"})
 
+_ABOUT_LOGINS = frozenset({"SEC-18", "SEC-20", "SEC-21"})
 _A_DAY = timedelta(days=1)
 
 
@@ -138,9 +139,16 @@ def _read(archive: Whole, each: Format, names: Sequence[str], now: datetime) -> 
         generated_at=generated_at,
         files_read=tuple(sorted(name.rsplit("/", 1)[-1] for name in names)),
         files_listed=archive.count,
-        controls=tuple(_age(reading, generated_at, now) for reading in sheet.judge(generated_at or now)),
+        controls=tuple(
+            _age(_warn(reading, sheet.signs), generated_at, now) for reading in sheet.judge(generated_at or now)
+        ),
         signs=sheet.signs,
     )
+
+
+def _warn(reading: ControlReading, signs: tuple[Saying, ...]) -> ControlReading:
+    """Hints that somebody tried to get in stand where the owner is asked whether she knows every login."""
+    return replace(reading, facts=(*signs, *reading.facts)) if reading.control in _ABOUT_LOGINS else reading
 
 
 def _date(written_at: datetime | None, newest_row: datetime | None, now: datetime) -> datetime | None:

@@ -176,6 +176,7 @@ def test_facebook_storm_of_resets_is_a_sign():
     reading = read_one(facebook_files(activity={"account_activity_v2": rows}))
 
     assert [sign.english() for sign in reading.signs] == ["A new password was asked for 6 times within 30 days."]
+    assert facts(reading, "SEC-18")[0] == "A new password was asked for 6 times within 30 days."
 
 
 def test_facebook_old_names_are_read():
