@@ -34,6 +34,7 @@ def make_program() -> WSGIHandler:
         plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
         settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
         settings.WHITENOISE_USE_FINDERS = True
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing one
     return WSGIHandler()
 
 

@@ -1,5 +1,6 @@
 """Posts and timelines of the X dialect."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from zana.practice.rules.weight import MOST, weigh
 Answer = tuple[int, dict[str, Any]]
 SAME_TEXT_FOR = timedelta(hours=24)
 SEARCH_DAYS = 7
+CASHTAG = re.compile(r"(?<!\w)\$[A-Za-z]{1,6}\b")
 KNOWN_BODY = frozenset(
     [
         "text",
@@ -54,6 +56,7 @@ def create_tweet(asking: Asking) -> Answer:
     if weigh(text) > MOST:
         raise forbidden("Your Tweet text is too long. For more information on how Twitter determines text length see "
                         "https://github.com/twitter/twitter-text.")  # fmt: skip
+    _refuse_what_self_serve_may_not(body, text)
     reply_to = _replied(asking, _part(body, "reply"))
     if _said_before(asking, text):
         raise duplicate()
@@ -185,6 +188,14 @@ def _actor(asking: Asking, identity: str) -> Actor | None:
         raise unknown_route()
     known = Actor.objects.filter(world=asking.world, kind__in=(Actor.X_ACCOUNT, Actor.CROWD))
     return known.filter(remote_id=identity).select_related("world").first()
+
+
+def _refuse_what_self_serve_may_not(body: dict[str, Any], text: str) -> None:
+    """Quotes are closed to programs, cashtags counted; polls and places are not part of the rehearsal."""
+    if any(body.get(name) for name in ("quote_tweet_id", "quote_post_id", "poll", "geo", "community_id")):
+        raise forbidden()
+    if len(CASHTAG.findall(text)) > 1:
+        raise forbidden("A post may contain a maximum of one cashtag.")
 
 
 def _part(body: dict[str, Any], name: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Programs written by others, unmodified, against the real process."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -203,3 +204,25 @@ def test_facebook_business_sends_a_batch(api, ready):
     batch.execute()
 
     assert len(set(done)) == 3
+
+
+def test_many_at_once_lose_and_double_nothing(practice_server, ready):
+    """Eight programs post and read while the audience of a fast world speaks."""
+    world, headers = ready["world"], {"Authorization": f"Bearer {ready['page_token']}"}
+    practice_server.stage("clock", world=world, speed=10_000)
+
+    def work(worker):
+        with httpx.Client(headers=headers, timeout=60) as client:
+            for number in range(8):
+                posted = client.post(f"{practice_server.url}/graph/me/feed", data={"message": f"{worker}-{number}"})
+                read = client.get(f"{practice_server.url}/graph/me/posts", params={"fields": "comments.limit(1)"})
+                yield from (posted.status_code, read.status_code)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = [status for statuses in pool.map(lambda worker: list(work(worker)), range(8)) for status in statuses]
+
+    posts = practice_server.stage("posts", world=world)["posts"]
+    own = [one["text"] for one in posts if not one["answer"]]
+    assert set(answers) == {200}
+    assert sorted(own) == sorted(f"{worker}-{number}" for worker in range(8) for number in range(8))
+    assert len({one["id"] for one in posts}) == len(posts) > len(own)

@@ -217,3 +217,16 @@ def test_a_limit_tells_when_it_ends(stage):
 
     assert answer.status_code == 429
     assert 55 < int(answer["x-rate-limit-reset"]) - time.time() < 65
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"text": "Shih", "quote_tweet_id": "1"}, {"text": "$ABC $DEF"}, {"text": "Po?", "poll": {"options": ["a", "b"]}}],
+)
+def test_what_self_serve_programs_may_not_do_is_refused(stage, body):
+    assert stage.x("post", "tweets", body).status_code == 403
+    assert Item.objects.count() == 0
+
+
+def test_one_cashtag_and_a_price_are_fine(stage):
+    assert stage.x("post", "tweets", {"text": "Nga $5 te $ABC"}).status_code == 201
