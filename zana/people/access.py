@@ -101,6 +101,12 @@ def _guard(kind: str, place: str, permission: str, find: Callable[[Person, str],
     return declare
 
 
+def may_here(request: HttpRequest, permission: str) -> bool:
+    """For what a page shows: asks the roles with which she came through the door. Actions ask `roles.require`."""
+    held: frozenset[str] = getattr(request, "roles", frozenset())
+    return bool(held & PERMISSIONS[permission])
+
+
 def _marked(view: View, mark: Access) -> View:
     view.zana_access = mark  # type: ignore[attr-defined]  # read by the access walk
     return view

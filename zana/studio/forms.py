@@ -106,7 +106,7 @@ class VariantForm(forms.Form):
 
     def __init__(self, *args: Any, variant: Variant, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.pictures = list(variant.pictures.all())
+        self.pictures = list(variant.pictures.select_related("asset"))
         self.initial.update(text=variant.text, link=variant.link, version=variant.piece.version)
         for number, picture in enumerate(self.pictures, 1):
             self.fields[_name(picture)] = forms.CharField(

@@ -16,8 +16,8 @@ def find_piece(organisation: Organisation, ref: str) -> Piece | None:
 
 
 def list_variants(piece: Piece) -> list[Variant]:
-    """With account and pictures, in the order in which they were added."""
-    variants = list(piece.variants.select_related("account").prefetch_related("pictures__asset"))
+    """With their accounts, in the order in which they were added."""
+    variants = list(piece.variants.select_related("account"))
     for variant in variants:
         variant.piece, variant.organisation = piece, piece.organisation  # one and the same: no query for each
     return variants

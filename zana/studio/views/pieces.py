@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zana.kernel.errors import Refusal
-from zana.people.access import access
+from zana.people.access import access, may_here
 from zana.people.models import Organisation
-from zana.people.roles import may
 from zana.studio import actions, gate, queries
 from zana.studio.forms import AddVariantForm, TitleForm, WriteForm
 from zana.studio.models import Piece
@@ -26,7 +25,7 @@ ON_A_PAGE = 30
 @access("pieces.see")
 def list_pieces(request: HttpRequest, org: Organisation) -> HttpResponse:
     page = Paginator(queries.list_pieces(org), ON_A_PAGE).get_page(request.GET.get("page"))
-    may_write = may(person_of(request), "pieces.write", org)
+    may_write = may_here(request, "pieces.write")
     return render(request, "studio/pieces.html", {"org": org, "page": page, "may_write": may_write})
 
 
@@ -76,7 +75,7 @@ def show_piece(request: HttpRequest, org: Organisation, piece: str) -> HttpRespo
         "org": org,
         "piece": shown,
         "lines": lines,
-        "may_write": may(person_of(request), "pieces.write", org),
+        "may_write": may_here(request, "pieces.write"),
         "add_form": AddVariantForm(piece=shown),
     }
     return render(request, "studio/piece.html", context)
