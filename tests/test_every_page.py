@@ -1,4 +1,4 @@
-"""Every page of the house as somebody who may open it: it stands and asks little of the database.
+"""Every page of the house as somebody who may open it: it stands, asks little of the database, and shuts nobody out.
 
 The list of pages is the resolver's own: a route is a page with a sample, takes no GET, or is named in NO_PAGE.
 """
@@ -11,7 +11,9 @@ import pytest
 from django.db import connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Browser, ViewportSize
 
+from tests.browser import find_barriers, is_too_wide
 from tests.cast import Cast
 from tests.furniture import furnish, furnish_more
 from tests.samples import Sample, Visitors, list_samples, rehearse_more
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "practice"])
 
 MOST_QUERIES = 20
 WRONG_METHOD = 405
+PHONE = ViewportSize(width=360, height=800)
 
 
 @pytest.fixture
@@ -79,4 +82,29 @@ def test_every_page_stands_and_asks_as_often_for_many_rows_as_for_few(cast, hous
 
     faults += more_faults
     faults += [f"{one}: {few[one]} queries, then {many[one]}" for one in few if few[one] != many[one]]
+    assert faults == [], "\n".join(faults)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.django_db(databases=["default", "practice"], transaction=True)
+def test_every_page_fits_a_phone_and_shuts_nobody_out(cast, house, live_server, chromium: Browser):
+    samples, visitors = house
+    furnish_more(cast)
+    pages, faults = find_pages(samples, visitors)
+    one_each = {sample.address: sample for sample in pages}
+
+    for visitor in sorted({sample.visitor for sample in one_each.values()}):
+        context = chromium.new_context(viewport=PHONE, base_url=live_server.url, color_scheme="light")
+        cookies = visitors.of(visitor).cookies
+        context.add_cookies([{"name": key, "value": c.value, "url": live_server.url} for key, c in cookies.items()])
+        page = context.new_page()
+        for sample in one_each.values():
+            if sample.visitor == visitor:
+                answer = page.goto(sample.address)
+                assert answer is not None
+                faults += [f"{sample.route} as {visitor}: {barrier}" for barrier in find_barriers(page)]
+                faults += [f"{sample.route} as {visitor}: wider than the phone"] if is_too_wide(page) else []
+        context.close()
+
     assert faults == [], "\n".join(faults)
