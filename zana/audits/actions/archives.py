@@ -6,7 +6,7 @@ from typing import IO
 
 from django.db import transaction
 
-from zana.audits.actions.findings import settle_findings
+from zana.audits.actions.findings import settle_findings, take_turn
 from zana.audits.actions.looking import start_audit
 from zana.audits.archives.opening import Parts, read_opened
 from zana.audits.archives.opening import read_archive as open_and_read
@@ -94,7 +94,8 @@ def confirm_facts(*, by: Person, evidence: Evidence, answer: str) -> Evidence:
     """Her word on facts only she can recognise: `yes`, `no`, or `unsure`, which leaves it unknown."""
     organisation = evidence.organisation
     roles.require(by, "audits.answer", organisation)
-    row = Evidence.objects.of(organisation).select_for_update().get(pk=evidence.pk)
+    take_turn(organisation)
+    row = Evidence.objects.of(organisation).get(pk=evidence.pk)
     if row.confirmed_by_id is not None or not row.seen["asks"]:
         raise Refusal(say("This question has been answered already."))
     results = {"yes": row.seen["if_yes"], "no": row.seen["if_no"], "unsure": "unknown"}

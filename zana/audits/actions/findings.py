@@ -19,6 +19,11 @@ from zana.people import log, notices, roles
 from zana.people.models import Membership, Organisation, Person
 
 
+def take_turn(organisation: Organisation) -> None:
+    """Two people on one audit: whoever writes waits for the other, so that neither opens the same thing twice."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
 def settle_findings(*, by: Person, organisation: Organisation, controls: Iterable[str]) -> list[Finding]:
     """After new evidence: open what is not in place, close what is shown to be. Inside the caller's transaction.
 
@@ -87,6 +92,8 @@ def close_finding(*, by: Person, finding: Finding) -> Finding:
     """A second pair of eyes closes what the evidence already shows; nobody closes by wish."""
     organisation = finding.organisation
     roles.require(by, "audits.answer", organisation)
+    take_turn(organisation)
+    finding.refresh_from_db()
     standing = read_standings(organisation)[finding.control]
     if finding.state == Finding.CLOSED:
         raise Refusal(say("This is closed already."))

@@ -5,7 +5,7 @@ from typing import get_args
 
 from django.db import transaction
 
-from zana.audits.actions.findings import settle_findings
+from zana.audits.actions.findings import settle_findings, take_turn
 from zana.audits.controls import Control, catalogue
 from zana.audits.models import Audit, Evidence
 from zana.audits.queries import current_audit
@@ -28,6 +28,7 @@ def start_audit(*, by: Person, organisation: Organisation, scope: str = "full") 
     roles.require(by, "audits.answer", organisation)
     if scope not in SCOPES:
         raise Refusal(say("An audit is either the minimum or the full one."))
+    take_turn(organisation)
     audit = current_audit(organisation)
     if audit is not None:
         if scope == "full" and audit.scope != scope:
