@@ -30,14 +30,14 @@ class Route:
 
 
 def all_routes() -> list[Route]:
-    return sorted(set(_walk(get_resolver(), "")), key=lambda route: route.name)
+    return sorted(set(_walk(get_resolver(), "", ())), key=lambda route: route.name)
 
 
-def _walk(resolver: URLResolver, prefix: str) -> Iterator[Route]:
+def _walk(resolver: URLResolver, prefix: str, above: tuple[str, ...]) -> Iterator[Route]:
     for entry in resolver.url_patterns:
+        places = above + tuple(entry.pattern.regex.groupindex)
         if isinstance(entry, URLResolver):
             inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
-            yield from _walk(entry, inner)
+            yield from _walk(entry, inner, places)
         elif isinstance(entry, URLPattern):
-            places = tuple(entry.pattern.regex.groupindex)
             yield Route(f"{prefix}{entry.name or entry.pattern}", entry.callback, places)
