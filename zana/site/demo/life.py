@@ -17,7 +17,7 @@ from zana.learning.actions.plans import compose_plan
 from zana.networks.actions import take_readings
 from zana.networks.models import Account
 from zana.people.models import Organisation, Person, Programme
-from zana.site.demo import cast, exports, street, trainings
+from zana.site.demo import cast, exports, past, street, trainings
 
 Tell = Callable[[Saying], None]
 
@@ -91,14 +91,19 @@ def _look_through(organisation: Organisation) -> None:
 
 
 def _open_street(organisations: list[Organisation]) -> None:
+    """Everybody settles and lives through the past; the first organisation is left for a guest to connect."""
     world = street.open_world()
-    for number, organisation in enumerate(organisations[: CONNECTED + 1]):
-        if Account.objects.of(organisation).exists():
+    settled = [
+        (organisation, *street.settle(world, organisation, size=60 + 20 * number))
+        for number, organisation in enumerate(organisations[: CONNECTED + 1])
+        if not Account.objects.of(organisation).exists()
+    ]
+    past.tell_past(world, [(organisation, page, x) for organisation, _, page, x in settled])
+    for organisation, actor, page, x in settled:
+        if organisation == organisations[0]:
             continue
-        actor, page, x = street.settle(world, organisation, size=60 + 20 * number)
-        if number:
-            for account in street.connect(organisation, actor, {"facebook": page, "x": x}):
-                take_readings(account=account)
+        for account in street.connect(organisation, actor, {"facebook": page, "x": x}):
+            take_readings(account=account)
 
 
 def _bring_exports(organisations: list[Organisation]) -> None:

@@ -14,6 +14,7 @@ from zana.people.roles import COMMUNICATOR
 from zana.practice import actions as stage
 from zana.practice.actions.access import Consent, give_consent
 from zana.practice.models import Actor, Application, World
+from zana.site.demo import past
 
 WORLD = "Zërat 2026"
 CODE_SECONDS = 300
@@ -31,8 +32,10 @@ def register_house() -> Application:
 
 
 def open_world() -> World:
-    """One world for the programme."""
-    return World.objects.filter(name=WORLD).first() or stage.create_world(name=WORLD, seed=27, language="sq", speed=60)
+    """One world for the programme. It begins in the past, which `past.tell_past` fills."""
+    return World.objects.filter(name=WORLD).first() or stage.create_world(
+        name=WORLD, seed=27, language="sq", speed=60, began_at=past.beginning()
+    )
 
 
 def settle(world: World, organisation: Organisation, *, size: int) -> tuple[Actor, Actor, Actor]:
