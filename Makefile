@@ -2,7 +2,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
-HOME_DIR ?= var
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test fast lint format bench soak messages lock run clean

@@ -23,7 +23,10 @@ def folder() -> Path:
 
 def draw() -> list[str]:
     """Write the keys that are missing, mode 600. Returns their names; an existing key is never touched."""
-    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    home = Path(settings.ZANA_HOME)
+    if not home.exists():  # its database and its mail are for its owner alone
+        home.mkdir(parents=True, mode=0o700)
+    folder().mkdir(exist_ok=True, mode=0o700)
     drawn = []
     for name, make in KEPT.items():
         path = folder() / name

@@ -198,7 +198,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "zana.ui.context.house",
                 "zana.site.menu.frame",
                 "zana.ui.context.house",
             ],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -43,7 +42,6 @@ class Command(ZanaCommand):
 
     def _prepare(self, port: int, practice_port: int) -> None:
         """Draw keys and begin again with them: settings are read once, at the start of a process."""
-        Path(settings.ZANA_HOME).mkdir(parents=True, exist_ok=True)
         keys.draw()
         catalogues.compile_all(catalogues.rooms())
         os.environ.setdefault("ZANA_BASE_URL", f"http://localhost:{port}")
