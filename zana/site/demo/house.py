@@ -52,14 +52,25 @@ class House:
         self.children = children
         self.tell = tell
         self.open = True
+        self.watching = False
+
+    def listen(self) -> None:
+        """Before the first child starts: a stop while the demonstration is being made leaves no child behind."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self.interrupt)
+
+    def interrupt(self, *_: object) -> None:
+        if self.watching:
+            self.open = False
+        else:
+            raise SystemExit(0)  # the caller's `finally` stops the children
 
     def start(self, name: str) -> None:
         next(child for child in self.children if child.name == name).start()
 
     def watch(self) -> None:
         """Until SIGINT or SIGTERM."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self.close())
+        self.watching = True
         while self.open:
             time.sleep(PAUSE_SECONDS)
             for child in self.children:
@@ -67,9 +78,6 @@ class House:
                     self.tell(child.name)
                     child.start()
         self.stop()
-
-    def close(self) -> None:
-        self.open = False
 
     def stop(self) -> None:
         for child in reversed(self.children):

@@ -61,6 +61,7 @@ class Command(ZanaCommand):
             Child("worker", ["worker"], {}),
         ]
         house = House(children, lambda name: self.tell(say("{name} stopped and is started again.", name=name)))
+        house.listen()
         try:
             house.start("practice")
             if not wait_for(f"{settings.ZANA_PRACTICE_URL}/"):
