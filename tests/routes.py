@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
 
 LIBRARY = ("account_", "mfa_")  # allauth's own pages; tests/test_every_page.py opens them
@@ -41,3 +42,13 @@ def _walk(resolver: URLResolver, prefix: str, above: tuple[str, ...]) -> Iterato
             yield from _walk(entry, inner, places)
         elif isinstance(entry, URLPattern):
             yield Route(f"{prefix}{entry.name or entry.pattern}", entry.callback, places)
+
+
+def read_out(answer: HttpResponseBase) -> None:
+    """To the end, as a browser would: a picture then lets go of its file.
+
+    Not `close()`: that ends the request, and with it, on PostgreSQL, the test's own connection.
+    """
+    if answer.streaming:
+        for _ in answer:
+            pass

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.furniture import Places, furnish, furnish_programme
-from tests.routes import Route, all_routes
+from tests.routes import Route, all_routes, read_out
 from zana.kernel import http
 from zana.people.access import declared
 from zana.people.models import Person
@@ -59,7 +59,7 @@ def knock(client: Client, method: str, address: str) -> int:
         status = answer.status_code
         if status == 302 and "/account/login/" in answer.headers["Location"]:
             status = NOT_SIGNED_IN
-        answer.close()  # a picture holds its file open
+        read_out(answer)
         transaction.set_rollback(True)
     return status
 

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, ViewportSize
 from tests.browser import find_barriers, is_too_wide
 from tests.cast import Cast
 from tests.furniture import furnish, furnish_more
+from tests.routes import read_out
 from tests.samples import Sample, Visitors, list_samples, rehearse_more
 from zana.kernel import clock
 
@@ -50,7 +51,7 @@ def open_page(client: Client, address: str) -> tuple[Any, int]:
         here, there = (CaptureQueriesContext(connections[name]) for name in ("default", "practice"))
         with here, there:
             answer = client.get(address)
-        answer.close()
+        read_out(answer)
         transaction.set_rollback(True)
         transaction.set_rollback(True, using="practice")
     return answer, len(here) + len(there)
