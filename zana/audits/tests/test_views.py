@@ -79,7 +79,7 @@ def test_archive_is_read_and_asks_for_her_word(page, cast):
 
 
 def test_archive_lies_in_a_file_without_a_name_while_it_is_read(page, cast, monkeypatch):
-    file = tempfile.TemporaryFile()  # noqa: SIM115
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - that the upload closes it is the point
     monkeypatch.setattr("zana.audits.uploads.TemporaryFile", lambda: file)
 
     give(page, cast, facebook_files())

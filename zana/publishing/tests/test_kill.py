@@ -187,6 +187,7 @@ def test_killed_worker_posts_nothing_twice_and_loses_nothing(house, pages, pract
     assert slowest < RESUME
     notices = house.ask("SELECT count(*) FROM people_notice WHERE CAST(kept_saying AS TEXT) LIKE '%Please check%'")
     assert notices[0][0] >= len(asked)
-    # a leak grows with the work and would leave hundreds; a few for each thread stay (10 measured on PostgreSQL)
-    assert connections <= 3 * THREADS
+    # SQLite: one for each thread, the pulse, the queue, and the one that counts. On PostgreSQL 10 were measured with
+    # 160 posts and 11 with 40, not yet explained; a leak would grow with the work and leave hundreds.
+    assert connections <= (THREADS + 3 if connection.vendor == "sqlite" else 3 * THREADS)
     assert ended == 0
