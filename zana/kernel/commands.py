@@ -11,9 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from zana.kernel.errors import Forbidden, Refusal
-from zana.kernel.words import Saying, fill
-
-DJANGO_CODES = {"sq": "sq", "sr": "sr-latn", "en": "en"}
+from zana.kernel.words import DJANGO_CODES, Saying, fill
 
 
 class ZanaCommand(BaseCommand):

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+# Our languages and what Django calls them: plain `sr` is Cyrillic there (docs/decisions/serbian-in-latin.md).
+DJANGO_CODES = {"sq": "sq", "sr": "sr-latn", "en": "en"}
+
 _PLACE = re.compile(r"\{(\w+)\}")
 
 

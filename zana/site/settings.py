@@ -14,6 +14,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from zana.kernel.words import DJANGO_CODES
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -246,7 +248,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _base.hostname == "localhost"
 MFA_TOTP_ISSUER = "Zana"
 
 LANGUAGES = [("sq", _("Albanian")), ("sr-latn", _("Serbian")), ("en", _("English"))]
-LANGUAGE_CODE = {"sq": "sq", "sr": "sr-latn", "en": "en"}[ZANA_LANGUAGE]
+LANGUAGE_CODE = DJANGO_CODES[ZANA_LANGUAGE]
 LANGUAGE_COOKIE_NAME = "zana_language"
 USE_I18N = True
 FORMAT_MODULE_PATH = ["zana.ui.formats"]

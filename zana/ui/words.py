@@ -14,14 +14,13 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
 
-from zana.kernel.words import Saying, fill
+from zana.kernel.words import DJANGO_CODES, Saying, fill
 
 Language = Literal["sq", "sr", "en"]
 
 LANGUAGES: tuple[Language, ...] = ("sq", "sr", "en")
 OWN_NAMES: dict[Language, str] = {"sq": "Shqip", "sr": "Srpski", "en": "English"}
 
-_DJANGO_CODES: dict[Language, str] = {"sq": "sq", "sr": "sr-latn", "en": "en"}
 _PAGE_CODES: dict[Language, str] = {"sq": "sq", "sr": "sr-Latn", "en": "en"}
 
 
@@ -42,7 +41,7 @@ def default_language() -> Language:
 
 
 def django_code(code: Language) -> str:
-    return _DJANGO_CODES[code]
+    return DJANGO_CODES[code]
 
 
 def page_code(code: Language | None = None) -> str:
