@@ -6,11 +6,13 @@ from zana.practice.models.world import Actor, World
 class Item(models.Model):
     """A post or a comment. On Facebook whatever answers something is a comment; on X it is a post."""
 
-    FACEBOOK, X = "facebook", "x"
+    FACEBOOK, INSTAGRAM, X = "facebook", "instagram", "x"
+    POST, REEL, STORY = "post", "reel", "story"
     PUBLISHED, SCHEDULED, DRAFT = "published", "scheduled", "draft"
 
     world = models.ForeignKey(World, models.CASCADE, related_name="items")
     network = models.CharField(max_length=12)
+    form = models.CharField(max_length=8, default=POST)
     remote_id = models.CharField(max_length=32, unique=True)
     author = models.ForeignKey(Actor, models.CASCADE, related_name="items")
     wall = models.ForeignKey(Actor, models.CASCADE, related_name="wall_items")
@@ -21,6 +23,7 @@ class Item(models.Model):
     state = models.CharField(max_length=10, default=PUBLISHED)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
+    tone = models.CharField(max_length=12, blank=True)  # how a comment of the crowd was meant; for graders, never shown
     hidden = models.BooleanField(default=False)
     removed_at = models.DateTimeField(null=True)
 

@@ -47,17 +47,26 @@ class World(Referenced):
 class Actor(models.Model):
     """Somebody or something with a name there: a person, a page, an X account, one of the crowd."""
 
-    PERSON, PAGE, X_ACCOUNT, CROWD = "person", "page", "x", "crowd"
-    KINDS = [(PERSON, "person"), (PAGE, "page"), (X_ACCOUNT, "x account"), (CROWD, "crowd")]
+    PERSON, PAGE, INSTAGRAM, X_ACCOUNT, CROWD = "person", "page", "instagram", "x", "crowd"
+    KINDS = [
+        (PERSON, "person"), (PAGE, "page"), (INSTAGRAM, "instagram account"), (X_ACCOUNT, "x account"), (CROWD, "crowd"),
+    ]  # fmt: skip
 
     world = models.ForeignKey(World, models.CASCADE, related_name="actors")
-    kind = models.CharField(max_length=8, choices=KINDS)
+    kind = models.CharField(max_length=10, choices=KINDS)
     remote_id = models.CharField(max_length=32, unique=True)
     name = models.CharField(max_length=160)
     handle = models.CharField(max_length=60, blank=True)
     about = models.TextField(blank=True)
     website = models.CharField(max_length=300, blank=True)
     profile = models.JSONField(default=dict, blank=True)  # further profile fields by their remote names
+    settings = models.JSONField(
+        default=dict, blank=True
+    )  # what its people set: moderation words, two-step, who may write
+    # An Instagram account may hang on a Page; whoever works for the Page then reaches it through the Graph API.
+    linked_page = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="linked_accounts")
+    avatar = models.ForeignKey("practice.Picture", models.SET_NULL, null=True, blank=True, related_name="+")
+    cover = models.ForeignKey("practice.Picture", models.SET_NULL, null=True, blank=True, related_name="+")
     followers_at_start = models.PositiveIntegerField(default=0)
     joined_at = models.DateTimeField()
 

@@ -9,7 +9,9 @@ from zana.practice.models import Actor, Item, Stir
 from zana.practice.rules import audience
 
 NOBODY = audience.Attention(0, 0, (), 0, 0, 0)
-NETWORK_OF = {Actor.PAGE: Item.FACEBOOK, Actor.X_ACCOUNT: Item.X, Actor.CROWD: Item.X}
+NETWORK_OF = {
+    Actor.PAGE: Item.FACEBOOK, Actor.INSTAGRAM: Item.INSTAGRAM, Actor.X_ACCOUNT: Item.X, Actor.CROWD: Item.X,
+}  # fmt: skip
 
 
 def stimulus_of(stir: Stir, network: str, manner: dict[str, object]) -> audience.Stimulus:
