@@ -49,7 +49,8 @@ class Actor(models.Model):
 
     PERSON, PAGE, INSTAGRAM, X_ACCOUNT, CROWD = "person", "page", "instagram", "x", "crowd"
     KINDS = [
-        (PERSON, "person"), (PAGE, "page"), (INSTAGRAM, "instagram account"), (X_ACCOUNT, "x account"), (CROWD, "crowd"),
+        (PERSON, "person"), (PAGE, "page"), (INSTAGRAM, "instagram account"), (X_ACCOUNT, "x account"),
+        (CROWD, "crowd"),
     ]  # fmt: skip
 
     world = models.ForeignKey(World, models.CASCADE, related_name="actors")
