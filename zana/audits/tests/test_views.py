@@ -10,7 +10,7 @@ from zana.audits import actions
 from zana.audits.models import Evidence, Finding
 from zana.audits.queries import awaiting_word
 from zana.audits.tests.archives import MADE, NOW, facebook_files, pack, two_factor
-from zana.audits.views import TOO_LARGE
+from zana.audits.views.archives import TOO_LARGE
 from zana.kernel import clock
 from zana.people.models import LogEntry
 
@@ -96,7 +96,7 @@ def test_archive_that_is_refused_says_why_and_keeps_nothing(page, cast):
 
 
 def test_archive_that_is_too_large_is_told_what_to_ask_for(page, cast, monkeypatch):
-    monkeypatch.setattr("zana.audits.views.MOST_BYTES", 500)
+    monkeypatch.setattr("zana.audits.views.archives.MOST_BYTES", 500)
 
     by_length = page("communicator_a", "archive", "post", {"file": SimpleUploadedFile("a.zip", b"x" * 200_000)})
     by_counting = page("communicator_a", "archive", "post", {"file": SimpleUploadedFile("a.zip", b"x" * 2_000)})
