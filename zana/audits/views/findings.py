@@ -17,7 +17,7 @@ from zana.people import log
 from zana.people.access import access
 from zana.people.models import Organisation
 from zana.people.roles import may
-from zana.ui.words import language, words
+from zana.ui.words import words
 
 
 @access("audits.see")
@@ -39,7 +39,6 @@ def _show_finding(
         "org": org,
         "finding": finding,
         "texts": pages.text_of(finding.about),
-        "owed": finding.about.list_owed(language()),
         "domain": labels.DOMAINS[finding.about.domain],
         "result": labels.RESULTS[finding.result],
         "kind": labels.RESULT_KINDS[finding.result],
