@@ -7,6 +7,7 @@ are what such a module must offer; `None` in the description means the network c
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
 from zana.kernel.words import Saying
@@ -207,6 +208,61 @@ class Guards(Protocol):
     def list_safety_facts(self, client: Client, remote_id: str) -> Mapping[str, Any]: ...
 
 
+@dataclass(frozen=True)
+class Keys:
+    """What the network says our keys still open. Without `expires_at` they have no end it tells."""
+
+    scopes: tuple[str, ...]
+    expires_at: datetime | None = None
+
+
+class Inspects(Protocol):
+    def inspect(self, client: Client, app: App, tokens: Tokens) -> Keys:
+        """Asks about our own keys. Raises Reconnect when they open nothing any more."""
+
+
+@dataclass(frozen=True)
+class Hook:
+    """Where the network may tell us what happens, and the word by which it knows that the address is ours."""
+
+    address: str
+    verify_token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened to one account. `raw` is its part of what the network sent: people's words, perhaps.
+
+    `remote_id` is the network's own name for the event, or "".
+    """
+
+    account: str
+    kind: str
+    raw: str = field(repr=False)
+    remote_id: str = ""
+    at: datetime | None = None
+
+
+class Hears(Protocol):
+    """Being told by the network, instead of asking. `secret_setting`: the setting whose secret signs what it sends."""
+
+    @property
+    def secret_setting(self) -> str: ...
+
+    def answer_handshake(self, query: Mapping[str, str], secret: str, verify_token: str) -> str | None:
+        """What to answer when the network asks whether the address is ours; None: this was not the network."""
+
+    def is_genuine(self, headers: Mapping[str, str], body: bytes, secret: str) -> bool:
+        """Whether the network signed exactly these bytes. `headers` have lower-case names."""
+
+    def read_events(self, sent: Any) -> Sequence[Event]:
+        """From the decoded body. What is of no known shape is left out."""
+
+    def subscribe(self, client: Client, app: App, remote_id: str, hook: Hook) -> None: ...
+
+    def unsubscribe(self, client: Client, app: App, remote_id: str) -> None: ...
+
+
 CAPABILITIES = ("connects", "publishes", "listens", "replies", "moderates", "measures", "guards")
 
 
@@ -238,10 +294,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Price:
-    """US dollars for one post by API."""
+    """US dollars for one post by API. `count_links` counts as the network does."""
 
     post: str
     with_link: str
+    count_links: Callable[[str], int]
+
+    def of(self, text: str) -> Decimal:
+        return Decimal(self.with_link if self.count_links(text) else self.post)
 
 
 @dataclass(frozen=True)
@@ -273,6 +333,8 @@ class Network:
     moderates: Moderates | None = None
     measures: Measures | None = None
     guards: Guards | None = None
+    inspects: Inspects | None = None
+    hears: Hears | None = None
 
     def can(self, capability: str) -> bool:
         return getattr(self, capability) is not None

@@ -15,8 +15,10 @@ from django.urls import reverse
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
-from zana.networks.actions.readings import hash_picture, keep_snapshot
+from zana.networks.actions.signals import stop_hearing
+from zana.networks.actions.snapshots import Looks, fetch_looks, keep_snapshot
 from zana.networks.actions.tokens import client_of, keep_tokens
+from zana.networks.actions.upkeep import order_upkeep, stop_upkeep
 from zana.networks.client import HttpClient
 from zana.networks.errors import NetworkError
 from zana.networks.models import ACCOUNT_STATES, Account, Consent, Token, Watch
@@ -77,7 +79,7 @@ def choose_place(*, by: Person, consent: Consent, remote_id: str) -> Account:
     place = next((one for one in list_places(consent) if one.profile.remote_id == remote_id), None)
     network = network_of(consent.network)
     app, _ = _door(network, consent.practice)
-    picture = hash_picture(place.profile.picture_url) if place else None
+    looks = fetch_looks(place.profile) if place else Looks()
     with transaction.atomic():
         open_ones = Consent.objects.of(consent.organisation).filter(pk=consent.pk, person=by, finished_at=None)
         still_good = open_ones.filter(expires_at__gt=clock.now())
@@ -86,10 +88,11 @@ def choose_place(*, by: Person, consent: Consent, remote_id: str) -> Account:
         account = _keep_account(consent, by, network, app, place)
         Consent.objects.of(consent.organisation).filter(pk=consent.pk).update(account=account)
         keep_tokens(account, place.tokens)
-        keep_snapshot(account, place.profile, picture)
+        keep_snapshot(account, place.profile, looks)
         Watch.objects.of(consent.organisation).update_or_create(
             account=account, defaults={"next_attempt_at": clock.now(), "failures": 0}
         )
+        order_upkeep(account)
         log.record(by, "account.connected", organisation=consent.organisation, thing=f"account:{account.ref}")
     consent.refresh_from_db()
     return account
@@ -111,7 +114,7 @@ def connect_by_hand(
         account = Account.objects.of(organisation).create(
             network=network, name=name, url=url.strip(), handle=handle, by_hand=True, connected_by=by
         )
-        keep_snapshot(account, Profile("", handle, name, url=url), None, by_hand=True)
+        keep_snapshot(account, Profile("", handle, name, url=url), Looks(), by_hand=True)
         log.record(by, "account.added_by_hand", organisation=organisation, thing=f"account:{account.ref}")
     return account
 
@@ -140,8 +143,10 @@ def disconnect(*, by: Person, account: Account) -> Account:
         account.state, account.trouble = LEFT, None
         account.save(update_fields=["state", "trouble"])
         Watch.objects.of(account.organisation).filter(account=account).update(next_attempt_at=None)
+        stop_upkeep(account)
         log.record(by, "account.disconnected", organisation=account.organisation, thing=f"account:{account.ref}")
     if given_back is not None:
+        stop_hearing(account, given_back)
         _give_back(account, given_back)
     return account
 

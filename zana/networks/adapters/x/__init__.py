@@ -1,8 +1,8 @@
 """X over API v2, OAuth 2 with PKCE."""
 
 from zana.kernel.words import say
-from zana.networks.adapters.x import connect, measure, publish
-from zana.networks.adapters.x.count import weigh
+from zana.networks.adapters.x import connect, hears, measure, publish
+from zana.networks.adapters.x.count import count_links, weigh
 from zana.networks.adapters.x.faults import judge
 from zana.networks.port import Limits, Network, Price
 
@@ -25,10 +25,11 @@ network = Network(
         count=weigh,
     ),
     metrics=measure.METRICS,
-    price=Price(post="0.015", with_link="0.20"),
+    price=Price(post="0.015", with_link="0.20", count_links=count_links),
     note=say("X takes money for every post by its API, more for one with a link. By hand it costs nothing."),
     judge=judge,
     connects=connect,
     publishes=publish,
     measures=measure,
+    hears=hears,
 )
