@@ -13,7 +13,7 @@ from zana.networks.actions.tokens import client_of, mark_reconnect, open_client,
 from zana.networks.errors import NetworkError, Reconnect
 from zana.networks.models import Account, Token, Upkeep
 from zana.networks.models.accounts import CONNECTED
-from zana.networks.port import Keys
+from zana.networks.port import Grant
 from zana.networks.queries import app_of
 from zana.networks.rules import FIRST_WARNING, days_before, days_to_warn, say_missing
 from zana.people import log
@@ -23,12 +23,12 @@ def look_after(account: Account) -> None:
     """Calls the network, so not inside a transaction. Raises TryLater, Reconnect and what else the network says."""
     try:
         token = _renew_in_time(account)
-        keys = _inspect(account, token)
+        grant = _ask_grant(account, token)
     except Reconnect as shut:
         mark_reconnect(account, shut.saying)
         raise
-    ends = _note_end(account, token, keys)
-    _say_trouble(account, ends, say_missing(account.description, _missing(token, keys)))
+    ends = _note_end(account, token, grant)
+    _say_trouble(account, ends, say_missing(account.description, _missing(token, grant)))
     _hear(account)
     Upkeep.objects.of(account.organisation).filter(account=account).update(looked_at=clock.now())
 
@@ -52,28 +52,31 @@ def _renew_in_time(account: Account) -> Token:
     return token
 
 
-def _inspect(account: Account, token: Token) -> Keys | None:
+def _ask_grant(account: Account, token: Token) -> Grant | None:
     """None where the network says nothing about keys; then a look at the profile shows that they open something."""
     network, app = account.description, app_of(account.description, practice=account.is_practice)
-    if network.inspects is not None and app is not None:
-        return network.inspects.inspect(client_of(account), app, token.values)
-    if network.connects is not None:
+    if network.connects is None or app is None:
+        return None
+    grant = network.connects.see_grant(client_of(account, token.access), app, token.values)
+    if grant is None:
         network.connects.see_profile(open_client(account), account.remote_id)
-    return None
+    elif not grant.valid:
+        raise Reconnect
+    return grant
 
 
-def _missing(token: Token, keys: Keys | None) -> list[str]:
-    return sorted(set(token.scopes) - set(keys.scopes)) if keys is not None else []
+def _missing(token: Token, grant: Grant | None) -> list[str]:
+    return sorted(set(token.scopes) - set(grant.scopes)) if grant is not None else []
 
 
-def _note_end(account: Account, token: Token, keys: Keys | None) -> datetime | None:
+def _note_end(account: Account, token: Token, grant: Grant | None) -> datetime | None:
     """When it ends for good: the end of what renews itself is not one."""
     if token.refresh:
         return None
-    if keys is not None and keys.expires_at != token.expires_at:
+    if grant is not None and grant.expires_at is not None and grant.expires_at != token.expires_at:
         mine = Token.objects.of(account.organisation).filter(pk=token.pk, version=token.version)
-        mine.update(expires_at=keys.expires_at)
-        return keys.expires_at
+        mine.update(expires_at=grant.expires_at)
+        return grant.expires_at
     return token.expires_at
 
 

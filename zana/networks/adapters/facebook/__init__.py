@@ -1,6 +1,6 @@
 """Facebook Pages over the Graph API."""
 
-from zana.networks import graph, graph_hooks, graph_keys
+from zana.networks import graph, graph_hooks
 from zana.networks.adapters.facebook import connect, measure, publish
 from zana.networks.port import Limits, Network
 
@@ -26,6 +26,5 @@ network = Network(
     connects=connect,
     publishes=publish,
     measures=measure,
-    inspects=graph_keys,
     hears=graph_hooks.GraphHooks("page", ("feed", "mention", "messages")),
 )
