@@ -11,19 +11,25 @@ from datetime import datetime
 from django.db import transaction
 
 from zana.kernel import clock
+from zana.kernel.errors import Refusal
+from zana.kernel.refs import new_ref
 from zana.kernel.words import say
+from zana.networks.actions.budgets import count_spend, is_counted
 from zana.networks.actions.tokens import mark_reconnect, open_client
-from zana.networks.errors import CannotDo, NetworkError, Reconnect
+from zana.networks.errors import CannotDo, NetworkError, Reconnect, Refused
 from zana.networks.models import Account, RemotePost
 from zana.networks.port import CannotTell, Found, Post, Promise, Published, Publishes, Sent, Sighting
 from zana.networks.queries import show_to_people
 
 
-def send_post(*, account: Account, post: Post, promise: Promise | None = None) -> Published:
+def send_post(*, account: Account, post: Post, promise: Promise | None = None, paid: str = "") -> Published:
     """Publishes for everybody to see. Raises the five errors; after OutcomeUnknown call `look_for_post` first.
 
     `promise` stores what the network named beforehand and carries what it named for the very same post before.
+    `paid`: the key under which its price was counted; where the network takes money and nobody counted, it is counted
+    here, so that nothing is sent beside the meter.
     """
+    _ensure_paid(account, post, paid)
     with _noticing(account):
         return _publishes(account).publish(open_client(account), account.remote_id, post, promise or Promise())
 
@@ -87,6 +93,15 @@ def record_remote_post(
         known.url, known.text = known.url or url, known.text or text
         known.save()
         return known
+
+
+def _ensure_paid(account: Account, post: Post, key: str) -> None:
+    if account.description.price is None or is_counted(account, key):
+        return
+    try:
+        count_spend(account=account, text=post.text, key=key or f"send:{new_ref()}")
+    except Refusal as no:
+        raise Refused(no.saying) from None
 
 
 def _noted(account: Account) -> frozenset[str]:
