@@ -1,5 +1,6 @@
 from zana.practice.models.access import Application, Grant, Token
 from zana.practice.models.clip import Clip
+from zana.practice.models.container import Container
 from zana.practice.models.fault import Fault
 from zana.practice.models.item import Item, Picture, PictureFile, Stir
 from zana.practice.models.mark import Bar, Mark
@@ -11,6 +12,7 @@ __all__ = [
     "Application",
     "Bar",
     "Clip",
+    "Container",
     "Fault",
     "Grant",
     "Item",
