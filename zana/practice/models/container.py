@@ -6,7 +6,7 @@ from zana.practice.models.world import Actor
 
 
 class Container(models.Model):
-    """What Instagram makes of a picture or film before it is published: where it stands is told by `rules.containers`."""
+    """What Instagram makes of a picture or film before it is published; `rules.containers` tells where it stands."""
 
     account = models.ForeignKey(Actor, models.CASCADE, related_name="containers")
     remote_id = models.CharField(max_length=32, unique=True)
