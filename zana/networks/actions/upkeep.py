@@ -57,11 +57,11 @@ def _ask_grant(account: Account, token: Token) -> Grant | None:
     network, app = account.description, app_of(account.description, practice=account.is_practice)
     if network.connects is None or app is None:
         return None
-    grant = network.connects.see_grant(client_of(account, token.access), app, token.values)
+    grant = network.connects.see_grant(client_of(account), app, token.values, account.remote_id)
     if grant is None:
         network.connects.see_profile(open_client(account), account.remote_id)
     elif not grant.valid:
-        raise Reconnect
+        raise Reconnect(grant.why)
     return grant
 
 

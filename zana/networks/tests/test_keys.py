@@ -41,7 +41,7 @@ class Office:
             raise self.fresh
         return self.fresh
 
-    def see_grant(self, client, app, tokens):
+    def see_grant(self, client, app, tokens, remote_id):
         if isinstance(self.grant, Exception):
             raise self.grant
         return self.grant
