@@ -178,7 +178,9 @@ class Meter:
     @property
     def words(self) -> Saying:
         return say(
-            "{spent} of {ceiling} this month", spent=write_dollars(self.spent), ceiling=write_dollars(self.budget.ceiling)
+            "{spent} of {ceiling} this month",
+            spent=write_dollars(self.spent),
+            ceiling=write_dollars(self.budget.ceiling),
         )
 
 

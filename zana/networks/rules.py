@@ -103,7 +103,7 @@ def guess_month(price: Price, texts: Iterable[str], months: int) -> tuple[int, D
 
 
 def write_dollars(amount: Decimal) -> str:
-    """"$0.015", "$4.20": two places, three where the third says something."""
+    """ "$0.015", "$4.20": two places, three where the third says something."""
     return f"${amount:.3f}" if amount != amount.quantize(Decimal("0.01")) else f"${amount:.2f}"
 
 

@@ -84,7 +84,9 @@ def return_spend(*, organisation: Organisation, key: str) -> None:
 
 
 def is_counted(account: Account, key: str) -> bool:
-    return bool(key) and Spend.objects.of(account.organisation).filter(account=account, key=key, returned_at=None).exists()
+    return (
+        bool(key) and Spend.objects.of(account.organisation).filter(account=account, key=key, returned_at=None).exists()
+    )
 
 
 def _budget(organisation: Organisation, network: str, practice: bool) -> Budget:

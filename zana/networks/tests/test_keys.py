@@ -29,7 +29,7 @@ class Office:
     """The network's side of keys, as far as these tests need it."""
 
     def __init__(self):
-        self.fresh: Tokens | None | Exception = None
+        self.fresh: Tokens | Exception | None = None
         self.grant = Grant(valid=True, scopes=ALL)
         self.asked: list[str] = []
         self.meanwhile = lambda: None
@@ -241,7 +241,7 @@ def test_after_connecting_the_network_is_asked_to_tell_us_and_again_when_it_coul
         if len(heard) == 1:
             raise TryLater(clock.now())
 
-    ears = SimpleNamespace(subscribe=subscribe, secret_setting="ZANA_FACEBOOK_APP_SECRET")
+    ears = SimpleNamespace(subscribe=subscribe, signed_with="ZANA_FACEBOOK_APP_SECRET")
     monkeypatch.setitem(NETWORKS, "facebook", replace(NETWORKS["facebook"], hears=ears))
     monkeypatch.setattr("django.conf.settings.ZANA_BASE_URL", "https://zana.example")
 

@@ -394,7 +394,12 @@ def test_without_money_nothing_is_sent_and_she_reads_why(delivery, dear, cast, n
 
 @pytest.mark.parametrize(
     ("trouble", "kept"),
-    [(TryLater(LATER, WORDS), False), (Refused(WORDS), False), (Reconnect(WORDS), False), (OutcomeUnknown(WORDS), True)],
+    [
+        (TryLater(LATER, WORDS), False),
+        (Refused(WORDS), False),
+        (Reconnect(WORDS), False),
+        (OutcomeUnknown(WORDS), True),
+    ],
 )
 def test_what_surely_did_not_go_out_costs_nothing(delivery, dear, trouble, kept):
     dear.script = [trouble]
