@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -51,16 +51,38 @@ def days_to_warn(end: datetime | None, now: datetime) -> int | None:
     return next((stage for stage in (LAST_WARNING, FIRST_WARNING) if left <= stage), None)
 
 
-def say_missing(network: Network, scopes: Iterable[str]) -> Saying | None:
-    """The names are the network's own; who helps will ask for them."""
-    names = ", ".join(scopes)
-    if not names:
+# What a permission opens, in the words of who gives it; the keys are those of `Network.needs`.
+ABILITIES: Mapping[str, Saying] = {
+    "publishes": say("publishing"),
+    "photo": say("pictures and videos"),
+    "listens": say("reading comments"),
+    "replies": say("answering comments"),
+    "message": say("reading and writing messages"),
+    "moderates": say("hiding and deleting comments"),
+    "mute": say("muting people"),
+    "measures": say("reading numbers"),
+    "guards": say("reading the settings"),
+}
+
+
+def say_missing(network: Network, granted: Iterable[str]) -> Saying | None:
+    """What keys that may do `granted` do not open; None when they open everything."""
+    shut = [ABILITIES[what] for what in network.find_missing(tuple(granted)) if what in ABILITIES]
+    if not shut:
         return None
     return say(
-        "Some of what you allowed on {network} was taken back ({names}). Connect it again and say yes to everything.",
+        "You said no to {what} on {network}. Everything else works. Connect it again if you want that too.",
+        what=join_sayings(shut),
         network=network.label,
-        names=names,
     )
+
+
+def join_sayings(sayings: Sequence[Saying]) -> Saying:
+    """One, two, three."""
+    joined = sayings[0]
+    for more in sayings[1:]:
+        joined = say("{first}, {next}", first=joined, next=more)
+    return joined
 
 
 # --- an address others can reach

@@ -26,7 +26,7 @@ from zana.networks.models.accounts import CONNECTED, LEFT, PRACTICE
 from zana.networks.port import App, Connects, Network, Place, Profile, Tokens
 from zana.networks.queries import app_of, show_to_people, website_of
 from zana.networks.registry import network_of
-from zana.networks.rules import find_fault_in_link, make_challenge
+from zana.networks.rules import find_fault_in_link, make_challenge, say_missing
 from zana.people import log
 from zana.people.models import Organisation, Person
 from zana.people.roles import require
@@ -78,7 +78,8 @@ def choose_place(*, by: Person, consent: Consent, remote_id: str) -> Account:
     require(by, "accounts.connect", consent.organisation)
     place = next((one for one in list_places(consent) if one.profile.remote_id == remote_id), None)
     network = network_of(consent.network)
-    app, _ = _door(network, consent.practice)
+    app, connects = _door(network, consent.practice)
+    place = _check_keys(consent, network, app, connects, place) if place else None
     looks = fetch_looks(place.profile) if place else Looks()
     with transaction.atomic():
         open_ones = Consent.objects.of(consent.organisation).filter(pk=consent.pk, person=by, finished_at=None)
@@ -191,6 +192,35 @@ def _ask_places(consent: Consent, network: Network, app: App, connects: Connects
         ) from no
 
 
+def _check_keys(consent: Consent, network: Network, app: App, connects: Connects, place: Place) -> Place:
+    """What the network itself says of these keys is kept, not what we asked for. Keys that speak for the person are
+    never taken for the place's."""
+    client = HttpClient(network, app.api_base, website_of(network, practice=consent.practice))
+    try:
+        grant = connects.see_grant(client, app, place.tokens, place.profile.remote_id)
+    except NetworkError as no:
+        raise Refusal(
+            say("{network} did not let us in. Nothing changed. {why}", network=network.label, why=no.saying)
+        ) from no
+    if grant is None:
+        return place
+    if not grant.valid or grant.personal:
+        raise Refusal(
+            say(
+                "{network} gave us keys that do not open {name}. Begin with Connect.",
+                network=network.label,
+                name=place.profile.name,
+            )
+        )
+    ends = grant.expires_at or place.tokens.expires_at
+    return replace(place, tokens=replace(place.tokens, scopes=grant.scopes, expires_at=ends))
+
+
+def _say_shut(network: Network, place: Place) -> dict[str, object] | None:
+    shut = say_missing(network, place.tokens.scopes) if place.tokens.scopes else None
+    return shut.as_json() if shut else None
+
+
 def _keep_account(consent: Consent, by: Person, network: Network, app: App, place: Place) -> Account:
     organisation, practice, profile = consent.organisation, consent.practice, place.profile
     account, _ = Account.objects.of(organisation).update_or_create(
@@ -202,7 +232,7 @@ def _keep_account(consent: Consent, by: Person, network: Network, app: App, plac
             "handle": profile.handle,
             "url": show_to_people(profile.url),
             "state": CONNECTED,
-            "trouble": None,
+            "trouble": _say_shut(network, place),
             "connected_by": by,
             "connected_at": clock.now(),
         },

@@ -15,6 +15,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.refs import new_ref
 from zana.kernel.words import say
 from zana.networks.actions.budgets import count_spend, is_counted
+from zana.networks.actions.grants import ensure_allowed
 from zana.networks.actions.tokens import mark_reconnect, open_client
 from zana.networks.errors import CannotDo, NetworkError, Reconnect, Refused
 from zana.networks.models import Account, RemotePost
@@ -30,7 +31,8 @@ def send_post(*, account: Account, post: Post, promise: Promise | None = None, p
     here, so that nothing is sent beside the meter.
     """
     _ensure_paid(account, post, paid)
-    with _noticing(account):
+    ensure_allowed(account, "publishes", *(("photo",) if post.pictures or post.video else ()))
+    with noticing(account):
         return _publishes(account).publish(open_client(account), account.remote_id, post, promise or Promise())
 
 
@@ -44,7 +46,7 @@ def look_for_post(
     An absence may be believed `account.description.settle_seconds` after the unclear answer, not before.
     """
     sent = Sent(post, since, _noted(account) if known is None else known, promise)
-    with _noticing(account):
+    with noticing(account):
         try:
             sighting = _publishes(account).look_for(open_client(account), account.remote_id, sent)
         except CannotDo as no:
@@ -117,7 +119,7 @@ def _publishes(account: Account) -> Publishes:
 
 
 @contextmanager
-def _noticing(account: Account) -> Iterator[None]:
+def noticing(account: Account) -> Iterator[None]:
     """Whoever finds the door shut says so at once, so that nobody waits in front of it unknowing."""
     try:
         yield

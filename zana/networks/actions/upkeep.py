@@ -28,7 +28,7 @@ def look_after(account: Account) -> None:
         mark_reconnect(account, shut.saying)
         raise
     ends = _note_end(account, token, grant)
-    _say_trouble(account, ends, say_missing(account.description, _missing(token, grant)))
+    _say_trouble(account, ends, say_missing(account.description, _note_scopes(account, token, grant)))
     _hear(account)
     Upkeep.objects.of(account.organisation).filter(account=account).update(looked_at=clock.now())
 
@@ -66,8 +66,13 @@ def _ask_grant(account: Account, token: Token) -> Grant | None:
     return grant
 
 
-def _missing(token: Token, grant: Grant | None) -> list[str]:
-    return sorted(set(token.scopes) - set(grant.scopes)) if grant is not None else []
+def _note_scopes(account: Account, token: Token, grant: Grant | None) -> list[str]:
+    """What the keys may do by now, kept so that nothing is begun which they do not open."""
+    if grant is None:
+        return list(token.scopes)
+    mine = Token.objects.of(account.organisation).filter(pk=token.pk, version=token.version)
+    mine.update(scopes=list(grant.scopes))
+    return list(grant.scopes)
 
 
 def _note_end(account: Account, token: Token, grant: Grant | None) -> datetime | None:
