@@ -131,13 +131,13 @@ def store_intent(lease: Lease, delivery: Delivery, post: Post) -> Sending:
         raise LeaseLost(f"delivery {delivery.pk}")
     sendings, mark = Sending.objects.of(delivery.organisation), fingerprint_of(delivery.variant)
     Delivery.objects.of(delivery.organisation).filter(pk=delivery.pk).update(fingerprint=mark)
-    earlier = sendings.filter(delivery=delivery, fingerprint=mark).exclude(promise="").last()
+    earlier = sendings.filter(delivery=delivery, fingerprint=mark).last()
     sending = sendings.create(
         delivery=delivery,
         text=post.text,
         kind=post.kind,
         fingerprint=mark,
-        promise=earlier.promise if earlier else "",
+        promise=earlier.promise if earlier and earlier.outcome != Sending.REFUSED else "",
         asked_at=clock.now(),
     )
     count_spend(account=delivery.account, text=post.text, key=sending.spend_key)

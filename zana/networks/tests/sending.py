@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +13,7 @@ from zana.kernel import clock
 from zana.networks import actions
 from zana.networks.errors import NetworkError, OutcomeUnknown, Reconnect, TryLater
 from zana.networks.models import Account
-from zana.networks.port import Found, NotFound, Picture, Post, Promise, Video
+from zana.networks.port import Found, NotFound, Picture, Post, Promise, Sighting, Video
 from zana.networks.testing import Rehearsal
 from zana.networks.tests.made import make_film
 
@@ -59,8 +60,10 @@ def send_under(rehearsal: Rehearsal, account: Account, post: Post, fault: str, v
     said = try_to_send(rehearsal, account, post, promise)
     rehearsal.mend()
     if isinstance(said, OutcomeUnknown):
-        seen = actions.look_for_post(account=account, post=post, since=since, promise=promise.value)
+        seen = look(rehearsal, account, post, since, promise)
         assert isinstance(seen, Found | NotFound), seen
+        if isinstance(seen, Found):
+            actions.record_remote_post(account=account, remote_id=seen.published.remote_id)
         if isinstance(seen, NotFound):
             assert try_to_send(rehearsal, account, post, promise) is None
     if isinstance(said, TryLater):
@@ -71,11 +74,21 @@ def send_under(rehearsal: Rehearsal, account: Account, post: Post, fault: str, v
     return type(said).__name__, count_standing(rehearsal, account) - before
 
 
+def look(rehearsal: Rehearsal, account: Account, post: Post, since: datetime, promise: Promise) -> Sighting:
+    try:
+        return actions.look_for_post(account=account, post=post, since=since, promise=promise.value)
+    except TryLater as later:
+        if not later.expected:
+            raise
+        rehearsal.wait(90)
+    return actions.look_for_post(account=account, post=post, since=since, promise=promise.value)
+
+
 def try_to_send(rehearsal: Rehearsal, account: Account, post: Post, promise: Promise) -> NetworkError | None:
     """As the outbox does: while the network is only still at work, the same again later."""
     for _ in range(5):
         try:
-            actions.send_post(account=account, post=post, promise=promise)
+            published = actions.send_post(account=account, post=post, promise=promise)
         except TryLater as later:
             if not later.expected:
                 return later
@@ -83,5 +96,6 @@ def try_to_send(rehearsal: Rehearsal, account: Account, post: Post, promise: Pro
         except NetworkError as no:
             return no
         else:
+            actions.record_remote_post(account=account, remote_id=published.remote_id)
             return None
     raise AssertionError("the network never finished its work")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zana.networks import actions
+from zana.networks.adapters.instagram import publish as instagram
 from zana.networks.port import Promise
 from zana.networks.registry import NETWORKS
 from zana.networks.tests.sending import count_standing, make_post, send_under, try_to_send
@@ -39,6 +40,12 @@ BRINGING = [
     ("refused", "upload", "Refused", 0),
     ("token_revoked", "upload", "Reconnect", 0),
 ]
+
+
+@pytest.fixture(autouse=True)
+def without_pauses(monkeypatch):
+    """The world's clock jumps where an adapter would wait."""
+    monkeypatch.setattr(instagram, "PAUSES", ())
 
 
 @pytest.mark.parametrize(("network", "kind"), TAKEN)

@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from zana.kernel import clock
 from zana.kernel.words import say
 from zana.networks import graph
+from zana.networks.errors import TryLater
 from zana.networks.graph import SLACK, plain
 from zana.networks.port import CannotTell, Client, Found, NotFound, Published, Sent, Sighting
 
 PAGES_TO_LOOK_AT = 4
+AGAIN = timedelta(seconds=30)
 FIELDS = "id,message,created_time,permalink_url"
 SHOWN = frozenset({"complete", "published"})
 NOT_YET = frozenset({"", "not_started", "draft", "error"})
@@ -50,13 +53,17 @@ def _look_at_video(client: Client, page: str, sent: Sent) -> Sighting:
     video = client.glance(f"/{sent.promise}", fields="id,status,permalink_url,created_time") if sent.promise else None
     if video is None:
         return NotFound()
-    phase = video.get("status", {}).get("publishing_phase", {})
+    status = video.get("status", {})
+    phase = status.get("publishing_phase", {})
     state = {str(phase.get("status", "")), str(phase.get("publish_status", ""))}
     if state & SHOWN:
         return Found(_published(video))
-    if video.get("status", {}).get("video_status") == "error" or state <= NOT_YET:
+    if status.get("video_status") == "error":
         return NotFound()
-    return CannotTell(say("Facebook is still at work on the video. Look there in a while."))
+    if status.get("processing_phase", {}).get("status") == "in_progress" or not state <= NOT_YET:
+        # Whether it was told to show the video, it says only when it has done its work.
+        raise TryLater(clock.now() + AGAIN, say("Facebook is still at work on the video."), expected=True)
+    return NotFound()
 
 
 def _look_at_stories(client: Client, page: str, sent: Sent) -> Sighting:

@@ -9,6 +9,7 @@ from zana.networks.port import App, Client, Grant, Place, Profile, Tokens
 SCOPES = (
     "pages_show_list",
     "pages_read_engagement",
+    "pages_messaging",  # the talks are read through the page
     "instagram_basic",
     "instagram_content_publish",
     "instagram_manage_comments",
@@ -19,7 +20,7 @@ NEEDS = {
     "publishes": ("instagram_basic", "instagram_content_publish"),
     "listens": ("instagram_basic", "instagram_manage_comments"),
     "replies": ("instagram_manage_comments",),
-    "message": ("instagram_manage_messages",),
+    "message": ("pages_messaging", "instagram_manage_messages"),
     "moderates": ("instagram_manage_comments",),
     "measures": ("instagram_basic", "instagram_manage_insights"),
 }

@@ -8,6 +8,7 @@ from zana.networks import graph
 from zana.networks.graph import SLACK, plain
 from zana.networks.port import CannotTell, Client, Found, NotFound, Published, Sent, Sighting
 
+ROW = "row:"  # before the ids of pictures that have no common container yet
 FIELDS = "id,caption,timestamp,permalink"
 
 
@@ -15,6 +16,8 @@ def look_for(client: Client, remote_id: str, sent: Sent) -> Sighting:
     """Without a promise nothing can have been shown: it is kept before the call that shows."""
     if not sent.promise:
         return _look_by_words(client, remote_id, sent)
+    if sent.promise.startswith(ROW):
+        return NotFound()
     state = str((client.glance(f"/{sent.promise}", fields="status_code") or {}).get("status_code", ""))
     if state != "PUBLISHED":
         return NotFound() if state else _look_by_words(client, remote_id, sent)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from zana.kernel import clock
 from zana.kernel.words import say
 from zana.networks import graph
-from zana.networks.adapters.instagram.look import look_for
+from zana.networks.adapters.instagram.look import ROW, look_for
 from zana.networks.errors import CannotDo, OutcomeUnknown, Refused, TryLater
 from zana.networks.port import Client, Picture, Post, Promise, Published, Video
 
@@ -17,14 +17,15 @@ __all__ = ["find_address", "look_for", "publish"]
 
 PAUSES = (0.3, 1.0, 2.0)  # a picture is ready in a moment
 AGAIN = timedelta(seconds=30)  # a video takes minutes
-USABLE = frozenset({"IN_PROGRESS", "FINISHED", "PUBLISHED"})
+USABLE = frozenset({"IN_PROGRESS", "FINISHED"})
+KNOWN = frozenset({*USABLE, "PUBLISHED", "ERROR"})
 NUMBER = re.compile(r"\b2207\d{3}\b")
 
 
 def publish(client: Client, remote_id: str, post: Post, promise: Promise) -> Published:
-    container = promise.value if _see(client, promise.value) in USABLE else ""
+    container = promise.value if _see(client, promise.value) in KNOWN else ""
     if not container:
-        container = MAKERS[post.kind](client, remote_id, post)
+        container = MAKERS[post.kind](client, remote_id, post, promise)
         promise.keep(container)
     _wait_until_ready(client, container)
     made = client.write(f"/{remote_id}/media_publish", form={"creation_id": container})
@@ -37,29 +38,34 @@ def find_address(client: Client, post: str) -> str:
     return str((client.glance(f"/{post}", fields="permalink") or {}).get("permalink", ""))
 
 
-def _make_photo(client: Client, account: str, post: Post) -> str:
+def _make_photo(client: Client, account: str, post: Post, promise: Promise) -> str:
     return _prepare(client, account, {**_of_picture(post.pictures[0]), "caption": post.text})
 
 
-def _make_row(client: Client, account: str, post: Post) -> str:
-    children = [_prepare(client, account, {**_of_picture(one), "is_carousel_item": "true"}) for one in post.pictures]
+def _make_row(client: Client, account: str, post: Post, promise: Promise) -> str:
+    """The pictures first, each a container of its own; those of an earlier try serve again."""
+    children = promise.value.removeprefix(ROW).split(",") if promise.value.startswith(ROW) else []
+    if not children or any(_see(client, child) not in USABLE for child in children):
+        shown = [{**_of_picture(one), "is_carousel_item": "true"} for one in post.pictures]
+        children = [_prepare(client, account, form) for form in shown]
+        promise.keep(ROW + ",".join(children))
     for child in children:
         _wait_until_ready(client, child)
     return _prepare(client, account, {"media_type": "CAROUSEL", "children": ",".join(children), "caption": post.text})
 
 
-def _make_reel(client: Client, account: str, post: Post) -> str:
+def _make_reel(client: Client, account: str, post: Post, promise: Promise) -> str:
     return _bring_up(client, account, post.video, {"media_type": "REELS", "caption": post.text})
 
 
-def _make_story(client: Client, account: str, post: Post) -> str:
+def _make_story(client: Client, account: str, post: Post, promise: Promise) -> str:
     if post.video is not None:
         return _bring_up(client, account, post.video, {"media_type": "STORIES"})
     shown = _of_picture(post.pictures[0])
     return _prepare(client, account, {"media_type": "STORIES", "image_url": shown["image_url"]})
 
 
-MAKERS: Mapping[str, Callable[[Client, str, Post], str]] = {
+MAKERS: Mapping[str, Callable[[Client, str, Post, Promise], str]] = {
     "photo": _make_photo,
     "photos": _make_row,
     "video": _make_reel,
@@ -88,7 +94,7 @@ def _bring_up(client: Client, account: str, video: Video | None, form: Mapping[s
 
 
 def _see(client: Client, container: str) -> str:
-    if not container:
+    if not container or container.startswith(ROW):
         return ""
     return str((client.glance(f"/{container}", fields="status_code") or {}).get("status_code", ""))
 
