@@ -42,6 +42,7 @@ class Rehearsal:
     server: Server
     world: str
     person: str
+    page: str = ""
     followers: int = 400
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies, repr=False)
 
@@ -118,4 +119,4 @@ def begin_rehearsal(server: Server, **given: Any) -> Rehearsal:
     """A new world whose program registry knows this house. `given` goes to the stage order `ready`."""
     program = {"client_id": settings.ZANA_PRACTICE_APP_ID, "client_secret": settings.ZANA_PRACTICE_APP_SECRET}
     ready = server.stage("ready", application={**program, "redirect_uris": ["*"]}, **given)
-    return Rehearsal(server, ready["world"], ready["person"])
+    return Rehearsal(server, ready["world"], ready["person"], ready["page"])

@@ -8,7 +8,8 @@ from zana.kernel import clock
 from zana.networks import graph
 from zana.networks.port import Client, Measurement
 
-OF_DAYS = {"reach": "reach", "views": "views", "total_interactions": "interactions"}
+# Told as one total of the last day, without its date: that of the newest day of reach.
+OF_DAYS = {"views": "views", "total_interactions": "interactions"}
 OF_POSTS = {
     "views": "post_views",
     "reach": "post_reach",
@@ -17,7 +18,7 @@ OF_POSTS = {
     "shares": "post_shares",
     "saved": "post_saves",
 }
-METRICS = ("followers", *OF_DAYS.values(), *OF_POSTS.values())
+METRICS = ("followers", "reach", *OF_DAYS.values(), *OF_POSTS.values())
 
 
 def measure(client: Client, remote_id: str, posts: Sequence[str]) -> Sequence[Measurement]:
@@ -31,12 +32,13 @@ def _measure_account(client: Client, account: str) -> Iterator[Measurement]:
     followers = client.read(f"/{account}", fields="followers_count").get("followers_count")
     if followers is not None:
         yield Measurement("followers", followers)
-    today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    day = (today - timedelta(days=1)).date()
-    span = {"since": str(int((today - timedelta(days=1)).timestamp())), "until": str(int(today.timestamp()))}
+    day = (clock.now() - timedelta(days=1)).date()
+    reached = client.glance(f"/{account}/insights", metric="reach", period="day") or {}
+    for _, day, value in graph.read_days(reached):
+        yield Measurement("reach", value, period_start=day, period_end=day)
     for name, metric in OF_DAYS.items():
-        told = client.glance(f"/{account}/insights", metric=name, period="day", metric_type="total_value", **span)
-        for one in (told or {}).get("data", ()):
+        told = client.glance(f"/{account}/insights", metric=name, period="day", metric_type="total_value") or {}
+        for one in told.get("data", ()):
             value = one.get("total_value", {}).get("value")
             if value is not None:
                 yield Measurement(metric, int(value), period_start=day, period_end=day)
