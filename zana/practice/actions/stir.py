@@ -26,9 +26,7 @@ def begin_stir(item: Item, *, pictures: int = 0, described: bool = False) -> Sti
         key=f"{audience_key(wall)}:{ordinal}",
         followers=followers_of(wall),
         hour=audience.local_hour(datetime.fromtimestamp(began, UTC)),
-        form=audience.describe_form(
-            pictures=pictures, link=bool(item.link), kind=item.form, video=item.clips.exists()
-        ),
+        form=audience.describe_form(pictures=pictures, link=bool(item.link), kind=item.form, video=item.clips.exists()),
         described=described,
         own_language=language == world.language,
         language=language,
