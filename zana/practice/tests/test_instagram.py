@@ -22,9 +22,9 @@ from zana.practice.tests.films import film_bytes
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NAMES = st.sampled_from([
     "fields", "limit", "after", "since", "until", "metric", "period", "metric_type", "breakdown", "timeframe",
-    "caption", "media_type", "image_url", "video_url", "children", "user_tags", "creation_id", "is_carousel_item", "upload_type",
-    "upload_phase", "file_size", "video_id", "start_offset", "message", "hide", "comment_enabled", "recipient",
-    "thumb_offset", "collaborators", "scheduled_publish_time", "published", "video_state",
+    "caption", "media_type", "image_url", "video_url", "children", "user_tags", "creation_id", "is_carousel_item",
+    "upload_type", "upload_phase", "file_size", "video_id", "start_offset", "message", "hide", "comment_enabled",
+    "recipient", "thumb_offset", "collaborators", "scheduled_publish_time", "published", "video_state",
 ])  # fmt: skip
 VALUES = st.one_of(
     st.text(max_size=8),
@@ -501,7 +501,10 @@ def own(ig):
 
     def call(method, path, **params):
         params["access_token"] = token.value
-        return getattr(stage.client, method)(f"/practice/instagram/v25.0/{path}", params)
+        address = f"/practice/instagram/v25.0/{path}"
+        if method == "delete":
+            return stage.client.delete(f"{address}?access_token={token.value}")
+        return getattr(stage.client, method)(address, params)
 
     return call
 
