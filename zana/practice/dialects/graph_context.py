@@ -7,7 +7,7 @@ from typing import Any
 
 from zana.practice.dialects.call import Call
 from zana.practice.dialects.graph_errors import bad_token, missing_token, no_permission, not_allowed
-from zana.practice.models import Actor, Role, Token, World
+from zana.practice.models import Actor, Item, Role, Token, World
 
 TIME = "%Y-%m-%dT%H:%M:%S+0000"
 Batch = Callable[[list[Any]], dict[int, Any]]
@@ -67,6 +67,16 @@ class Asking:
     def show_together(self, rows: list[Any]) -> None:
         """These are shown in one answer: what is counted for one of them is counted for all at once."""
         self.beside.update(dict.fromkeys([(type(row), row.pk) for row in rows], rows))
+
+    def recognise(self, items: list[Item], wall: Actor | None = None) -> None:
+        """Give them the world and the page that are known already: joins would build them anew for every row."""
+        known = {actor.pk: actor for actor in (wall, self.me) if actor is not None}
+        for item in items:
+            item.world = self.world
+            if item.wall_id in known:
+                item.wall = known[item.wall_id]
+            if item.author_id in known:
+                item.author = known[item.author_id]
 
     def count(self, name: str, row: Any, batch: Batch, default: Any = 0) -> Any:
         """`batch` gives a value by primary key for many rows; it is called once for all that are shown together."""

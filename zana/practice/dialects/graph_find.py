@@ -55,8 +55,11 @@ def find_item(asking: Asking, identity: str) -> Item | None:
     if not remote_id.isdecimal():
         return None
     found = Item.objects.filter(world=asking.world, remote_id=remote_id, network=Item.FACEBOOK, removed_at=None)
-    item = found.select_related("world", "wall", "author", "root__wall", "reply_to__root", "stir").first()
-    return item if item is not None and item.wall_id in seen_pages(asking) else None
+    item = found.select_related("stir").first()
+    if item is None or item.wall_id not in seen_pages(asking):
+        return None
+    asking.recognise([item])
+    return item
 
 
 def find_picture(asking: Asking, identity: str) -> Picture | None:

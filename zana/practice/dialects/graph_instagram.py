@@ -31,6 +31,10 @@ def parts_of(item: Item) -> list[Part]:
     return [part for _, part in sorted(pictures + clips, key=lambda one: one[0])]
 
 
+def film_of(item: Item) -> Clip | None:
+    return next((part for part in parts_of(item) if isinstance(part, Clip)), None)
+
+
 def comments_are_on(item: Item) -> bool:
     return item.remote_id not in item.wall.settings.get("comments_off", [])
 
@@ -131,7 +135,7 @@ def part_address(asking: Asking, part: Part) -> str:
 
 
 def _thumbnail(asking: Asking, row: Item, wanted: Wanted) -> str | None:
-    clip = row.clips.first()
+    clip = film_of(row)
     return still_address(asking, clip) if clip is not None else ABSENT
 
 
@@ -162,7 +166,7 @@ def _is_mine(asking: Asking, row: Item) -> bool:
 
 
 def _alt_text(asking: Asking, row: Item, wanted: Wanted) -> str | None:
-    first = row.pictures.first()
+    first = next((part for part in parts_of(row) if isinstance(part, Picture)), None)
     return (first.alt_text or ABSENT) if first is not None else ABSENT
 
 

@@ -30,7 +30,9 @@ def tags(asking: Asking, account: Actor, arguments: Arguments) -> Listing:
     asking.need_instagram("manage_comments")
     named = standing(asking.world).filter(network=Item.INSTAGRAM, reply_to=None, state=Item.PUBLISHED)
     named = named.filter(text__contains=f"@{account.handle}").exclude(wall=account)
-    return Listing(named.select_related("author", "wall", "world", "stir").prefetch_related("pictures"), "IGMedia")
+    return Listing(
+        named.select_related("author", "wall", "world", "stir").prefetch_related("pictures", "clips"), "IGMedia"
+    )
 
 
 def content_publishing_limit(asking: Asking, account: Actor, arguments: Arguments) -> Listing:

@@ -26,6 +26,7 @@ class Listing:
     total: Callable[[], int] | None = None
     summary: dict[str, Any] | None = None
     moment: str = "created_at"
+    finish: Callable[[list[Any]], None] | None = None  # what is done to the rows of a page before they are shown
 
 
 Arguments = dict[str, str]

@@ -83,17 +83,17 @@ def page_feed(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
     posts = _on_wall(page)
     if arguments.get("include_hidden", "").lower() not in ("true", "1"):
         posts = posts.filter(hidden=False)
-    return _posts(posts, arguments)
+    return _posts(asking, page, posts, arguments, "author")
 
 
 def page_posts(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
     asking.need("pages_read_engagement")
-    return _posts(posts_on(page).filter(network=Item.FACEBOOK), arguments)
+    return _posts(asking, page, posts_on(page).filter(network=Item.FACEBOOK), arguments)
 
 
 def visitor_posts(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
     asking.need("pages_read_user_content")
-    return _posts(_on_wall(page).exclude(author=page), arguments)
+    return _posts(asking, page, _on_wall(page).exclude(author=page), arguments, "author")
 
 
 def tagged(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
@@ -102,14 +102,15 @@ def tagged(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
     named = standing(page.world).filter(
         network=Item.FACEBOOK, reply_to=None, state=Item.PUBLISHED, text__contains=f"@{page.handle}"
     )
-    return _posts(_with_everything(named.exclude(wall=page)), arguments)
+    found = between(_with_everything(named.exclude(wall=page)), arguments)
+    return Listing(found, "Post", total=found.count)
 
 
 def scheduled_posts(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
     asking.need("pages_read_engagement")
     asking.need_page(page)
     waiting = without_processing(posts_on(page, Item.SCHEDULED).filter(network=Item.FACEBOOK))
-    return Listing(waiting, "Post", total=waiting.count)
+    return _posts(asking, page, waiting, arguments)
 
 
 def photos(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
@@ -152,9 +153,18 @@ def comments(asking: Asking, item: Item, arguments: Arguments) -> Listing:
     said = conversation_of(item) if streamed else answers_to(item)
     order = one_of(arguments, "order", ORDERS, "chronological")
     limited = bool(arguments.get("since") or arguments.get("until"))
+
+    def finish(rows: list[Item]) -> None:
+        asking.recognise(rows, item.wall)
+        around = {one.pk: one for one in (item, item.root, *rows) if one is not None}
+        for row in rows:
+            row.root = around.get(row.root_id or 0) or row.root
+            row.reply_to = around.get(row.reply_to_id or 0) or row.reply_to
+
     return Listing(
-        between(said.select_related("reply_to__root"), arguments),
+        between(said.select_related(None).select_related("author"), arguments),
         "Comment",
+        finish=finish,
         ascending=order == "chronological",
         total=said.count if limited else lambda: (comment_total if streamed else answer_total)(asking, item),
         summary={"order": order, "can_comment": True},
@@ -216,9 +226,10 @@ def _with_everything(posts: QuerySet[Item]) -> QuerySet[Item]:
     return posts.select_related("author", "wall", "world", "stir").prefetch_related("pictures")
 
 
-def _posts(posts: QuerySet[Item], arguments: Arguments) -> Listing:
-    found = between(posts, arguments)
-    return Listing(found, "Post", total=found.count)
+def _posts(asking: Asking, page: Actor, posts: QuerySet[Item], arguments: Arguments, *joined: str) -> Listing:
+    """`joined` is what is not known beforehand: the author, where visitors write."""
+    found = between(posts, arguments).select_related(None).select_related("stir", *joined)
+    return Listing(found, "Post", total=found.count, finish=lambda rows: asking.recognise(rows, page))
 
 
 def _between_pictures(kept: QuerySet[Picture], arguments: Arguments) -> QuerySet[Picture]:

@@ -101,7 +101,7 @@ def _due(asking: Asking, row: Item, wanted: Wanted) -> int | None:
 
 
 def _is_pinned(asking: Asking, row: Item, wanted: Wanted) -> bool:
-    return row.wall.settings.get("pinned") == row.remote_id
+    return bool(row.wall.settings.get("pinned") == row.remote_id)
 
 
 def _timeline(asking: Asking, row: Item, wanted: Wanted) -> str:
@@ -135,10 +135,6 @@ def _private_talk(asking: Asking, row: Item, wanted: Wanted) -> dict[str, str] |
     if message is None:
         return ABSENT
     return {"id": message.talk.remote_id, "link": talk_address(asking, message.talk)}
-
-
-def _like_count(asking: Asking, row: Item, wanted: Wanted) -> int:
-    return likes_of(asking, row) + attention_of(row, asking.now).reaction_total
 
 
 POST: dict[str, Field] = {
@@ -184,7 +180,7 @@ COMMENT: dict[str, Field] = {
     "from": _author,
     "parent": lambda asking, row, wanted: parent_of(row),
     "comment_count": lambda asking, row, wanted: answer_total(asking, row),
-    "like_count": _like_count,
+    "like_count": lambda asking, row, wanted: likes_of(asking, row),
     "user_likes": lambda asking, row, wanted: liked_by_me(asking, row),
     "is_hidden": lambda asking, row, wanted: row.hidden,
     "is_private": always(value=False),

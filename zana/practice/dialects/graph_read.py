@@ -54,6 +54,8 @@ def render_list(asking: Asking, row: Any, edge: str, arguments: dict[str, str], 
     limit = _read_limit(arguments)
     name = "|".join([path, *(arguments.get(name, "") for name in CUTTING)])
     page = _Page(name, listing, limit, arguments)
+    if listing.finish is not None:
+        listing.finish(page.rows)
     if listing.node and page.rows and isinstance(page.rows[0], Model):
         asking.show_together(page.rows)
     body: dict[str, Any] = {"data": [render_node(asking, one, wanted) if listing.node else one for one in page.rows]}

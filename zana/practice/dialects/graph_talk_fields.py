@@ -18,7 +18,8 @@ FOLDER_WORDS = {Talk.INBOX: "inbox", Talk.SPAM: "spam", Talk.DONE: "page_done"}
 
 def last_said(talk: Talk) -> datetime | None:
     """When the guest last wrote."""
-    return Message.objects.filter(talk=talk, author=talk.guest_id).aggregate(at=Max("created_at"))["at"]
+    said = Message.objects.filter(talk=talk, author=talk.guest_id).order_by("-created_at")
+    return said.values_list("created_at", flat=True).first()
 
 
 def _last_said_of(talks: list[Talk]) -> dict[int, datetime]:

@@ -62,6 +62,8 @@ def _take_at_once(asking: Asking, page: Actor) -> Answer:
         clip = _fetch(asking, page) if call.text("file_url") else _receive(asking, page)
     except (NotFetched, ClipRefused) as no:
         raise refuse_film(str(no)) from None
+    if clip.problem == "server":  # it will be told by the status of the video
+        return {"id": clip.remote_id}
     if clip.problem:
         remove_clip(clip=clip)
         raise refuse_film(clip.problem)

@@ -1,11 +1,14 @@
 """Instagram as programs see it: containers, media, comments, and every refusal in its own words."""
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.loopback import Stage as Loopback
 from tests.loopback import answer
 from zana.practice.actions.access import Consent, give_consent, issue_token
-from zana.practice.actions.containers import make_container  # noqa: F401 - the room's own verb, for readers
 from zana.practice.actions.faults import queue_fault
 from zana.practice.actions.posts import Draft, add_answer, publish_post
 from zana.practice.actions.worlds import create_instagram_account, move_clock
@@ -15,6 +18,21 @@ from zana.practice.rules.films import FILM_LIMITS
 from zana.practice.rules.ids import read_shortcode, write_shortcode
 from zana.practice.tests.conftest import picture_bytes
 from zana.practice.tests.films import film_bytes
+
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+NAMES = st.sampled_from([
+    "fields", "limit", "after", "since", "until", "metric", "period", "metric_type", "breakdown", "timeframe",
+    "caption", "media_type", "image_url", "video_url", "children", "user_tags", "creation_id", "is_carousel_item",
+    "upload_type", "upload_phase", "file_size", "video_id", "start_offset", "message", "hide", "comment_enabled",
+    "recipient", "thumb_offset", "collaborators", "scheduled_publish_time", "published", "video_state",
+])  # fmt: skip
+VALUES = st.one_of(
+    st.text(max_size=8),
+    st.sampled_from([
+        "-1", "0", "²", "99999999999999999999", "[", "{", "[[]]", '[{"id":1}]', "null", "\x00", "a,b", "REELS",
+        "STORIES", "CAROUSEL", "true", "false", "day", "total_value", "views,reach", "start", "finish", "resumable",
+    ]),
+)  # fmt: skip
 
 pytestmark = pytest.mark.django_db(databases=["default", "practice"])
 
@@ -300,6 +318,25 @@ def test_an_upload_may_be_fetched_from_an_address(ig):
     assert Clip.objects.get().state == Clip.PROCESSING
 
 
+def test_a_moment_beyond_the_film_is_no_thumbnail(ig):
+    assert error_of(ig.film(thumb_offset="12001")) == (400, 1, 2207057)
+    assert nothing_was_kept()
+    assert ig.film(thumb_offset="11000").status_code == 200
+
+
+def test_four_hundred_containers_a_day(ig):
+    now = ig.stage.world.now()
+    Container.objects.bulk_create(
+        Container(account=ig.account, remote_id=f"1799{number}", kind="IMAGE", created_at=now) for number in range(400)
+    )
+
+    over = ig.make()
+    ig.wait(24 * 3600)
+
+    assert error_of(over) == (400, 4, 2207051)
+    assert ig.make().status_code == 200
+
+
 def test_the_day_has_a_limit(ig):
     ig.stage.world.manner = {"instagram_posts_a_day": 1, "processing_seconds": 0}
     ig.stage.world.save()
@@ -417,6 +454,41 @@ def test_mentions_are_read_and_answered(ig):
     assert (said.author, said.reply_to) == (ig.account, post)
 
 
+def test_a_list_costs_the_same_for_one_and_for_many(ig):
+    fields = "id,caption,media_type,media_url,thumbnail_url,alt_text,like_count,comments_count,timestamp,permalink"
+    counts = []
+    for number in (1, 6):
+        for _ in range(number):
+            ig.publish_now(ig.make())
+        with CaptureQueriesContext(connections["practice"]) as seen:
+            listed = ig.get(f"{ig.id}/media", fields=fields).json()["data"]
+        counts.append((len(listed), len(seen)))
+
+    assert [count for count, _ in counts] == [1, 7]
+    assert counts[0][1] == counts[1][1]
+
+
+@FEW
+@given(
+    path=st.sampled_from([
+        "", "/media", "/media_publish", "/insights", "/stories", "/tags", "/comments", "/nonsense", "/mentions",
+        "/content_publishing_limit", "/conversations", "/messages", "/subscribed_apps", "/children",
+    ]),
+    method=st.sampled_from(["get", "post", "delete"]),
+    params=st.dictionaries(NAMES, VALUES, max_size=4),
+)  # fmt: skip
+def test_whatever_comes_in_is_answered_as_there(ig, path, method, params):
+    answers = [
+        ig.stage.graph(method, f"{ig.id}{path}", params),
+        ig.stage.graph(method, f"{ig.stage.page.remote_id}/{'video_reels' if path else 'videos'}", params),
+    ]
+
+    for one in answers:
+        body = one.json()
+        assert one.status_code == 200 or set(body) == {"error"}
+        assert one.status_code < 500 or body["error"]["message"] == "An unknown error has occurred."
+
+
 @pytest.fixture
 def own(ig):
     """The account's own token, without a Page."""
@@ -429,7 +501,10 @@ def own(ig):
 
     def call(method, path, **params):
         params["access_token"] = token.value
-        return getattr(stage.client, method)(f"/practice/instagram/v25.0/{path}", params)
+        address = f"/practice/instagram/v25.0/{path}"
+        if method == "delete":
+            return stage.client.delete(f"{address}?access_token={token.value}")
+        return getattr(stage.client, method)(address, params)
 
     return call
 
@@ -448,3 +523,5 @@ def test_the_accounts_own_token_opens_its_own_door(ig, own):
     assert error_of(wrong_door)[1] == 190
     assert own("get", "me", fields="business_discovery.username(kopshti){id}").json()["error"]["code"] == 100
     assert own("get", ig.stage.page.remote_id).json()["error"]["error_subcode"] == 33
+    assert own("delete", media).json()["error"]["error_subcode"] == 33
+    assert Item.objects.filter(remote_id=media, removed_at=None).count() == 1

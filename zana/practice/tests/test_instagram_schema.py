@@ -6,6 +6,7 @@ from zana.practice.actions.clips import finish_clip, open_clip, receive_piece
 from zana.practice.actions.containers import Parts, make_container, publish_container
 from zana.practice.actions.posts import Draft, add_answer, publish_post, upload_picture
 from zana.practice.actions.worlds import create_instagram_account, move_clock
+from zana.practice.dialects.graph_joined import join_tables
 from zana.practice.dialects.graph_nodes import FIELDS
 from zana.practice.models import Actor, Clip, Container, Item, Picture
 from zana.practice.tests.conftest import picture_bytes
@@ -13,6 +14,7 @@ from zana.practice.tests.films import film_bytes
 from zana.practice.tests.graph_schema import SCHEMA, faults_of, faults_of_list
 
 pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+join_tables()
 # Fields that need an argument.
 ASKED_BY_NAME = {"business_discovery", "mentioned_comment", "mentioned_media"}
 NODES = ["IGUser", "IGMedia", "IGChild", "IGComment", "IGContainer", "Video"]

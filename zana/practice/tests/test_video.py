@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.loopback import Stage as Loopback
 from tests.loopback import answer
+from zana.practice.actions.faults import queue_fault
 from zana.practice.actions.worlds import move_clock
 from zana.practice.models import Clip, Item, PictureFile, World
 from zana.practice.tests.conftest import picture_bytes
@@ -173,6 +174,18 @@ def test_a_reel_of_the_wrong_shape_is_told_by_its_status(stage):
 
     assert status["video_status"] == "error"
     assert Item.objects.count() == 0
+
+
+def test_a_trainer_lets_a_video_fail(stage):
+    queue_fault(world=stage.world, kind="container_failed", network="facebook")
+    videos = f"{stage.page.remote_id}/videos"
+    ids = [stage.graph("post", videos, {"source": file(film_bytes())}).json()["id"] for _ in range(2)]
+    wait()
+
+    states = [stage.graph("get", one, {"fields": "status"}).json()["status"]["video_status"] for one in ids]
+
+    assert states == ["error", "ready"]
+    assert len(stage.graph("get", f"{stage.page.remote_id}/posts").json()["data"]) == 1
 
 
 def test_thirty_reels_a_day(stage):
