@@ -95,7 +95,7 @@ class PracticeServer:
 
     url: str
     token: str
-    media: MediaHouse
+    media: Any = None  # a MediaHouse, where the practice network fetches pictures from us
 
     def stage(self, path: str, **data: Any) -> Any:
         """POST to /practice/stage/<path>; the answer's JSON."""

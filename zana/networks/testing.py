@@ -28,6 +28,7 @@ class Server(Protocol):
     """The root fixture `practice_server`."""
 
     url: str
+    media: Any
 
     def stage(self, path: str, **data: Any) -> Any: ...
 
