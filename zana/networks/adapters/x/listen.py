@@ -14,18 +14,18 @@ FIELDS = {
     "user.fields": "id,name,username",
     "expansions": "author_id",
 }
-SEARCHED = timedelta(days=7) - timedelta(minutes=5)  # no older posts are found
+SEARCHED = timedelta(days=6)  # a search finds seven days, and refuses to begin before them
 TALKS_AT_ONCE = 15  # a question has at most 512 signs
 MOST_PAGES = 5
 
 
 def list_comments(client: Client, remote_id: str, since: datetime, posts: Sequence[str]) -> Sequence[Comment]:
     found: dict[str, Comment] = {}
-    begin = max(since, clock.now() - SEARCHED)
+    begin = {"start_time": write_time(since)} if since > clock.now() - SEARCHED else {}
     for start in range(0, len(posts), TALKS_AT_ONCE):
         some = posts[start : start + TALKS_AT_ONCE]
         query = " OR ".join(f"conversation_id:{post}" for post in some)
-        asked = {"query": query, "start_time": write_time(begin), "max_results": "100", **FIELDS}
+        asked = {"query": query, **begin, "max_results": "100", **FIELDS}
         for there, author in _read(client, "/2/tweets/search/recent", "next_token", asked):
             if there["id"] not in some:
                 found[there["id"]] = _comment(client, remote_id, there, author, there.get("conversation_id", ""))
