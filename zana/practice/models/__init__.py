@@ -1,6 +1,7 @@
 from zana.practice.models.access import Application, Grant, Token
 from zana.practice.models.clip import Clip
 from zana.practice.models.fault import Fault
+from zana.practice.models.hook import Hook, Interest, Ring
 from zana.practice.models.item import Item, Picture, PictureFile, Stir
 from zana.practice.models.mark import Bar, Mark
 from zana.practice.models.talk import Message, Talk
@@ -13,11 +14,14 @@ __all__ = [
     "Clip",
     "Fault",
     "Grant",
+    "Hook",
+    "Interest",
     "Item",
     "Mark",
     "Message",
     "Picture",
     "PictureFile",
+    "Ring",
     "Role",
     "Stir",
     "Talk",

@@ -32,6 +32,7 @@ from zana.practice.actions.worlds import (
     set_speed,
 )
 from zana.practice.dialects.call import storable
+from zana.practice.dialects.deliveries import deliver_rings
 from zana.practice.dialects.scopes import GRAPH_SCOPES, X_SCOPES
 from zana.practice.models import Actor, Application, Item, Token, World
 from zana.practice.queries.items import find_by_text
@@ -163,6 +164,7 @@ def set_fault(given: Given) -> Given:
     fault = queue_fault(
         world=find_world(given), kind=given["kind"], verb=given.get("verb", "any"),
         network=given.get("network", ""), times=int(given.get("times", 1)), seconds=float(given.get("seconds", 0)),
+        detail=given.get("detail"),
     )  # fmt: skip
     return {"fault": fault.pk}
 
@@ -195,6 +197,13 @@ def list_posts(given: Given) -> Given:
     items = find_by_text(world, given["text"], network) if "text" in given else _standing(world, network)
     posts = [show_post(item) for item in items]
     return {"posts": posts, "count": len(posts)}
+
+
+def deliver_hooks(given: Given) -> Given:
+    """Send what happened in this world to the programs that want to know, now."""
+    world = find_world(given)
+    catch_up(world=world)
+    return dict(deliver_rings(world=world))
 
 
 def clean_stage(given: Given) -> Given:
@@ -258,5 +267,6 @@ ORDERS: dict[str, Callable[[Given], Given]] = {
     "faults/clear": clear_faults,
     "clock": set_clock,
     "posts": list_posts,
+    "hooks/deliver": deliver_hooks,
     "reset": clean_stage,
 }
