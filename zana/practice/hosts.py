@@ -6,15 +6,15 @@ from typing import Any
 Environ = dict[str, Any]
 Program = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
-GRAPH, X = "/practice/graph", "/practice/x"
+GRAPH, INSTAGRAM, X = "/practice/graph", "/practice/instagram", "/practice/x"
 FRONTS: dict[str, str] = {
     "graph.facebook.com": GRAPH,
     "graph-video.facebook.com": GRAPH,
     "www.facebook.com": GRAPH,
     "rupload.facebook.com": GRAPH,
-    "graph.instagram.com": GRAPH,
-    "api.instagram.com": GRAPH,
-    "www.instagram.com": GRAPH,
+    "graph.instagram.com": INSTAGRAM,
+    "api.instagram.com": INSTAGRAM,
+    "www.instagram.com": INSTAGRAM,
     "api.x.com": X,
     "api.twitter.com": X,
     "upload.x.com": X,

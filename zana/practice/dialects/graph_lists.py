@@ -21,6 +21,7 @@ from zana.practice.dialects.graph_post_fields import answer_total, comment_total
 from zana.practice.dialects.graph_talk_lists import conversations, messages
 from zana.practice.models import Actor, Item, Mark, Picture
 from zana.practice.queries.attention import attention_of
+from zana.practice.queries.clips import without_processing
 from zana.practice.queries.items import answers_to, conversation_of, posts_on, standing
 from zana.practice.queries.ratings import ratings_of
 from zana.practice.queries.worlds import actors_run_by
@@ -108,7 +109,8 @@ def tagged(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
 def scheduled_posts(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
     asking.need("pages_read_engagement")
     asking.need_page(page)
-    return _posts(asking, page, posts_on(page, Item.SCHEDULED).filter(network=Item.FACEBOOK), arguments)
+    waiting = without_processing(posts_on(page, Item.SCHEDULED).filter(network=Item.FACEBOOK))
+    return _posts(asking, page, waiting, arguments)
 
 
 def photos(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
@@ -217,7 +219,7 @@ LISTS: dict[str, dict[str, Maker]] = {
 
 def _on_wall(page: Actor) -> QuerySet[Item]:
     posts = standing(page.world).filter(wall=page, network=Item.FACEBOOK, reply_to=None, state=Item.PUBLISHED)
-    return _with_everything(posts)
+    return _with_everything(posts.exclude(form=Item.STORY))
 
 
 def _with_everything(posts: QuerySet[Item]) -> QuerySet[Item]:

@@ -1,5 +1,6 @@
 from zana.practice.models.access import Application, Grant, Token
 from zana.practice.models.clip import Clip
+from zana.practice.models.container import Container
 from zana.practice.models.fault import Fault
 from zana.practice.models.hook import Hook, Interest, Ring
 from zana.practice.models.item import Item, Picture, PictureFile, Stir
@@ -12,6 +13,7 @@ __all__ = [
     "Application",
     "Bar",
     "Clip",
+    "Container",
     "Fault",
     "Grant",
     "Hook",

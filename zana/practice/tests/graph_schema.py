@@ -5,7 +5,11 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-SCHEMA: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "schema" / "graph.toml").read_text())
+SCHEMA: dict[str, dict[str, str]] = {
+    kind: fields
+    for file in sorted((Path(__file__).parent / "schema").glob("*.toml"))
+    for kind, fields in tomllib.loads(file.read_text()).items()
+}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000")
 SIMPLE: dict[str, Any] = {
     "id": lambda value: isinstance(value, str) and re.fullmatch(r"[\w-]+", value),

@@ -17,6 +17,8 @@ def walk(host, path):
         ("graph.facebook.com", "/v25.0/me", "/practice/graph/v25.0/me"),
         ("GRAPH.facebook.com:443", "/me/", "/practice/graph/me/"),
         ("www.facebook.com", "/v25.0/dialog/oauth", "/practice/graph/v25.0/dialog/oauth"),
+        ("api.instagram.com", "/oauth/access_token", "/practice/instagram/oauth/access_token"),
+        ("rupload.facebook.com", "/video-upload/v25.0/1", "/practice/graph/video-upload/v25.0/1"),
         ("api.x.com", "/2/tweets", "/practice/x/2/tweets"),
         ("graph.facebook.com", "/practice/pictures/1/", "/practice/pictures/1/"),
         ("www.facebook.com", "/static/ui/a.css", "/static/ui/a.css"),

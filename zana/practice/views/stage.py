@@ -23,6 +23,7 @@ from zana.practice.actions.access import (
 from zana.practice.actions.faults import queue_fault
 from zana.practice.actions.reading import catch_up
 from zana.practice.actions.worlds import (
+    create_instagram_account,
     create_page,
     create_person,
     create_world,
@@ -33,7 +34,7 @@ from zana.practice.actions.worlds import (
 )
 from zana.practice.dialects.call import storable
 from zana.practice.dialects.deliveries import deliver_rings
-from zana.practice.dialects.scopes import GRAPH_SCOPES, X_SCOPES
+from zana.practice.dialects.scopes import GRAPH_SCOPES, INSTAGRAM_SCOPES, X_SCOPES
 from zana.practice.models import Actor, Application, Item, Token, World
 from zana.practice.queries.items import find_by_text
 from zana.practice.rules.faults import KINDS, VERBS
@@ -41,6 +42,9 @@ from zana.practice.views.trainers import is_trainer
 
 Given = dict[str, Any]
 LONG_SECONDS = 60 * 86_400
+DIALECTS = {
+    Actor.PAGE: ("graph", GRAPH_SCOPES), Actor.INSTAGRAM: ("ig", INSTAGRAM_SCOPES), Actor.X_ACCOUNT: ("x", X_SCOPES),
+}  # fmt: skip
 
 
 class StageError(Exception):
@@ -106,6 +110,16 @@ def make_x_account(given: Given) -> Given:
     return {"account": account.remote_id, "handle": account.handle}
 
 
+def make_instagram_account(given: Given) -> Given:
+    """`page` (its id) links the account to that Page."""
+    account = create_instagram_account(
+        owner=find_actor(given["owner"]), name=given.get("name", "Shoqata Shembull"), handle=given.get("handle", ""),
+        about=given.get("about", ""), followers=int(given.get("followers", 300)),
+        page=find_actor(given["page"]) if given.get("page") else None,
+    )  # fmt: skip
+    return {"account": account.remote_id, "handle": account.handle}
+
+
 def make_application(given: Given) -> Given:
     application = register_application(
         name=given.get("name", "Zana"), client_id=given.get("client_id", ""),
@@ -115,18 +129,24 @@ def make_application(given: Given) -> Given:
 
 
 def make_tokens(given: Given) -> Given:
-    """Access without the consent page. `actor` is a page (long user token and page token) or an X account."""
+    """Access without the consent page.
+
+    `actor` is a page (long user token and page token), an Instagram account or an X account.
+    """
     actor = find_actor(given["actor"])
     application = Application.objects.get(client_id=given["client_id"])
     person = Actor.objects.get(
         works_for__actor=actor, remote_id=given.get("person") or actor.roles.all()[0].person.remote_id
     )
-    dialect, known = ("graph", GRAPH_SCOPES) if actor.kind == Actor.PAGE else ("x", X_SCOPES)
+    dialect, known = DIALECTS[actor.kind]
     consent = Consent(actors=(actor,), scopes=tuple(given.get("scopes") or known), redirect_uri="")
     grant = give_consent(application=application, dialect=dialect, person=person, consent=consent, code_seconds=0)
     if dialect == "graph":
         user = issue_token(grant=grant, kind=Token.USER, actor=person, seconds=LONG_SECONDS)
         return {"access_token": page_token(user_token=user, page=actor).value, "user_token": user.value}
+    if dialect == "ig":
+        own = issue_token(grant=grant, kind=Token.INSTAGRAM, actor=actor, seconds=given.get("seconds", LONG_SECONDS))
+        return {"access_token": own.value}
     access = issue_token(grant=grant, kind=Token.X_ACCESS, actor=actor, seconds=given.get("seconds", 7200))
     refresh = issue_token(grant=grant, kind=Token.X_REFRESH, actor=actor, seconds=None)
     return {"access_token": access.value, "refresh_token": refresh.value}
@@ -139,12 +159,16 @@ def make_ready(given: Given) -> Given:
     person = make_person(who)["person"]
     page = make_page({"owner": person, "followers": given.get("followers", 400)})["page"]
     account = make_x_account({"owner": person, "followers": given.get("followers", 400)})["account"]
+    followers = given.get("followers", 400)
+    instagram = make_instagram_account({"owner": person, "page": page, "followers": followers})["account"]
     application = make_application(given.get("application", {}))
     client = {"client_id": application["client_id"]}
     facebook = make_tokens({**client, "actor": page})
     return {
         **world, **application, "person": person, "page": page, "x_account": account,
+        "instagram_account": instagram,
         "page_token": facebook["access_token"], "user_token": facebook["user_token"],
+        "instagram_token": make_tokens({**client, "actor": instagram})["access_token"],
         "x": make_tokens({**client, "actor": account}),
     }  # fmt: skip
 
@@ -258,6 +282,7 @@ ORDERS: dict[str, Callable[[Given], Given]] = {
     "people": make_person,
     "pages": make_page,
     "x-accounts": make_x_account,
+    "instagram-accounts": make_instagram_account,
     "applications": make_application,
     "tokens": make_tokens,
     "tokens/revoke": revoke_tokens,
