@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 LONGEST = 512
-NAMES = frozenset(
-    "conversation_id from to is has lang url in_reply_to_tweet_id in_reply_to_status_id quotes_of_tweet_id"
-    " retweets_of retweets_of_tweet_id retweets_of_user".split()
-)
+NAMES = frozenset({
+    "conversation_id", "from", "to", "is", "has", "lang", "url", "in_reply_to_tweet_id", "in_reply_to_status_id",
+    "quotes_of_tweet_id", "retweets_of", "retweets_of_tweet_id", "retweets_of_user",
+})  # fmt: skip
 # Operators that only narrow what others find.
 NARROWING = frozenset({"is", "has", "lang"})
 TOKEN = re.compile(r'\s*(-?\(|\)|-?"[^"]*"|-?\w+:"[^"]*"|[^\s()]+)')
@@ -74,15 +74,15 @@ def _read_any(tokens: list[str], depth: int, negated: bool = False) -> tuple[Gro
 def _read_all(tokens: list[str], depth: int) -> tuple[Group, list[str]]:
     parts: list[Term | Group] = []
     while tokens and tokens[0] not in (")", "OR"):
-        token, tokens = tokens[0], tokens[1:]
-        if token in ("(", "-("):
-            inner, tokens = _read_any(tokens, depth + 1, negated=token == "-(")
+        word, tokens = tokens[0], tokens[1:]
+        if word in ("(", "-("):
+            inner, tokens = _read_any(tokens, depth + 1, negated=word == "-(")
             if not tokens or tokens[0] != ")":
                 raise BadQuery("has an open bracket")
             parts.append(inner)
             tokens = tokens[1:]
-        elif token != "AND":
-            parts.append(_read_term(token))
+        elif word != "AND":
+            parts.append(_read_term(word))
     if not parts:
         raise BadQuery("has an empty part")
     return Group(tuple(parts)), tokens

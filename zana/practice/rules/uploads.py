@@ -7,20 +7,17 @@ LONGEST_ALT_TEXT = 1000
 EXPIRES_SECONDS = 86_400
 MOST_SEGMENTS = 1000
 MOST_SEGMENT_BYTES = 5 * MEGABYTE
-# Bytes of larger uploads are counted and not kept: people see a still in their place.
-KEPT_BYTES = 32 * MEGABYTE
 
 
 @dataclass(frozen=True)
 class Category:
-    """`kind` is photo, gif, video or text; `seconds` of processing are how long a rehearsal pretends to think."""
+    """`kind` is photo, gif, video or text; `seconds` is how long a rehearsal pretends to think about it."""
 
     name: str
     kind: str
     most_bytes: int
     key: str  # what a media_key of it begins with
     seconds: float = 0.0
-    longest_seconds: float = 0.0
 
 
 CATEGORIES = {
@@ -30,14 +27,14 @@ CATEGORIES = {
         Category("dm_image", "photo", 5 * MEGABYTE, "3"),
         Category("tweet_gif", "gif", 15 * MEGABYTE, "16", 2.0),
         Category("dm_gif", "gif", 15 * MEGABYTE, "16", 2.0),
-        Category("tweet_video", "video", 512 * MEGABYTE, "13", 4.0, 140.0),
-        Category("amplify_video", "video", 512 * MEGABYTE, "13", 4.0, 140.0),
-        Category("dm_video", "video", 512 * MEGABYTE, "13", 4.0, 140.0),
+        Category("tweet_video", "video", 512 * MEGABYTE, "13", 3.0),
+        Category("amplify_video", "video", 512 * MEGABYTE, "13", 3.0),
+        Category("dm_video", "video", 512 * MEGABYTE, "13", 3.0),
         Category("subtitles", "text", MEGABYTE, "2"),
     )
 }
 MIMES = {
-    "photo": frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/tiff", "image/pjpeg"}),
+    "photo": frozenset({"image/jpeg", "image/jpg", "image/pjpeg", "image/png", "image/webp", "image/gif"}),
     "gif": frozenset({"image/gif"}),
     "video": frozenset({"video/mp4", "video/quicktime", "video/webm", "video/mp2t"}),
     "text": frozenset({"text/srt", "text/vtt"}),
@@ -52,12 +49,10 @@ def guess_category(mime: str) -> str:
     return "tweet_gif" if mime == "image/gif" else "tweet_image"
 
 
-def state_at(created: float, ready: float, now: float) -> tuple[str, int, int]:
-    """State, percent and seconds to wait, between the end of an upload and its being ready."""
-    if now >= ready:
-        return "succeeded", 100, 0
-    part = (now - created) / max(ready - created, 0.001)
-    return ("pending" if part < 0.2 else "in_progress"), int(part * 100), max(1, round(ready - now))
+def progress(left: float, whole: float) -> tuple[str, int, int]:
+    """State, percent and seconds to wait while something is processed: `left` of `whole` seconds."""
+    done = 1 - left / max(whole, left, 0.001)
+    return ("pending" if done < 0.2 else "in_progress"), int(done * 100), max(1, round(left))
 
 
 def may_stand_together(kinds: list[str]) -> bool:
