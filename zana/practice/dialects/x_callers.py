@@ -17,7 +17,7 @@ def find_caller(call: Call, path: str) -> Caller:
         signed = read_signed(call, path)
         if signed is None:
             raise unauthorized()
-        return Caller(signed.grant.application, signed.actor.world, signed, signed=True)
+        return Caller(signed.grant.application, signed.actor.world, signed)
     token = _account_token(call.token)
     if token is not None:
         return Caller(token.grant.application, token.actor.world, token)

@@ -17,7 +17,6 @@ from zana.practice.rules.uploads import may_stand_together
 from zana.practice.rules.weight import MOST, MOST_WITH_PREMIUM, find_places, weigh
 
 SAME_TEXT_FOR = timedelta(hours=24)
-ANY: tuple[type, ...] = (object,)
 # Every key the body may have, with the types it may be. What the network keeps and a rehearsal only repeats: FACTS.
 KNOWN: dict[str, tuple[type, ...]] = {
     "text": (str,),
@@ -42,7 +41,7 @@ FACTS = (
     "reply_settings", "geo", "community_id", "share_with_followers", "made_with_ai", "paid_partnership", "nullcast",
     "card_uri", "direct_message_deep_link", "for_super_followers_only",
 )  # fmt: skip
-INNER = {
+INNER: dict[str, dict[str, tuple[type, ...]]] = {
     "media": {"media_ids": (list,), "tagged_user_ids": (list,)},
     "reply": {
         "in_reply_to_tweet_id": (str,), "in_reply_to_post_id": (str,), "exclude_reply_user_ids": (list,),

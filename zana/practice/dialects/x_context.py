@@ -19,15 +19,11 @@ NONCES = Nonces()
 
 @dataclass(frozen=True)
 class Caller:
-    """A program, with an account behind it or (its own key) without one.
-
-    `signed`: by OAuth 1.0a, which knows no scopes.
-    """
+    """A program, with an account behind it or (its own key) without one."""
 
     application: Application
     world: World
     token: Token | None = None
-    signed: bool = False
 
     @property
     def name(self) -> str:
@@ -83,7 +79,7 @@ class Asking:
 
     def need(self, *scopes: str) -> None:
         token = self.caller.token
-        if token is not None and not self.caller.signed and not set(scopes) <= set(token.grant.scopes):
+        if token is not None and not set(scopes) <= set(token.grant.scopes):
             raise forbidden()
 
     def need_me(self, identity: str) -> None:

@@ -14,6 +14,7 @@ from zana.practice.dialects.x_users import check_number, find_user
 from zana.practice.models import Actor, Item
 from zana.practice.queries.items import standing
 from zana.practice.rules.cursors import read_cursor, write_cursor
+from zana.practice.rules.ids import snowflake_moment
 from zana.practice.rules.search import BadQuery, Group, Term, parse_query
 
 SEARCH_DAYS = 7
@@ -170,7 +171,9 @@ def _within(asking: Asking, items: QuerySet[Item]) -> QuerySet[Item]:
             continue
         check_number(identity, name)
         mark = Item.objects.filter(world=asking.world, remote_id=identity).first()
-        if mark is not None:
+        if mark is None:  # a number is a moment, whether or not a post has it
+            items = items.filter(**{f"created_at__{sign}": snowflake_moment(int(identity))})
+        else:
             after = Q(**{f"created_at__{sign}": mark.created_at})
             items = items.filter(after | Q(created_at=mark.created_at, **{f"id__{sign}": mark.pk}))
     for name, sign in (("start_time", "gte"), ("end_time", "lt")):

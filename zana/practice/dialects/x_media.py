@@ -5,6 +5,7 @@
 
 import base64
 import binascii
+from collections.abc import Callable
 from typing import Any
 
 from zana.practice.actions.clips import ClipRefused, settle_clip
@@ -286,7 +287,7 @@ def _find_clip(asking: Asking, identity: str) -> Clip:
     return clip
 
 
-def _by_id(act: Any) -> Any:
+def _by_id(act: Callable[[Asking, Clip], Facts]) -> Callable[[Asking], Facts]:
     return lambda asking: act(asking, _find_clip(asking, asking.call.text("media_id")))
 
 
@@ -296,4 +297,9 @@ def _flat(facts: Facts) -> Facts:
     return {"media_id": int(facts["id"]), "media_id_string": facts["id"], **rest}
 
 
-COMMANDS = {"INIT": _initialize, "APPEND": _by_id(_append), "FINALIZE": _by_id(_finalize), "STATUS": _status}
+COMMANDS: dict[str, Callable[[Asking], Facts]] = {
+    "INIT": _initialize,
+    "APPEND": _by_id(_append),
+    "FINALIZE": _by_id(_finalize),
+    "STATUS": _status,
+}

@@ -1,5 +1,6 @@
 """Direct messages, muting and shutting out in the X dialect."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -231,13 +232,13 @@ def _of_kinds(asking: Asking, messages: QuerySet[Message]) -> QuerySet[Message]:
 
 def _show(asking: Asking, message: Message, wish: Wish) -> dict[str, Any]:
     asking.pay("message_read", message.remote_id)
-    values = {
+    values: dict[str, Callable[[], Any]] = {
         "dm_conversation_id": lambda: talk_id(asking.me, message.talk.guest),
         "sender_id": lambda: message.author.remote_id,
         "created_at": lambda: stamp(message.created_at),
         "entities": lambda: text_entities(message.text),
         "participant_ids": lambda: [asking.me.remote_id, message.talk.guest.remote_id],
     }
-    shown = {"id": message.remote_id, "event_type": "MessageCreate", "text": message.text}
+    shown: dict[str, Any] = {"id": message.remote_id, "event_type": "MessageCreate", "text": message.text}
     shown.update({name: values[name]() for name in sorted(wish.event & values.keys())})
     return {name: value for name, value in shown.items() if value is not None}
