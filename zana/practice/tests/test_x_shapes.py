@@ -78,6 +78,7 @@ def lively(stage):
 def answers(lively):
     """Every kind of answer by its path: shape and parameters."""
     me, first = lively.account.remote_id, lively.first
+    lively.x("get", f"tweets/{first}")  # the audience catches up
     reply = Item.objects.filter(reply_to__remote_id=first).first()
     return [
         ("tweet", f"tweets/{first}", EVERYTHING),
