@@ -3,6 +3,7 @@ from zana.practice.models.clip import Clip
 from zana.practice.models.detail import Detail
 from zana.practice.models.fault import Fault
 from zana.practice.models.handshake import Bearer, Handshake
+from zana.practice.models.hook import Hook, Interest, Ring
 from zana.practice.models.item import Item, Picture, PictureFile, Stir
 from zana.practice.models.mark import Bar, Mark
 from zana.practice.models.meter import Charge, Plan
@@ -21,12 +22,15 @@ __all__ = [
     "Fault",
     "Grant",
     "Handshake",
+    "Hook",
+    "Interest",
     "Item",
     "Mark",
     "Message",
     "Picture",
     "PictureFile",
     "Plan",
+    "Ring",
     "Role",
     "Segment",
     "Stir",

@@ -7,7 +7,10 @@ from zana.kernel.words import Saying, say
 
 @dataclass(frozen=True)
 class FaultKind:
-    """`when`: 'before' the world is touched or 'after' it has changed; `meaning` is for trainers."""
+    """`when`: 'before' the world is touched, 'after' it has changed, or while 'sending' what happened to programs.
+
+    `meaning` is for trainers.
+    """
 
     name: str
     when: str
@@ -27,15 +30,19 @@ KINDS: dict[str, FaultKind] = {
         FaultKind("slow", "before", say("the answer comes late")),
         FaultKind("refused", "before", say("refused for policy reasons")),
         FaultKind("duplicate", "before", say("refused as a duplicate")),
+        FaultKind("webhook_twice", "sending", say("the program is told the same thing twice")),
+        FaultKind("webhook_out_of_order", "sending", say("the program is told the newest thing first")),
     )
 }
 
-VERBS = ("any", "read", "write", "publish", "upload", "comment", "delete", "insights", "token")
+VERBS = ("any", "read", "write", "publish", "upload", "comment", "delete", "insights", "token", "webhook")
 
 
-def matches(verb: str, wanted: str) -> bool:
-    """Does a fault set on `wanted` meet a call of this verb?"""
+def matches(verb: str, wanted: str, when: str = "before") -> bool:
+    """Does a fault set on `wanted` meet a call of this verb? What goes wrong while sending meets only that."""
+    if (when == "sending") != (verb == "webhook"):
+        return False
     if wanted in ("any", verb):
         return True
     reading = verb in ("read", "insights")
-    return wanted == "read" if reading else (wanted == "write" and verb != "token")
+    return wanted == "read" if reading else (wanted == "write" and verb not in ("token", "webhook"))
