@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from zana.practice.actions.hooks import Happening, announce
 from zana.practice.actions.numbers import new_item_id
 from zana.practice.actions.posts import Draft, publish_post
 from zana.practice.models import Actor, Clip, Detail, Item, Stir
@@ -31,7 +32,15 @@ def post_on_x(*, account: Actor, draft: Draft, extra: Extra) -> Item:
             item.detail = Detail.objects.create(
                 item=item, quotes=extra.quotes, facts=extra.facts, source=extra.source
             )  # fmt: skip
+    _tell_answered(item, draft.reply_to)
     return item
+
+
+def _tell_answered(item: Item, answered: Item | None) -> None:
+    """On X an answer stands on the wall of its author, so the one who is answered is told here."""
+    if answered is not None and answered.author_id != item.author_id:
+        happening = Happening("comment", "add", actor=item.author, item=item, facts={"text": item.text})
+        announce(answered.author, happening)
 
 
 def edit_post(*, old: Item, text: str, extra: Extra) -> Item:

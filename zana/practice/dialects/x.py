@@ -22,6 +22,7 @@ from zana.practice.dialects import (
     x_posts,
     x_tokens,
     x_users,
+    x_webhooks,
 )
 from zana.practice.dialects.call import Call, read_call
 from zana.practice.dialects.mishap import play
@@ -57,6 +58,7 @@ class Route:
     run: Callable[[Asking], Answer]
     who: str = "user"
     daily: int = 0
+    fetches: bool = False  # calls another machine, which no transaction waits for
 
 
 ROUTES = (
@@ -106,6 +108,13 @@ ROUTES = (
     Route("POST", r"2/media/metadata", "upload", 500, x_media.describe),
     Route("GET", r"2/usage/tweets", "read", 50, x_numbers.usage, "any"),
     Route("GET", r"2/usage/credits", "read", 50, x_numbers.credits_left, "any"),
+    Route("POST", r"2/webhooks", "write", 450, x_webhooks.add_webhook, "app", fetches=True),
+    Route("GET", r"2/webhooks", "read", 450, x_webhooks.list_webhooks, "app"),
+    Route("PUT", r"2/webhooks/(\w+)", "write", 450, x_webhooks.check_webhook, "app", fetches=True),
+    Route("DELETE", r"2/webhooks/(\w+)", "delete", 450, x_webhooks.drop_webhook, "app"),
+    Route("POST", r"2/activity/subscriptions", "write", 500, x_webhooks.add_subscription, "any"),
+    Route("GET", r"2/activity/subscriptions", "read", 500, x_webhooks.list_subscriptions, "app"),
+    Route("DELETE", r"2/activity/subscriptions/(\w+)", "delete", 500, x_webhooks.drop_subscription, "any"),
     Route("POST", r"1\.1/media/upload\.json", "upload", 500, x_media.upload_older),
     Route("GET", r"1\.1/media/upload\.json", "read", 1000, x_media.status_older),
     Route("POST", r"1\.1/media/metadata/create\.json", "upload", 500, x_media.describe_older),
@@ -204,7 +213,7 @@ def _count(who: str, route: Route) -> Allowance:
 
 def _respond(route: Route, asking: Asking) -> HttpResponseBase:
     """Writes are one transaction with their price: what is refused leaves no row."""
-    if route.method == "GET":
+    if route.method == "GET" or route.fetches:
         status, body = route.run(asking)
         _write_bill(asking)
     else:
