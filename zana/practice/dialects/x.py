@@ -217,10 +217,23 @@ def _respond(route: Route, asking: Asking) -> HttpResponseBase:
         status, body = route.run(asking)
         _write_bill(asking)
     else:
-        with transaction.atomic(using="practice"):
-            status, body = route.run(asking)
-            _write_bill(asking)
+        status, body = _run_at_once(route, asking)
     return JsonResponse(body, status=status) if body or status != 200 else HttpResponse(b"", status=status)
+
+
+def _run_at_once(route: Route, asking: Asking) -> Answer:
+    kept: XError | None = None
+    with transaction.atomic(using="practice"):
+        try:
+            answer = route.run(asking)
+            _write_bill(asking)
+        except XError as error:
+            if not error.keeps:
+                raise
+            kept = error
+    if kept is not None:
+        raise kept
+    return answer
 
 
 def _write_bill(asking: Asking) -> None:

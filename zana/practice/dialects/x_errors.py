@@ -15,6 +15,7 @@ class XError(Exception):
     def __init__(self, status: int, title: str, detail: str, kind: str = "about:blank", **more: Any) -> None:
         super().__init__(detail)
         self.wait_seconds = 0.0
+        self.keeps = False  # what was done before it was raised stands
         self.status, self.title, self.detail, self.kind, self.more = status, title, detail, kind, more
 
     def body(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from zana.practice.actions.x_uploads import (
     finish_picture,
 )
 from zana.practice.dialects.x_context import Answer, Asking
-from zana.practice.dialects.x_errors import invalid
+from zana.practice.dialects.x_errors import XError, invalid
 from zana.practice.dialects.x_show import media_key
 from zana.practice.models import Clip, Item, Picture
 from zana.practice.rules.gifs import look_at_gif
@@ -171,7 +171,9 @@ def _finish_picture(asking: Asking, clip: Clip, category: Category) -> Clip:
         if category.seconds:
             return fail_upload(clip=clip, problem=str(no), seconds=_thinking(asking, category))
         drop_upload(clip=clip)
-        raise _unusable(no) from None
+        error = _unusable(no)
+        error.keeps = True
+        raise error from None
     seconds = _thinking(asking, category) if category.seconds else 0.0
     return finish_picture(clip=clip, content=content, mime=mime, size=size, seconds=seconds)
 
@@ -259,12 +261,12 @@ def _look(category: Category, content: bytes) -> tuple[str, tuple[int, int]]:
         raise _unusable(no) from None
 
 
-def _unusable(no: NotAPicture) -> Exception:
+def _unusable(no: NotAPicture) -> XError:
     words = "maxFileSizeExceeded" if str(no) == "size" else "unsupportedMediaType"
     return invalid("media", "", f"Media could not be processed: {words}")
 
 
-def _too_large(total: str, category: Category) -> Exception:
+def _too_large(total: str, category: Category) -> XError:
     return invalid("total_bytes", total, f"File size exceeds {category.most_bytes} bytes.")
 
 

@@ -66,7 +66,7 @@ def say_yes(here, ready, address):
 
         def press(where, **data):
             page = browser.get(where).text
-            token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+            token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[0]
             scopes = re.findall(r'name="scope" value="([\w.]+)"', page)
             return browser.post(where, data={"csrfmiddlewaretoken": token, "scope": scopes, **data})
 

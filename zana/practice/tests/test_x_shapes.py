@@ -1,5 +1,7 @@
 """Answers of the X dialect against the schema written from the reference."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import MULTIPART_CONTENT
@@ -33,7 +35,7 @@ NEWER = {"post.fields": EVERYTHING["tweet.fields"], "user.fields": EVERYTHING["u
          "expansions": "author_id,referenced_posts.id,pinned_post_id"}  # fmt: skip
 
 
-def envelope(answer: str) -> dict:
+def envelope(answer: str) -> dict[str, Any]:
     made = SHAPES["answers"][answer]
     one = {"$ref": f"#/$defs/{made['kind']}"}
     parts = {
@@ -79,7 +81,7 @@ def answers(lively):
     """Every kind of answer by its path: shape and parameters."""
     me, first = lively.account.remote_id, lively.first
     lively.x("get", f"tweets/{first}")  # the audience catches up
-    reply = Item.objects.filter(reply_to__remote_id=first).first()
+    reply = Item.objects.filter(reply_to__remote_id=first)[0]
     return [
         ("tweet", f"tweets/{first}", EVERYTHING),
         ("tweet", f"tweets/{first}", NEWER),
