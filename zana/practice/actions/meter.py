@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from zana.practice.models import Actor, Application, Charge, Plan, World
-from zana.practice.rules.prices import PRICES
+from zana.practice.rules.prices import PRICES, READS
 
 # What this process has written already: reading the same thing again on the same day then costs no query.
 SEEN: dict[tuple[int, date, str, str], None] = {}
@@ -31,12 +31,8 @@ def write_charges(*, bill: Bill, used: list[tuple[str, str]]) -> int:
     fresh = [key for key in keys if key not in SEEN]
     if not fresh:
         return 0
-    with transaction.atomic(using="practice"):
-        known = Charge.objects.filter(
-            application=bill.application, day=bill.day, kind__in={key[2] for key in fresh},
-            resource__in=[key[3] for key in fresh],
-        )  # fmt: skip
-        kept = set(known.values_list("kind", "resource"))
+    with transaction.atomic(using="practice", savepoint=False):
+        kept = _known(bill, fresh)
         rows = [_charge(bill, key) for key in fresh if (key[2], key[3]) not in kept]
         Charge.objects.bulk_create(rows, ignore_conflicts=True)
         cost = sum(row.price for row in rows)
@@ -44,6 +40,18 @@ def write_charges(*, bill: Bill, used: list[tuple[str, str]]) -> int:
             _add_up(bill.application, cost)
     transaction.on_commit(lambda: _remember(fresh), using="practice")
     return cost
+
+
+def _known(bill: Bill, keys: list[tuple[int, date, str, str]]) -> set[tuple[str, str]]:
+    """What was read before today; a deed is always new."""
+    reads = [key for key in keys if key[2] in READS]
+    if not reads:
+        return set()
+    charges = Charge.objects.filter(
+        application=bill.application, day=bill.day, kind__in={key[2] for key in reads},
+        resource__in=[key[3] for key in reads],
+    )  # fmt: skip
+    return set(charges.values_list("kind", "resource"))
 
 
 def set_plan(*, application: Application, **changes: Any) -> Plan:

@@ -28,7 +28,7 @@ def post_on_x(*, account: Actor, draft: Draft, extra: Extra) -> Item:
         item = publish_post(wall=account, network=Item.X, draft=draft)
         if extra.clip is not None:
             Clip.objects.filter(pk=extra.clip.pk).update(item=item)
-        if extra.quotes is not None or extra.facts or extra.source:
+        if extra.quotes is not None or extra.facts:
             item.detail = Detail.objects.create(
                 item=item, quotes=extra.quotes, facts=extra.facts, source=extra.source
             )  # fmt: skip

@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from zana.practice.actions.reading import catch_up
+from zana.practice.actions.x_posts import REPLACED
 from zana.practice.dialects.x_context import Answer, Asking
 from zana.practice.dialects.x_errors import XError, invalid, missing
-from zana.practice.dialects.x_fields import Wish, read_wish
+from zana.practice.dialects.x_fields import REFERENCED, REFERENCED_AUTHORS, REFERENCED_MEDIA, Wish, read_wish
 from zana.practice.dialects.x_show import show_included, show_tweets
 from zana.practice.dialects.x_users import check_number, find_user
 from zana.practice.models import Actor, Item
@@ -18,7 +19,8 @@ from zana.practice.rules.ids import snowflake_moment
 from zana.practice.rules.search import BadQuery, Group, Term, parse_query
 
 SEARCH_DAYS = 7
-JOINED = ("author", "stir", "root", "reply_to__author", "detail__first", "detail__quotes__author")
+# For writing and for single looks: everything a decision may need. Reading joins what the wish needs, see `_joins`.
+JOINED = ("author", "root", "reply_to", "detail__first", "detail__quotes")
 
 
 def user_tweets(asking: Asking) -> Answer:
@@ -69,25 +71,29 @@ def quote_tweets(asking: Asking) -> Answer:
 
 
 def visible(asking: Asking) -> QuerySet[Item]:
-    posts = standing(asking.world).filter(network=Item.X, state=Item.PUBLISHED)
-    return posts.select_related(*JOINED)
+    return standing(asking.world).filter(network=Item.X, state=Item.PUBLISHED)
 
 
-def find_item(asking: Asking, identity: str, *, old_too: bool = False) -> Item | None:
-    """`old_too`: an earlier version of an edited post may be read by its id."""
+def find_item(asking: Asking, identity: str) -> Item | None:
     check_number(identity, "id")
-    posts = standing(asking.world).filter(network=Item.X) if old_too else visible(asking)
-    item = posts.select_related(*JOINED).filter(remote_id=identity).exclude(state=Item.SCHEDULED).first()
+    item = visible(asking).select_related(*JOINED).filter(remote_id=identity).first()
     if item is not None:
         _settle(asking, [item])
     return item
+
+
+def read_item(asking: Asking, identity: str, wish: Wish) -> Item | None:
+    """As `find_item`, with what the wish needs; an earlier version of an edited post may be read by its id."""
+    check_number(identity, "id")
+    posts = standing(asking.world).filter(network=Item.X, remote_id=identity, state__in=(Item.PUBLISHED, REPLACED))
+    return next(iter(read_items(asking, posts, wish)), None)
 
 
 def read_items(asking: Asking, posts: QuerySet[Item], wish: Wish) -> list[Item]:
     """In the order of `posts`, with what this wish needs."""
     if wish.media_wanted:
         posts = posts.prefetch_related("pictures__file", "clips", "reply_to__pictures__file", "reply_to__clips")
-    items = list(posts)
+    items = list(posts.select_related(*_joins(wish)))
     _settle(asking, items)
     return items
 
@@ -196,10 +202,19 @@ def _left_out(asking: Asking) -> set[str]:
     return left_out
 
 
+def _joins(wish: Wish) -> list[str]:
+    """Every join costs each call, so only those that this wish shows."""
+    wanted = wish.tweet | wish.expansions
+    return ["detail", *(path for path, names in JOINS.items() if wanted & names)]
+
+
 def _settle(asking: Asking, items: list[Item]) -> None:
+    """They all live in the world of the call; nobody asks the database for it again."""
     for item in items:
-        item.world = item.author.world = asking.world
-        if item.reply_to is not None:
+        item.world = asking.world
+        if Item.author.is_cached(item):  # type: ignore[attr-defined]  # Django's descriptor, untyped
+            item.author.world = asking.world
+        if Item.reply_to.is_cached(item) and item.reply_to is not None:  # type: ignore[attr-defined]
             item.reply_to.world = asking.world
 
 
@@ -230,6 +245,14 @@ def _kind(name: str, value: str) -> Q:
     return known
 
 
+WITH_OTHERS = REFERENCED | REFERENCED_AUTHORS | REFERENCED_MEDIA
+JOINS: dict[str, frozenset[str]] = {
+    "author": frozenset({"author_id"}),
+    "root": frozenset({"conversation_id"}),
+    "stir": frozenset({"public_metrics", "non_public_metrics", "organic_metrics", "lang", "attachments.poll_ids"}),
+    "reply_to__author": WITH_OTHERS | {"in_reply_to_user_id", "referenced_tweets", "referenced_posts"},
+    "detail__quotes__author": WITH_OTHERS | {"referenced_tweets", "referenced_posts"},
+}
 OPERATORS = {
     "": lambda value: Q(text__icontains=value),
     "conversation_id": lambda value: Q(root__remote_id=value),

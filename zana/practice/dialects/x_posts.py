@@ -6,7 +6,7 @@ from zana.practice.actions.reading import catch_up
 from zana.practice.dialects.x_context import Answer, Asking
 from zana.practice.dialects.x_errors import forbidden, invalid, missing, not_in_plan
 from zana.practice.dialects.x_fields import read_wish
-from zana.practice.dialects.x_lists import envelope, find_item, list_items, read_items, timeline, visible
+from zana.practice.dialects.x_lists import envelope, find_item, list_items, read_item, read_items, timeline, visible
 from zana.practice.dialects.x_show import show_included, show_tweets
 from zana.practice.dialects.x_users import check_number, find_user, list_users, read_listed
 from zana.practice.models import Actor, Item, Mark
@@ -18,7 +18,7 @@ def read_tweet(asking: Asking) -> Answer:
     asking.need("tweet.read", "users.read")
     catch_up(world=asking.world)
     wish = read_wish(asking)
-    item = find_item(asking, asking.parts[0], old_too=True)
+    item = read_item(asking, asking.parts[0], wish)
     if item is None:
         return 200, {"errors": [missing(asking.parts[0])]}
     shown, errors = show_tweets(asking, [item], wish)

@@ -29,7 +29,8 @@ def listener(settings):
     """Answers challenges with `secret` and keeps what it is told."""
 
     class Ear(BaseHTTPRequestHandler):
-        told, secret = [], b"secret"
+        told: list[tuple[str, bytes]] = []
+        secret, url = b"secret", ""
 
         def do_GET(self):
             token = parse_qs(urlsplit(self.path).query)["crc_token"][0]

@@ -73,7 +73,7 @@ def test_a_film_comes_in_any_order_thinks_and_stands_in_a_post(stage):
     assert [one["state"] for one in (first, between, after)] == ["pending", "in_progress", "succeeded"]
     assert first["check_after_secs"] >= 1
     assert (early.status_code, made.status_code, Segment.objects.count()) == (400, 201, 0)
-    assert Clip.objects.get().item.text == "Film"
+    assert Clip.objects.get().item == Item.objects.get(text="Film")
 
 
 @pytest.mark.parametrize("film", [film_bytes(seconds=150), film_bytes(size=(2000, 100)), b"no film" * 20])
