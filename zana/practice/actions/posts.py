@@ -9,7 +9,7 @@ from django.db import transaction
 from zana.practice.actions.numbers import new_item_id, new_picture_id
 from zana.practice.actions.stir import begin_stir, wake_by
 from zana.practice.actions.telling import tell
-from zana.practice.models import Actor, Item, Picture, PictureFile, World
+from zana.practice.models import Actor, Clip, Item, Picture, PictureFile, World
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class Draft:
     due_at: datetime | None = None
     state: str = Item.PUBLISHED
     dated: datetime | None = None  # an earlier day it is to stand under
+    form: str = Item.POST
+    clips: tuple[Clip, ...] = ()
 
 
 def publish_post(*, wall: Actor, network: str, draft: Draft, author: Actor | None = None) -> Item:
@@ -36,8 +38,9 @@ def publish_post(*, wall: Actor, network: str, draft: Draft, author: Actor | Non
         item = Item.objects.create(
             world=world, network=network, remote_id=new_item_id(network, now), author=author or wall, wall=wall,
             text=draft.text, link=draft.link, created_at=draft.dated or now, state=draft.state, due_at=draft.due_at,
-            reply_to=draft.reply_to, root=_root_of(draft.reply_to),
+            reply_to=draft.reply_to, root=_root_of(draft.reply_to), form=draft.form,
         )  # fmt: skip
+        Clip.objects.filter(pk__in=[clip.pk for clip in draft.clips]).update(item=item)
         for position, picture in enumerate(draft.pictures):
             Picture.objects.filter(pk=picture.pk).update(item=item, position=position)
         if draft.state == Item.PUBLISHED and draft.reply_to is None:
@@ -101,7 +104,7 @@ def remove_item(*, item: Item, by: Actor | None = None) -> None:
     now = item.world.now()
     with transaction.atomic(using="practice"):
         Item.objects.filter(pk=item.pk, removed_at=None).update(removed_at=now)
-        if item.network == Item.FACEBOOK:
+        if item.network != Item.X:
             Item.objects.filter(root=item, removed_at=None).update(removed_at=now)
             Item.objects.filter(reply_to=item, removed_at=None).update(removed_at=now)
         tell(item, "remove", by)

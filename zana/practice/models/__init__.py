@@ -1,5 +1,6 @@
 from zana.practice.models.access import Application, Grant, Token
 from zana.practice.models.clip import Clip
+from zana.practice.models.container import Container
 from zana.practice.models.detail import Detail
 from zana.practice.models.fault import Fault
 from zana.practice.models.handshake import Bearer, Handshake
@@ -18,6 +19,7 @@ __all__ = [
     "Bearer",
     "Charge",
     "Clip",
+    "Container",
     "Detail",
     "Fault",
     "Grant",

@@ -7,7 +7,8 @@ from zana.kernel.words import Saying, say
 
 @dataclass(frozen=True)
 class FaultKind:
-    """`when`: 'before' the world is touched, 'after' it has changed, or while 'sending' what happened to programs.
+    """`when`: 'before' the world is touched, 'after' it has changed, while 'sending' what happened to programs,
+    or while 'processing' what was uploaded.
 
     `meaning` is for trainers.
     """
@@ -30,19 +31,23 @@ KINDS: dict[str, FaultKind] = {
         FaultKind("slow", "before", say("the answer comes late")),
         FaultKind("refused", "before", say("refused for policy reasons")),
         FaultKind("duplicate", "before", say("refused as a duplicate")),
+        FaultKind("container_failed", "processing", say("the picture or video is taken, then found to be broken")),
         FaultKind("webhook_twice", "sending", say("the program is told the same thing twice")),
         FaultKind("webhook_out_of_order", "sending", say("the program is told the newest thing first")),
     )
 }
 
-VERBS = ("any", "read", "write", "publish", "upload", "comment", "delete", "insights", "token", "webhook")
+VERBS = ("any", "read", "write", "publish", "upload", "comment", "delete", "insights", "token", "webhook", "processing")
+
+# What goes wrong afterwards meets only this verb, whatever it was set on.
+LATER = {"sending": "webhook", "processing": "processing"}
 
 
 def matches(verb: str, wanted: str, when: str = "before") -> bool:
-    """Does a fault set on `wanted` meet a call of this verb? What goes wrong while sending meets only that."""
-    if (when == "sending") != (verb == "webhook"):
-        return False
+    """Does a fault set on `wanted` meet a call of this verb?"""
+    if when in LATER or verb in LATER.values():
+        return LATER.get(when) == verb
     if wanted in ("any", verb):
         return True
     reading = verb in ("read", "insights")
-    return wanted == "read" if reading else (wanted == "write" and verb not in ("token", "webhook"))
+    return wanted == "read" if reading else (wanted == "write" and verb != "token")
