@@ -212,9 +212,9 @@ def _settle(asking: Asking, items: list[Item]) -> None:
     """They all live in the world of the call; nobody asks the database for it again."""
     for item in items:
         item.world = asking.world
-        if Item.author.is_cached(item):  # type: ignore[attr-defined]  # Django's descriptor, untyped
+        if Item.author.is_cached(item):
             item.author.world = asking.world
-        if Item.reply_to.is_cached(item) and item.reply_to is not None:  # type: ignore[attr-defined]
+        if Item.reply_to.is_cached(item) and item.reply_to is not None:
             item.reply_to.world = asking.world
 
 
