@@ -41,7 +41,8 @@ from zana.people.roles import PERMISSIONS, roles_in, roles_of_programme
 from zana.practice.actions.access import register_application
 from zana.practice.actions.posts import Draft, add_answer, publish_post, upload_picture
 from zana.practice.actions.worlds import create_page, create_person, create_world, create_x_account
-from zana.practice.models import Actor, Item, World
+from zana.practice.actions.x_access import begin_handshake
+from zana.practice.models import Actor, Application, Item, World
 from zana.practice.tests.conftest import picture_bytes
 
 NO_PAGE = {
@@ -306,6 +307,8 @@ def _practice_samples(visitors: Visitors) -> list[Sample]:
     graph = "/practice/graph/v25.0/dialog/oauth?" + urlencode({**asks, "scope": "pages_show_list"})
     instagram = "/practice/instagram/oauth/authorize?" + urlencode({**asks, "scope": "instagram_business_basic"})
     x = "/practice/x/2/oauth2/authorize?" + urlencode({**asks, **proof, "scope": "tweet.read tweet.write"})
+    begun = begin_handshake(application=Application.objects.get(client_id="zana"), callback="")
+    signed = f"/practice/x/oauth/authorize?oauth_token={begun.request_token}"
     world_pages: dict[str, dict[str, Any]] = {
         "practice:feed": here,
         "practice:who": here,
@@ -327,4 +330,5 @@ def _practice_samples(visitors: Visitors) -> list[Sample]:
         *(Sample("practice:graph_consent", visitor, graph) for visitor in ("player", "nobody")),
         *(Sample("practice:instagram_consent", visitor, instagram) for visitor in ("player", "nobody")),
         *(Sample("practice:x_consent", visitor, x) for visitor in ("player", "nobody")),
+        *(Sample("practice:signed_consent", visitor, signed) for visitor in ("player", "nobody")),
     ]

@@ -37,7 +37,7 @@ def make_program() -> ByHostName:
         settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
         settings.WHITENOISE_USE_FINDERS = True
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing one
-    from zana.practice.dialects.deliveries import start_postman  # rows can be loaded only now
+    from zana.practice.dialects.deliveries import start_postman  # app ready
 
     start_postman()
     return ByHostName(WSGIHandler())

@@ -4,7 +4,7 @@ from zana.practice.dialects.graph import graph
 from zana.practice.dialects.instagram_login import instagram
 from zana.practice.dialects.rupload import rupload
 from zana.practice.dialects.x import x
-from zana.practice.views import act, backstage, browse, clips, consent, pictures, stage
+from zana.practice.views import act, backstage, browse, clips, consent, handshake, pictures, stage
 
 app_name = "practice"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("stage/<path:order>", stage.stage, name="stage"),
     re_path(r"^graph/(?:v[\d.]+/)?dialog/oauth/?$", consent.ask_graph, name="graph_consent"),
     re_path(r"^x/(?:2|i)/oauth2/authorize/?$", consent.ask_x, name="x_consent"),
+    re_path(r"^x/oauth/(?:authorize|authenticate)/?$", handshake.ask_signed, name="signed_consent"),
     re_path(r"^x/i/status/(?P<item>\d+)/?$", browse.find_post, name="x_post"),
     re_path(r"^x/i/user/(?P<actor>\d+)/?$", browse.find_profile, name="x_profile"),
     re_path(

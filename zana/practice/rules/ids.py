@@ -1,6 +1,6 @@
 """Ids in the shapes of the real networks; what is random comes in from outside."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 X_EPOCH_MS = 1_288_834_974_657
 SNOWFLAKE_RANDOM = 1 << 22
@@ -10,6 +10,11 @@ DIGITS = 10**15
 def graph_id(first: int, chance: int) -> str:
     """A number of 16 digits or more; `chance` is below DIGITS."""
     return f"{first}{chance:015d}"
+
+
+def snowflake_moment(number: int) -> datetime:
+    """When such a number was drawn."""
+    return datetime.fromtimestamp(((number >> 22) + X_EPOCH_MS) / 1000, UTC)
 
 
 def snowflake(moment: datetime, chance: int) -> str:

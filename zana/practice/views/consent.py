@@ -83,14 +83,15 @@ def _ask(request: HttpRequest, dialect: Dialect) -> HttpResponseBase:
         return render(request, "practice/bad_ask.html", {"saying": bad.saying}, status=400)
     person = latest_me(request)
     if person is None:
-        return _ask_who(request, ask)
+        return ask_who(request, ask)
     accounts = list(actors_run_by(person, dialect.kind))
     if request.method == "POST":
         return _decide(request, ask, person, accounts)
     return _let_leave(_show(request, ask, person, accounts), ask)
 
 
-def _ask_who(request: HttpRequest, ask: Ask) -> HttpResponse:
+def ask_who(request: HttpRequest, ask: object) -> HttpResponse:
+    """Nobody has taken a part yet: that comes first. `ask` is what the page names."""
     worlds = list(list_worlds())
     if len(worlds) == 1:
         address = reverse("practice:who", args=[worlds[0].ref])

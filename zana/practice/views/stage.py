@@ -38,6 +38,7 @@ from zana.practice.dialects.scopes import GRAPH_SCOPES, INSTAGRAM_SCOPES, X_SCOP
 from zana.practice.models import Actor, Application, Item, Token, World
 from zana.practice.queries.items import find_by_text
 from zana.practice.rules.faults import KINDS, VERBS
+from zana.practice.views.stage_x import PLANNED, X_ORDERS, plan_application, sign_in
 from zana.practice.views.trainers import is_trainer
 
 Given = dict[str, Any]
@@ -125,7 +126,9 @@ def make_application(given: Given) -> Given:
         name=given.get("name", "Zana"), client_id=given.get("client_id", ""),
         client_secret=given.get("client_secret", ""), redirect_uris=given.get("redirect_uris", ["*"]),
     )  # fmt: skip
-    return {"client_id": application.client_id, "client_secret": application.client_secret}
+    made = {"client_id": application.client_id, "client_secret": application.client_secret}
+    planned = {name: given[name] for name in PLANNED if name in given}
+    return made if not planned else {**made, **plan_application({**planned, **made})}
 
 
 def make_tokens(given: Given) -> Given:
@@ -164,12 +167,14 @@ def make_ready(given: Given) -> Given:
     application = make_application(given.get("application", {}))
     client = {"client_id": application["client_id"]}
     facebook = make_tokens({**client, "actor": page})
+    plan_application({**client, "owner": account})
     return {
         **world, **application, "person": person, "page": page, "x_account": account,
         "instagram_account": instagram,
         "page_token": facebook["access_token"], "user_token": facebook["user_token"],
         "instagram_token": make_tokens({**client, "actor": instagram})["access_token"],
         "x": make_tokens({**client, "actor": account}),
+        "x_signed": sign_in({**client, "actor": account}),
     }  # fmt: skip
 
 
@@ -294,4 +299,5 @@ ORDERS: dict[str, Callable[[Given], Given]] = {
     "posts": list_posts,
     "hooks/deliver": deliver_hooks,
     "reset": clean_stage,
+    **X_ORDERS,
 }
