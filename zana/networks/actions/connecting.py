@@ -179,7 +179,7 @@ def _ask_places(consent: Consent, network: Network, app: App, connects: Connects
     client = HttpClient(network, app.api_base, website_of(network, practice=consent.practice))
     try:
         tokens = connects.exchange(client, app, code=code, redirect_uri=return_address(), verifier=consent.verifier)
-        return connects.list_places(replace(client, token=tokens.access), tokens)
+        return connects.list_places(replace(client, token=tokens.access), app, tokens)
     except NetworkError as no:
         raise Refusal(
             say("{network} did not let us in. Nothing changed. {why}", network=network.label, why=no.saying)

@@ -15,24 +15,29 @@ from zana.kernel.words import say
 from zana.networks.actions.tokens import mark_reconnect, open_client
 from zana.networks.errors import CannotDo, NetworkError, Reconnect
 from zana.networks.models import Account, RemotePost
-from zana.networks.port import CannotTell, Found, Post, Published, Publishes, Sent, Sighting
+from zana.networks.port import CannotTell, Found, Post, Promise, Published, Publishes, Sent, Sighting
 from zana.networks.queries import show_to_people
 
 
-def send_post(*, account: Account, post: Post) -> Published:
-    """Publishes for everybody to see. Raises the five errors; after OutcomeUnknown call `look_for_post` first."""
+def send_post(*, account: Account, post: Post, promise: Promise | None = None) -> Published:
+    """Publishes for everybody to see. Raises the five errors; after OutcomeUnknown call `look_for_post` first.
+
+    `promise` stores what the network named beforehand and carries what it named for the very same post before.
+    """
     with _noticing(account):
-        return _publishes(account).publish(open_client(account), account.remote_id, post)
+        return _publishes(account).publish(open_client(account), account.remote_id, post, promise or Promise())
 
 
-def look_for_post(*, account: Account, post: Post, since: datetime, known: frozenset[str] | None = None) -> Sighting:
+def look_for_post(
+    *, account: Account, post: Post, since: datetime, known: frozenset[str] | None = None, promise: str = ""
+) -> Sighting:
     """Whether what was sent at `since` stands there.
 
     `known` posts are not taken for it; without `known`, none that we have noted. The outbox names those of its other
     deliveries: a reading or an import may have noted the very post it looks for.
     An absence may be believed `account.description.settle_seconds` after the unclear answer, not before.
     """
-    sent = Sent(post, since, _noted(account) if known is None else known)
+    sent = Sent(post, since, _noted(account) if known is None else known, promise)
     with _noticing(account):
         try:
             sighting = _publishes(account).look_for(open_client(account), account.remote_id, sent)

@@ -25,7 +25,7 @@ class OutThere:
         self.sights = []
         self.asked = 0
 
-    def publish(self, client, remote_id, post):
+    def publish(self, client, remote_id, post, promise=None):
         self.asked += 1
         trouble = self.script.pop(0) if self.script else None
         if trouble is not None and trouble != "lost":

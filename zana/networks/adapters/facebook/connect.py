@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from zana.kernel import clock
-from zana.networks.port import App, Client, Place, Profile, Tokens
+from zana.networks.port import App, Client, Grant, Place, Profile, Tokens
 
 SCOPES = (
     "pages_show_list",
@@ -35,7 +35,7 @@ def exchange(client: Client, app: App, *, code: str, redirect_uri: str, verifier
     return _ask_token(client, app, grant_type="fb_exchange_token", fb_exchange_token=short.access)
 
 
-def list_places(client: Client, tokens: Tokens) -> Sequence[Place]:
+def list_places(client: Client, app: App, tokens: Tokens) -> Sequence[Place]:
     pages = client.read("/me/accounts", fields=f"{PROFILE_FIELDS},access_token,tasks", limit="100")
     # A page token made from a long user token has no end of its own; it dies with a password, a role or a "no".
     return [
@@ -46,6 +46,10 @@ def list_places(client: Client, tokens: Tokens) -> Sequence[Place]:
 
 
 def renew(client: Client, app: App, tokens: Tokens) -> Tokens | None:
+    return None
+
+
+def see_grant(client: Client, app: App, tokens: Tokens) -> Grant | None:
     return None
 
 

@@ -9,13 +9,13 @@ from typing import Any
 from zana.kernel.words import say
 from zana.networks import graph
 from zana.networks.errors import OutcomeUnknown
-from zana.networks.port import CannotTell, Client, Found, NotFound, Picture, Post, Published, Sent, Sighting
+from zana.networks.port import CannotTell, Client, Found, NotFound, Picture, Post, Promise, Published, Sent, Sighting
 
 PAGES_TO_LOOK_AT = 4
 SLACK = timedelta(minutes=1)
 
 
-def publish(client: Client, remote_id: str, post: Post) -> Published:
+def publish(client: Client, remote_id: str, post: Post, promise: Promise) -> Published:
     pictures = [_upload(client, remote_id, picture) for picture in post.pictures]
     form = {"message": post.text}
     if pictures:

@@ -8,13 +8,13 @@ from typing import Any
 
 from zana.kernel.words import say
 from zana.networks.errors import OutcomeUnknown
-from zana.networks.port import CannotTell, Client, Found, NotFound, Picture, Post, Published, Sent, Sighting
+from zana.networks.port import CannotTell, Client, Found, NotFound, Picture, Post, Promise, Published, Sent, Sighting
 
 SLACK = timedelta(minutes=1)
 NEWEST = "100"
 
 
-def publish(client: Client, remote_id: str, post: Post) -> Published:
+def publish(client: Client, remote_id: str, post: Post, promise: Promise) -> Published:
     body: dict[str, Any] = {"text": post.text}
     pictures = [_upload(client, picture) for picture in post.pictures]
     if pictures:

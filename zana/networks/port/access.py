@@ -1,0 +1,86 @@
+"""From "may we?" to keys: the app we are, the places somebody may speak for, and what was really allowed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from zana.networks.port.client import Client
+
+
+@dataclass(frozen=True)
+class Profile:
+    """An account as everybody sees it. `None` = the network does not say."""
+
+    remote_id: str
+    handle: str
+    name: str
+    bio: str | None = None
+    link: str | None = None
+    picture_url: str | None = None
+    cover_url: str | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """`expires_at` None = no end known. `scopes` are those granted, not those asked for. Never logged, stored only
+    sealed."""
+
+    access: str = field(repr=False)
+    refresh: str = field(default="", repr=False)
+    expires_at: datetime | None = None
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class App:
+    """How this house is known to the network: our keys and the addresses we use it at."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    api_base: str
+    dialog_base: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page or profile the person who consented may speak for, with the tokens to do so."""
+
+    profile: Profile
+    tokens: Tokens
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a token is worth now, as the network itself says. `whose` is the id of the account or person it speaks for,
+    `kind` page or user; `expires_at` None = no end known."""
+
+    valid: bool
+    scopes: tuple[str, ...] = ()
+    whose: str = ""
+    kind: str = ""
+    expires_at: datetime | None = None
+
+
+class Connects(Protocol):
+    def consent_address(self, app: App, *, redirect_uri: str, state: str, challenge: str) -> str:
+        """Where the person's browser goes to say yes. `challenge` is PKCE S256."""
+
+    def exchange(self, client: Client, app: App, *, code: str, redirect_uri: str, verifier: str) -> Tokens:
+        """The code for tokens as long-lived as the network gives."""
+
+    def list_places(self, client: Client, app: App, tokens: Tokens) -> Sequence[Place]:
+        """What the person who consented may speak for; the client carries her tokens, which are `tokens`. A token that
+        is not the place's own is never given as such."""
+
+    def renew(self, client: Client, app: App, tokens: Tokens) -> Tokens | None:
+        """Fresh tokens, or None where the network needs none. A refresh token is good for one use."""
+
+    def see_grant(self, client: Client, app: App, tokens: Tokens) -> Grant | None:
+        """What these tokens may still do, or None where the network cannot be asked. The client carries them."""
+
+    def see_profile(self, client: Client, remote_id: str) -> Profile: ...
+
+    def let_go(self, client: Client, app: App, tokens: Tokens) -> None:
+        """Gives the permission back to the network."""
