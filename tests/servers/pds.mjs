@@ -3,13 +3,14 @@
 //   node pds.mjs FOLDER
 //
 // Prints one line of JSON when it is ready: {"url": ..., "accounts": the server's own database}. Ends with its stdin.
+// Its packages are those of the folder it is started in.
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createRequire } from 'node:module'
 
-const require = createRequire(import.meta.url)
+const require = createRequire(join(process.cwd(), 'package.json'))
 process.env.LOG_ENABLED ??= 'false'
 const { Database, PlcServer } = require('@did-plc/server')
 const { PDS, envToCfg, envToSecrets } = require('@atproto/pds')

@@ -46,9 +46,10 @@ class HttpClient:
         form: Mapping[str, str] | None = None,
         json: object | None = None,
         files: http.Files | None = None,
+        body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Any:
-        return self._call("POST", path, form=form, json=json, files=files, headers=headers)
+        return self._call("POST", path, form=form, json=json, files=files, body=body, headers=headers)
 
     def upload(self, address: str, parts: Iterable[bytes], *, size: int, headers: Mapping[str, str]) -> Any:
         if not self._may_upload_to(address):
@@ -96,6 +97,8 @@ class HttpClient:
         except http.AnswerLost:
             raise unclear from None
         body = _decode(answer)
+        if body is None and not answer.body and method != "GET" and not once:
+            body = {}  # a plain yes: nothing was asked for that could be missing
         if 200 <= answer.status < 300 and body is not None:
             return body
         raise self._judge(Reply(answer.status, answer.headers, body), now) or unclear

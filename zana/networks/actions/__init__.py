@@ -12,6 +12,7 @@ from zana.networks.actions.connecting import (
 )
 from zana.networks.actions.posts import find_address, look_for_post, record_remote_post, send_post
 from zana.networks.actions.readings import NewReading, Stored, read_soon, store_readings, take_readings
+from zana.networks.actions.signing_in import sign_in
 from zana.networks.actions.tokens import mark_reconnect, open_client
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "read_soon",
     "record_remote_post",
     "send_post",
+    "sign_in",
     "start_connect",
     "store_readings",
     "take_readings",

@@ -143,8 +143,8 @@ def _store_round(
 
 
 def _see_profile(account: Account, client: HttpClient) -> Profile | None:
-    connects = account.description.connects
-    return connects.see_profile(client, account.remote_id) if connects else None
+    keeps = account.description.keeps
+    return keeps.see_profile(client, account.remote_id) if keeps else None
 
 
 def hash_picture(address: str | None) -> str | None:

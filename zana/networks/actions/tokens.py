@@ -83,14 +83,14 @@ def _replace(account: Account, refused: str) -> str | None:
 def _renew(account: Account, token: Token) -> Token:
     """A refresh token is good once: one process asks, and what it gets is stored before anything else is done."""
     network, app = account.description, app_of(account.description, practice=account.is_practice)
-    if network.connects is None or app is None:
+    if network.keeps is None or app is None:
         return token
     now = clock.now()
     ours = Token.objects.of(account.organisation).filter(pk=token.pk, version=token.version)
     free = ours.filter(Q(renewing_until=None) | Q(renewing_until__lt=now))
     if free.update(renewing_until=now + RENEWAL_TAKES) != 1:
         raise TryLater(now + timedelta(seconds=5))
-    fresh = network.connects.renew(client_of(account), app, token.values)
+    fresh = network.keeps.renew(client_of(account), app, token.values)
     if fresh is None:
         ours.update(renewing_until=None)
         return token

@@ -11,8 +11,12 @@ DEFAULT_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(days=1)
 DOOR_SHUT = frozenset({"ExpiredToken", "InvalidToken", "AuthMissing", "BadJwt", "AuthenticationRequired"})
 NOT_OFFERED = frozenset({"MethodNotImplemented", "XRPCNotSupported", "NotImplemented"})
+NOBODY_ASKED = "No service configured"  # it would hand the call on, and nobody is there
 TOO_LARGE = frozenset({"BlobTooLarge", "PayloadTooLarge", "InvalidMimeType", "UnsupportedMediaType"})
 
+NOT_JOINED = say(
+    "This server only keeps the posts. Numbers and answers need one that is joined to {network}.", network="Bluesky"
+)
 SHUT_WORDS: Mapping[str, Saying] = {
     "ExpiredToken": say("The app password was taken back or has run out. Make a new one and connect again."),
     "AuthenticationRequired": say("The name or the app password is not right."),
@@ -29,8 +33,8 @@ def judge(reply: Reply, now: datetime) -> NetworkError | None:
     name = str(body.get("error", ""))
     if reply.status == 429 or name == "RateLimitExceeded":
         return TryLater(when_to_return(reply.headers, now))
-    if name in NOT_OFFERED or reply.status == 501:
-        return CannotDo(say("This server only keeps the posts. Numbers and answers need one that is joined to {network}.", network="Bluesky"))
+    if name in NOT_OFFERED or reply.status == 501 or str(body.get("message", "")).startswith(NOBODY_ASKED):
+        return CannotDo(NOT_JOINED)
     if reply.status >= 500:
         return None
     if name in STOPPED_WORDS:

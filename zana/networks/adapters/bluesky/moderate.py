@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from zana.kernel import clock
@@ -17,11 +18,12 @@ from zana.networks.adapters.bluesky.records import (
     remove,
     write_time,
 )
-from zana.networks.errors import CannotDo
+from zana.networks.errors import CannotDo, OutcomeUnknown, TryLater
 from zana.networks.port import Act, Client
 from zana.networks.port import talk as port
 
 MOST_HIDDEN = 300
+SOON = timedelta(seconds=5)
 
 
 def hide(client: Client, remote_id: str, comment: str) -> None:
@@ -67,7 +69,10 @@ def _change_gate(client: Client, remote_id: str, comment: str, *, hidden: bool) 
         return
     value = {"createdAt": write_time(clock.now()), **value, "hiddenReplies": after[-MOST_HIDDEN:]}
     put = {**new_record(remote_id, key, value), "swapRecord": gate["cid"] if gate else None}
-    client.change("POST", "/xrpc/com.atproto.repo.putRecord", json=put)
+    try:
+        client.change("POST", "/xrpc/com.atproto.repo.putRecord", json=put)
+    except OutcomeUnknown:  # somebody was quicker
+        raise TryLater(clock.now() + SOON) from None
 
 
 def _root_of(client: Client, comment: str) -> str:

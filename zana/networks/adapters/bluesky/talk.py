@@ -65,9 +65,7 @@ def reply(client: Client, remote_id: str, answer: Answer) -> str:
         "createdAt": write_time(clock.now()),
         "reply": {"root": root, "parent": _point_at(parent)},
     }
-    made = client.write(
-        "/xrpc/com.atproto.repo.putRecord", json=new_record(remote_id, make_key(clock.now()), record)
-    )
+    made = client.write("/xrpc/com.atproto.repo.putRecord", json=new_record(remote_id, make_key(clock.now()), record))
     if not made.get("uri"):
         raise OutcomeUnknown
     return str(made["uri"])
