@@ -43,4 +43,4 @@ def post_of(variant: Variant) -> Post:
         )
         for picture in variant.pictures.all()
     ]
-    return Post(variant.wording, tuple(pictures))
+    return Post(variant.wording, tuple(pictures), language=variant.language)

@@ -28,6 +28,7 @@ def test_the_command_tells_machines_and_people():
         "Facebook: connects, publishes, measures, by hand",
         "Instagram: by hand",
         "X: connects, publishes, measures, by hand",
+        "Bluesky: connects, publishes, listens, replies, moderates, measures, by hand",
     ]
 
 

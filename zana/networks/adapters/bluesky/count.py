@@ -2,7 +2,7 @@
 
 import unicodedata
 
-BYTES_FOR_EACH = 10  # 300 signs may weigh 3,000 bytes
+MOST_BYTES, BYTES_FOR_EACH = 3_000, 10
 JOINER = "\u200d"
 FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 SKIN_TONES = range(0x1F3FB, 0x1F400)
@@ -14,7 +14,8 @@ SYLLABLES = range(0xAC00, 0xD7A4)
 
 def weigh(text: str) -> int:
     """Graphemes; more only where they are so heavy that the bytes run out first."""
-    return max(count_graphemes(text), -(-len(text.encode()) // BYTES_FOR_EACH))
+    signs, weight = count_graphemes(text), len(text.encode())
+    return signs if weight <= MOST_BYTES else max(signs, -(-weight // BYTES_FOR_EACH))
 
 
 def count_graphemes(text: str) -> int:

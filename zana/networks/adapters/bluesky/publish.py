@@ -39,6 +39,8 @@ SLACK = timedelta(minutes=1)
 def publish(client: Client, remote_id: str, post: Post, promise: Promise) -> Published:
     """`promise` holds the key; see docs/decisions/bluesky-names-its-posts.md."""
     record = {**write_words(client, post.text), "createdAt": write_time(clock.now())}
+    if post.language:
+        record["langs"] = [post.language]
     if post.pictures:
         images = [_upload(client, picture) for picture in post.pictures]
         record["embed"] = {"$type": "app.bsky.embed.images", "images": images}

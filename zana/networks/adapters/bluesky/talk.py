@@ -8,7 +8,7 @@ from typing import Any
 
 from zana.kernel import clock
 from zana.kernel.words import say
-from zana.networks.adapters.bluesky.keys import make_key, split_uri
+from zana.networks.adapters.bluesky.keys import make_key
 from zana.networks.adapters.bluesky.publish import find_address, plain, write_words
 from zana.networks.adapters.bluesky.records import (
     POST,
@@ -135,7 +135,3 @@ def _make_comment(
 
 def _point_at(there: Record) -> Record:
     return {"uri": there["uri"], "cid": there["cid"]}
-
-
-def is_ours(remote_id: str, uri: str) -> bool:
-    return split_uri(uri)[0] == remote_id
