@@ -190,11 +190,10 @@ def _line(finding: Finding, today: date) -> Line:
 
 @dataclass(frozen=True)
 class Question:
-    """One control to be looked at, and where it stands among the others. `owed` names the texts still in English."""
+    """One control to be looked at, and where it stands among the others."""
 
     control: Control
     texts: Texts
-    owed: list[str]
     domain: Saying
     networks: list[Saying]
     number: int
@@ -219,7 +218,6 @@ def ask_question(organisation: Organisation, control: Control) -> Question:
     return Question(
         control=control,
         texts=text_of(control),
-        owed=control.list_owed(language()),
         domain=DOMAIN_WORDS[control.domain],
         networks=[name_network(network) for network in control.networks],
         number=at + 1,

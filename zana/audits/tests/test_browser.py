@@ -51,7 +51,7 @@ def taken(monkeypatch):
         reached.append(given["file"])
         return really_read(**given)
 
-    monkeypatch.setattr("zana.audits.views.actions.read_archive", read)
+    monkeypatch.setattr("zana.audits.views.archives.actions.read_archive", read)
     return reached
 
 
