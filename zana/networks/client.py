@@ -51,10 +51,18 @@ class HttpClient:
     ) -> Any:
         return self._call("POST", path, form=form, json=json, files=files, body=body, headers=headers)
 
-    def upload(self, address: str, parts: Iterable[bytes], *, size: int, headers: Mapping[str, str]) -> Any:
+    def upload(
+        self,
+        address: str,
+        parts: Iterable[bytes],
+        *,
+        size: int,
+        headers: Mapping[str, str] | None = None,
+        scheme: str = "Bearer",
+    ) -> Any:
         if not self._may_upload_to(address):
             raise CannotDo(say("The network sent us to an address which is not its own."))
-        sent = {**headers, "Content-Length": str(size)}
+        sent = {**(headers or {}), "Content-Length": str(size), "Authorization": f"{scheme} {self.token}"}
         return self._call_once("POST", address, whole=True, body=parts, headers=sent, timeout=UPLOAD_SECONDS)
 
     def change(

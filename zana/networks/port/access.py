@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from zana.kernel.words import Saying
 from zana.networks.port.client import Client
 
 
@@ -53,14 +54,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Grant:
-    """What a token is worth now, as the network itself says. `whose` is the id of the account or person it speaks for,
-    `kind` page or user; `expires_at` None = no end known."""
+    """What a token is worth now, as the network itself says. `personal`: it speaks for the person who consented and
+    not for the place, so it is never kept as the place's; `expires_at` None = no end known."""
 
     valid: bool
     scopes: tuple[str, ...] = ()
-    whose: str = ""
-    kind: str = ""
+    personal: bool = False
     expires_at: datetime | None = None
+    why: Saying | None = None
 
 
 class Keeps(Protocol):
@@ -69,8 +70,9 @@ class Keeps(Protocol):
     def renew(self, client: Client, app: App, tokens: Tokens) -> Tokens | None:
         """Fresh tokens, or None where the network needs none. A refresh token is good for one use."""
 
-    def see_grant(self, client: Client, app: App, tokens: Tokens) -> Grant | None:
-        """What these tokens may still do, or None where the network cannot be asked. The client carries them."""
+    def see_grant(self, client: Client, app: App, tokens: Tokens, remote_id: str) -> Grant | None:
+        """What these tokens may still do for that account, or None where the network cannot be asked. The client
+        carries no token."""
 
     def see_profile(self, client: Client, remote_id: str) -> Profile: ...
 

@@ -38,9 +38,17 @@ class Client(Protocol):
     ) -> Any:
         """A POST that nobody sees and that may happen twice: an unpublished picture, a token. `body` is sent raw."""
 
-    def upload(self, address: str, parts: Iterable[bytes], *, size: int, headers: Mapping[str, str]) -> Any:
-        """Raw bytes to a whole address which the network gave us for it. `parts` is read once, so the caller opens the
-        file anew for another try."""
+    def upload(
+        self,
+        address: str,
+        parts: Iterable[bytes],
+        *,
+        size: int,
+        headers: Mapping[str, str] | None = None,
+        scheme: str = "Bearer",
+    ) -> Any:
+        """Raw bytes to a whole address which the network gave us for it, the token shown by `scheme`. `parts` is read
+        once, so the caller opens the file anew for another try."""
 
     def change(
         self,

@@ -9,7 +9,28 @@ from urllib.parse import quote, urlencode
 from zana.kernel import clock
 from zana.networks.port import App, Client, Grant, Place, Profile, Tokens
 
-SCOPES = ("tweet.read", "tweet.write", "tweet.moderate.write", "users.read", "media.write", "offline.access")
+SCOPES = (
+    "tweet.read",
+    "tweet.write",
+    "tweet.moderate.write",
+    "users.read",
+    "media.write",
+    "mute.read",
+    "mute.write",
+    "dm.read",
+    "dm.write",
+    "offline.access",
+)
+NEEDS = {
+    "publishes": ("tweet.read", "tweet.write", "users.read"),
+    "photo": ("media.write",),
+    "listens": ("tweet.read", "users.read"),
+    "replies": ("tweet.write",),
+    "message": ("dm.read", "dm.write"),
+    "moderates": ("tweet.moderate.write",),
+    "mute": ("mute.write",),
+    "measures": ("tweet.read", "users.read"),
+}
 PROFILE_FIELDS = "description,entities,name,profile_banner_url,profile_image_url,url,username"
 
 
@@ -46,7 +67,7 @@ def renew(client: Client, app: App, tokens: Tokens) -> Tokens | None:
     return _ask_token(client, app, grant_type="refresh_token", refresh_token=tokens.refresh)
 
 
-def see_grant(client: Client, app: App, tokens: Tokens) -> Grant | None:
+def see_grant(client: Client, app: App, tokens: Tokens, remote_id: str) -> Grant | None:
     return None
 
 
