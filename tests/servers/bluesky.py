@@ -60,7 +60,7 @@ class BlueskyServer:
         answer.raise_for_status()
         return answer.json() if answer.content else {}
 
-    def list(self, person: Person, collection: str) -> list[dict[str, Any]]:
+    def read_records(self, person: Person, collection: str) -> list[dict[str, Any]]:
         """What stands in the repository."""
         asked = {"repo": person.did, "collection": collection, "limit": "100"}
         answer = httpx.get(f"{self.url}/xrpc/com.atproto.repo.listRecords", params=asked, timeout=30, verify=TRUST)
@@ -69,7 +69,7 @@ class BlueskyServer:
         return found
 
     def posts(self, person: Person, text: str) -> list[dict[str, Any]]:
-        found = self.list(person, "app.bsky.feed.post")
+        found = self.read_records(person, "app.bsky.feed.post")
         return [record["value"] for record in found if record["value"]["text"] == text]
 
     def end_grace(self) -> None:

@@ -105,10 +105,11 @@ class HttpClient:
         except http.AnswerLost:
             raise unclear from None
         body = _decode(answer)
-        if body is None and not answer.body and method != "GET" and not once:
-            body = {}  # a plain yes: nothing was asked for that could be missing
-        if 200 <= answer.status < 300 and body is not None:
-            return body
+        if 200 <= answer.status < 300:
+            if body is not None:
+                return body
+            if not answer.body and method != "GET" and not once:
+                return {}  # a plain yes: nothing was asked for that could be missing
         raise self._judge(Reply(answer.status, answer.headers, body), now) or unclear
 
     def _judge(self, reply: Reply, now: datetime) -> NetworkError | None:

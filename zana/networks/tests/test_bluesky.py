@@ -199,9 +199,14 @@ class Played:
         return self.write(path, json=json)
 
 
+def played(**answers: Any) -> Any:
+    """As a `Client`: only the verbs these capabilities use."""
+    return Played(**answers)
+
+
 def test_the_key_is_stored_before_the_post_and_used_again():
     kept: list[str] = []
-    client = Played()
+    client = played()
     first, again = Promise(store=kept.append), Promise("3kzzzzzzzzzzz")
 
     publish.publish(client, US, Post("Mirë", language="sq"), first)
@@ -215,12 +220,12 @@ def test_the_key_is_stored_before_the_post_and_used_again():
 
 def test_an_answer_that_names_no_post_is_unclear():
     with pytest.raises(OutcomeUnknown):
-        publish.publish(Played(written={}), US, Post("Mirë"), Promise())
+        publish.publish(played(written={}), US, Post("Mirë"), Promise())
 
 
 def test_numbers_are_those_the_network_tells_and_no_others():
     seen = {"uri": OURS, "likeCount": 3, "replyCount": 0, "repostCount": 2}
-    client = Played(getProfile={"followersCount": 41}, getPosts=lambda uris: {"posts": [seen] if uris == OURS else []})
+    client = played(getProfile={"followersCount": 41}, getPosts=lambda uris: {"posts": [seen] if uris == OURS else []})
 
     assert measure.measure(client, US, [OURS, HERS]) == [
         Measurement("followers", 41),
@@ -245,7 +250,7 @@ def test_answers_theirs_and_ours_come_oldest_first_and_mentions_apart():
         notice("mention", f"{HERS}m", "Shih @drita", NOW - timedelta(hours=2)),
         notice("reply", f"{HERS}o", "E vjetër", NOW - timedelta(days=9), **under),
     ]
-    client = Played(listNotifications={"notifications": told, "cursor": "more"}, listRecords={"records": [mine]})
+    client = played(listNotifications={"notifications": told, "cursor": "more"}, listRecords={"records": [mine]})
     since = NOW - timedelta(days=1)
 
     comments, mentions = talk.list_comments(client, US, since, []), talk.list_mentions(client, US, since)
@@ -259,7 +264,7 @@ def test_answers_theirs_and_ours_come_oldest_first_and_mentions_apart():
 
 def test_messages_and_what_others_wrote_are_not_in_our_hands():
     there = {"uri": HERS, "cid": "c", "value": {"text": "ua"}}
-    client = Played(getRecord=there)
+    client = played(getRecord=there)
 
     with pytest.raises(CannotDo):
         talk.list_messages(client, US, NOW)
@@ -274,7 +279,7 @@ def test_messages_and_what_others_wrote_are_not_in_our_hands():
 
 def test_an_answer_to_what_is_gone_is_refused():
     with pytest.raises(Refused):
-        talk.reply(Played(getRecord=None), US, Answer("public", "Mirë", post=HERS))
+        talk.reply(played(getRecord=None), US, Answer("public", "Mirë", post=HERS))
 
 
 def test_an_address_of_a_record_comes_apart():

@@ -31,6 +31,6 @@ network = Network(
     publishes=publish,
     listens=talk,
     replies=talk,
-    moderates=moderate.acts,
+    moderates=moderate.ACTS,
     measures=measure,
 )

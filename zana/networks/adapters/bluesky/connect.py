@@ -32,9 +32,9 @@ def renew(client: Client, app: App, tokens: Tokens) -> Tokens | None:
     return _tokens(client.prepare("/xrpc/com.atproto.server.refreshSession", headers=_bearer(tokens.refresh)))
 
 
-def see_grant(client: Client, app: App, tokens: Tokens) -> Grant | None:
-    session = client.read("/xrpc/com.atproto.server.getSession")
-    return Grant(True, whose=session["did"], kind="user", expires_at=read_end(tokens.access))
+def see_grant(client: Client, app: App, tokens: Tokens, remote_id: str) -> Grant | None:
+    """An app password may do what it may do: there is nothing to narrow."""
+    return None
 
 
 def see_profile(client: Client, remote_id: str) -> Profile:

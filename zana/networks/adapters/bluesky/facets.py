@@ -22,7 +22,7 @@ CLOSING = {")": "(", "]": "[", "}": "{"}
 
 def find_facets(text: str, resolve: Resolve) -> list[Facet]:
     """In the order of the text, none inside another. A name nobody has stays plain text."""
-    links = [(*span, _link(address)) for *span, address in _find_links(text)]
+    links = [(start, end, _link(address)) for start, end, address in _find_links(text)]
     taken = [range(start, end) for start, end, _ in links]
     found = [*links, *_find_mentions(text, taken, resolve), *_find_tags(text, taken)]
     return [

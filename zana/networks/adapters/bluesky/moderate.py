@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -19,8 +18,7 @@ from zana.networks.adapters.bluesky.records import (
     write_time,
 )
 from zana.networks.errors import CannotDo, OutcomeUnknown, TryLater
-from zana.networks.port import Act, Client
-from zana.networks.port import talk as port
+from zana.networks.port import Client, Moderates
 
 MOST_HIDDEN = 300
 SOON = timedelta(seconds=5)
@@ -82,10 +80,4 @@ def _root_of(client: Client, comment: str) -> str:
     return str(there["value"].get("reply", {}).get("root", {}).get("uri", comment))
 
 
-acts: Mapping[str, Act] = {
-    port.HIDE: hide,
-    port.UNHIDE: unhide,
-    port.DELETE: delete,
-    port.BLOCK: block,
-    port.UNBLOCK: unblock,
-}
+ACTS: Moderates = {"hide": hide, "unhide": unhide, "delete": delete, "block": block, "unblock": unblock}
