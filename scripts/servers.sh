@@ -6,14 +6,14 @@ kept=.servers
 start=$(date +%s)
 
 find_node() {
-	command -v npm >/dev/null 2>&1 && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null
+	command -v npm >/dev/null 2>&1 && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0)' 2>/dev/null
 }
 
 if ! find_node && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nodejs npm >/dev/null || true
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nodejs npm build-essential >/dev/null || true
 fi
 if ! find_node; then
-	echo "The tests against a real Bluesky server need Node 20 or newer with npm: install both, then run them again." >&2
+	echo "The tests against a real Bluesky server need Node 18 or newer with npm, and a C++ compiler. Install them, then run this again." >&2
 	exit 1
 fi
 

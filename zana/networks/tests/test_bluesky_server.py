@@ -363,9 +363,8 @@ def test_hiding_blocking_and_deleting_may_be_done_twice_and_undone(account, blue
         act(client, person.did, about)
 
     def stands() -> tuple[list[str], list[str]]:
-        gates, blocks = (
-            bluesky.read_records(person, f"app.bsky.{kind}") for kind in ("feed.threadgate", "graph.block")
-        )
+        gates = bluesky.read_records(person, "app.bsky.feed.threadgate")
+        blocks = bluesky.read_records(person, "app.bsky.graph.block")
         hidden = [uri for gate in gates for uri in gate["value"]["hiddenReplies"]]
         return hidden, [block["value"]["subject"] for block in blocks]
 
