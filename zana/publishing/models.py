@@ -99,7 +99,8 @@ class Delivery(Owned, Referenced, Work):
 class Sending(Owned):
     """The intent, stored before the request: what was to go out and when. Without `outcome` the request may be out.
 
-    `ended_at` without `outcome` is when we noticed that the answer is unclear.
+    `ended_at` without `outcome` is when we noticed that the answer is unclear. `promise` is what the network named
+    before anybody could see it, stored before the call that shows it; it holds for exactly this `fingerprint`.
     """
 
     SENT, LATER, REFUSED, ABSENT = "sent", "later", "refused", "absent"
@@ -109,6 +110,9 @@ class Sending(Owned):
     asked_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, blank=True)
+    kind = models.CharField(max_length=10, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    promise = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["asked_at", "pk"]

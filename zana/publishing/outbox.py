@@ -6,8 +6,8 @@ on the network; when looking does not tell either, a person is asked. A POST is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from zana.kernel.work import Lease, LeaseLost
 from zana.networks.actions import find_address, look_for_post, record_remote_post, send_post
 from zana.networks.errors import CannotDo, NetworkError, OutcomeUnknown, Reconnect, Refused, TryLater
 from zana.networks.models import RemotePost
-from zana.networks.port import CannotTell, Found, NotFound, Post, Published, Sighting
+from zana.networks.port import CannotTell, Found, NotFound, Post, Promise, Published, Sighting
 from zana.people import roles
 from zana.people.log import record
 from zana.people.models import Person
@@ -57,9 +57,9 @@ def _send(lease: Lease, delivery: Delivery) -> None:
         _hold(lease, delivery, obstacle)
         return
     post = post_of(delivery.variant)
-    sending = store_intent(lease, delivery, post.text)
+    sending = store_intent(lease, delivery, post)
     try:
-        published = send_post(account=delivery.account, post=post)
+        published = send_post(account=delivery.account, post=post, promise=_promise_of(delivery, sending))
     except OutcomeUnknown as unclear:
         _store_unclear(lease, delivery, sending, unclear.saying)
     except TryLater as later:
@@ -103,13 +103,28 @@ def _hold(lease: Lease, delivery: Delivery, obstacle: Obstacle) -> None:
 
 
 @transaction.atomic
-def store_intent(lease: Lease, delivery: Delivery, text: str) -> Sending:
+def store_intent(lease: Lease, delivery: Delivery, post: Post) -> Sending:
+    """What the network named for the very same post before, is used again: it shows nothing twice."""
     if not lease.extend():
         raise LeaseLost(f"delivery {delivery.pk}")
-    Delivery.objects.of(delivery.organisation).filter(pk=delivery.pk).update(
-        fingerprint=fingerprint_of(delivery.variant)
+    sendings, mark = Sending.objects.of(delivery.organisation), fingerprint_of(delivery.variant)
+    Delivery.objects.of(delivery.organisation).filter(pk=delivery.pk).update(fingerprint=mark)
+    earlier = sendings.filter(delivery=delivery, fingerprint=mark).exclude(promise="").last()
+    return sendings.create(
+        delivery=delivery,
+        text=post.text,
+        kind=post.kind,
+        fingerprint=mark,
+        promise=earlier.promise if earlier else "",
+        asked_at=clock.now(),
     )
-    return Sending.objects.of(delivery.organisation).create(delivery=delivery, text=text, asked_at=clock.now())
+
+
+def _promise_of(delivery: Delivery, sending: Sending) -> Promise:
+    def store(value: str) -> None:
+        Sending.objects.of(delivery.organisation).filter(pk=sending.pk).update(promise=value)
+
+    return Promise(sending.promise, store)
 
 
 def _store_unclear(lease: Lease, delivery: Delivery, sending: Sending, saying: Saying) -> None:
@@ -135,7 +150,7 @@ def _store_later(lease: Lease, delivery: Delivery, sending: Sending, later: TryL
             account=delivery.account, state__in=(rules.DUE, rules.WAITING), next_attempt_at__lt=later.at
         )
         waiting.update(next_attempt_at=later.at)
-        if tries == 1:
+        if tries == 1 and not later.expected:
             _tell(delivery, say("“{title}” did not go out at once. {why}", title=_title(delivery), why=later.saying))
 
 
@@ -193,7 +208,7 @@ def _look(lease: Lease, delivery: Delivery) -> None:
     if sending.ended_at is None:  # its worker died: we notice only now
         _end(sending, "")
     doubtful = [one for one in sendings if one.outcome in ("", Sending.ABSENT)]
-    sight, why = _look_out(delivery, sending, since=doubtful[0].asked_at)
+    sight, why = _look_out(delivery, doubtful)
     looked = rules.Looked(
         sight=_SIGHTS[type(sight)],
         sends=len(doubtful),
@@ -211,15 +226,21 @@ def _look(lease: Lease, delivery: Delivery) -> None:
 _SIGHTS: dict[type, str] = {Found: "found", NotFound: "absent", CannotTell: "unclear", type(None): "later"}
 
 
-def _look_out(delivery: Delivery, sending: Sending, since: datetime) -> tuple[Sighting | None, Saying]:
-    """None when we could not look just now."""
-    known = queries.known_elsewhere(delivery)
-    try:
-        sight = look_for_post(account=delivery.account, post=Post(sending.text), since=since, known=known)
-    except (TryLater, Reconnect) as later:
-        return None, later.saying
-    except NetworkError as no:
-        return CannotTell(no.saying), no.saying
+def _look_out(delivery: Delivery, doubtful: Sequence[Sending]) -> tuple[Sighting | None, Saying]:
+    """None when we could not look just now. Each promise is looked after: the post may stand there by any of them."""
+    since, known = doubtful[0].asked_at, queries.known_elsewhere(delivery)
+    sight: Sighting = NotFound()
+    for sending in {one.promise: one for one in reversed(doubtful)}.values():
+        post = Post(sending.text, kind=sending.kind)
+        try:
+            seen = look_for_post(account=delivery.account, post=post, since=since, known=known, promise=sending.promise)
+        except (TryLater, Reconnect) as later:
+            return None, later.saying
+        except NetworkError as no:
+            seen = CannotTell(no.saying)
+        if isinstance(seen, Found):
+            return seen, UNCLEAR
+        sight = sight if isinstance(sight, CannotTell) else seen
     return sight, sight.why if isinstance(sight, CannotTell) else UNCLEAR
 
 

@@ -17,7 +17,8 @@ class Clip:
 @dataclass(frozen=True)
 class Limits:
     """`ratio` is of pictures, width by height, from tallest to widest; `side` the longest the network keeps;
-    `clips` what it takes of each kind of video (video, reel, story)."""
+    `one_shape`: several are all shown in the shape of the first; `clips` what it takes of each kind of video (video,
+    reel, story)."""
 
     text: int
     pictures: int
@@ -28,6 +29,7 @@ class Limits:
     min_pictures: int = 0
     ratio: tuple[float, float] = (0, 0)
     side: int = 0
+    one_shape: bool = False
     hashtags: int = 0
     mentions: int = 0
     clips: Mapping[str, Clip] = field(default_factory=dict)

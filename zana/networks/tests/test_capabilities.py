@@ -25,9 +25,9 @@ def test_the_command_tells_machines_and_people():
 
     assert json.loads(out.getvalue()) == describe_all()
     assert err.getvalue().splitlines() == [
-        "Facebook: connects, publishes, measures, by hand",
-        "Instagram: by hand",
-        "X: connects, publishes, measures, by hand",
+        "Facebook: connects, publishes, listens, replies, moderates, measures, guards, by hand",
+        "Instagram: connects, publishes, listens, replies, moderates, measures, guards, by hand",
+        "X: connects, publishes, listens, replies, moderates, measures, guards, by hand",
         "Bluesky: connects, publishes, listens, replies, moderates, measures, by hand",
     ]
 

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 
@@ -7,7 +8,7 @@ from zana.kernel import clock, work
 from zana.kernel.words import say
 from zana.networks.errors import CannotDo, OutcomeUnknown, Reconnect, Refused, TryLater
 from zana.networks.models import RemotePost
-from zana.networks.port import CannotTell, NotFound
+from zana.networks.port import CannotTell, NotFound, Post
 from zana.people.models import SafePlace
 from zana.publishing import actions, outbox, rules
 from zana.publishing.content import fingerprint_of
@@ -165,18 +166,51 @@ def test_worker_that_died_with_a_request_out_does_not_cause_a_second_post(delive
     lease = work.claim(work.lane_named(actions.LANE), "dies")
     assert lease is not None
     row = outbox.find(lease.pk)
-    outbox.store_intent(lease, row, "Come on Friday.")
-    there.publish(None, "1001", type("Post", (), {"text": "Come on Friday."}))
+    outbox.store_intent(lease, row, Post("Come on Friday."))
+    there.publish(None, "1001", Post("Come on Friday."))
 
     run_at(NOON + timedelta(minutes=5))
 
     assert (now_is().state, there.texts) == ("sent", ["Come on Friday."])
 
 
+def test_what_the_network_named_before_is_kept_for_looking_and_for_the_next_try(delivery, there, now_is):
+    there.names = ["c1", "c2", "c3"]
+    there.script = [TryLater(NOON, WORDS), OutcomeUnknown()]
+
+    run()
+    run_at(NOON + timedelta(minutes=1))
+    run_at(NOON + timedelta(minutes=2))
+
+    assert there.given == ["", "c1"]
+    assert [sending.promise for sending in now_is().sendings.all()] == ["c1", "c2"]
+    assert there.looked_for == ["c2"]
+
+
+def test_what_was_named_for_other_words_is_not_used_for_these(delivery, there, cast, variant):
+    there.names = ["c1", "c2"]
+    there.script = [Refused(WORDS)]
+    run()
+    edit_variant(by=cast.communicator_a, variant=variant, text="Come on Saturday.")
+    Delivery.objects.of(cast.org_a).update(state=rules.DUE, next_attempt_at=NOON)
+    with patch.object(outbox, "_find_obstacle", return_value=None):
+        run()
+
+    assert there.given == ["", ""]
+
+
+def test_nobody_is_told_when_the_network_is_only_still_at_work(delivery, there, now_is, told):
+    there.script = [TryLater(NOON, WORDS, expected=True)]
+
+    run()
+
+    assert (now_is().state, told()) == ("waiting", [])
+
+
 def test_request_of_a_dead_worker_gets_its_time_from_when_we_noticed(delivery, there, now_is):
     lease = work.claim(work.lane_named(actions.LANE), "dies")
     assert lease is not None
-    outbox.store_intent(lease, outbox.find(lease.pk), "Come on Friday.")
+    outbox.store_intent(lease, outbox.find(lease.pk), Post("Come on Friday."))
     noticed = NOON + timedelta(minutes=5)
 
     states = []

@@ -381,3 +381,13 @@ def test_large_photos_go_in(cast, variant, writer):
 
     asset = VariantPicture.objects.of(cast.org_a).get().asset
     assert (asset.width, asset.height) == (4096, 2458)
+
+
+def test_a_public_link_for_a_network_gives_the_picture_as_it_takes_it(cast, picture, settings):
+    settings.ZANA_MEDIA_URL = ""
+    link = media_links.make_public_address(picture.asset, network="instagram", shape=1.0)
+
+    answer = Client().get(link)
+
+    with Image.open(io.BytesIO(answer.content)) as shown:
+        assert (answer.headers["Content-Type"], shown.width) == ("image/jpeg", shown.height)

@@ -14,7 +14,7 @@ from zana.studio.models import Asset
 @access("pieces.see")
 def show_asset(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
     asset = queries.find_asset(org, ref)
-    return _send(_read(asset), _type(asset), "private, max-age=3600")
+    return _send(_read(asset), asset.content_type if asset else "", "private, max-age=3600")
 
 
 @require_safe
@@ -28,8 +28,10 @@ def show_small(request: HttpRequest, org: Organisation, ref: str) -> HttpRespons
 @public
 def show_public(request: HttpRequest, token: str) -> HttpResponse:
     """For networks that fetch pictures themselves: the signature and its end are the permission."""
-    asset = media_links.find_by_token(token)
-    return _send(_read(asset), _type(asset), "no-store", to_anyone=True)
+    found = media_links.read_by_token(token)
+    if found is None:
+        raise Http404
+    return _send(*found, "no-store", to_anyone=True)
 
 
 def _read(asset: Asset | None) -> bytes:
@@ -40,10 +42,6 @@ def _read(asset: Asset | None) -> bytes:
         return asset.read()
     except OSError as gone:
         raise Http404 from gone
-
-
-def _type(asset: Asset | None) -> str:
-    return asset.content_type if asset else ""
 
 
 def _send(content: bytes, kind: str, cache: str, *, to_anyone: bool = False) -> HttpResponse:

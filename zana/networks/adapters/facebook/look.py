@@ -64,7 +64,7 @@ def _look_at_stories(client: Client, page: str, sent: Sent) -> Sighting:
     for there in graph.read_some(client, f"/{page}/stories", fields="post_id,status,creation_time,media_id"):
         if sent.promise and str(there.get("media_id", "")) in sent.promise.split(","):
             return Found(Published(str(there["post_id"]), at=_moment(there.get("creation_time"))))
-    return _look_at_video(client, page, sent) if sent.post.video is not None else NotFound()
+    return _look_at_video(client, page, sent)
 
 
 LOOKS: Mapping[str, Callable[[Client, str, Sent], Sighting]] = {

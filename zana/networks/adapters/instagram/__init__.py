@@ -29,6 +29,7 @@ network = Network(
         min_pictures=1,
         ratio=(4 / 5, 1.91),
         side=1440,
+        one_shape=True,
         hashtags=30,
         mentions=20,
         clips={
