@@ -104,6 +104,7 @@ class Sending(Owned):
     """
 
     SENT, LATER, REFUSED, ABSENT = "sent", "later", "refused", "absent"
+    NOTHING_OUT = (LATER, REFUSED, ABSENT)
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="sendings")
     text = models.TextField()
@@ -119,6 +120,11 @@ class Sending(Owned):
 
     def __str__(self) -> str:
         return f"sending {self.pk}"
+
+    @property
+    def spend_key(self) -> str:
+        """Under which its price is counted, where the network takes one."""
+        return f"sending:{self.pk}"
 
     @property
     def words(self) -> Saying:

@@ -14,9 +14,17 @@ from django.db import transaction
 from django.urls import reverse
 
 from zana.kernel import clock
+from zana.kernel.errors import Refusal
 from zana.kernel.words import Saying, say
 from zana.kernel.work import Lease, LeaseLost
-from zana.networks.actions import find_address, look_for_post, record_remote_post, send_post
+from zana.networks.actions import (
+    count_spend,
+    find_address,
+    look_for_post,
+    record_remote_post,
+    return_spend,
+    send_post,
+)
 from zana.networks.errors import CannotDo, NetworkError, OutcomeUnknown, Reconnect, Refused, TryLater
 from zana.networks.models import RemotePost
 from zana.networks.port import CannotTell, Found, NotFound, Post, Promise, Published, Sighting
@@ -57,9 +65,14 @@ def _send(lease: Lease, delivery: Delivery) -> None:
         _hold(lease, delivery, obstacle)
         return
     post = post_of(delivery.variant)
-    sending = store_intent(lease, delivery, post)
     try:
-        published = send_post(account=delivery.account, post=post, promise=_promise_of(delivery, sending))
+        sending = store_intent(lease, delivery, post)
+    except Refusal as no:  # the month's money is spent
+        _hold(lease, delivery, Obstacle(rules.FAILED, no.saying))
+        return
+    promise = _promise_of(delivery, sending)
+    try:
+        published = send_post(account=delivery.account, post=post, promise=promise, paid=sending.spend_key)
     except OutcomeUnknown as unclear:
         _store_unclear(lease, delivery, sending, unclear.saying)
     except TryLater as later:
@@ -110,7 +123,7 @@ def store_intent(lease: Lease, delivery: Delivery, post: Post) -> Sending:
     sendings, mark = Sending.objects.of(delivery.organisation), fingerprint_of(delivery.variant)
     Delivery.objects.of(delivery.organisation).filter(pk=delivery.pk).update(fingerprint=mark)
     earlier = sendings.filter(delivery=delivery, fingerprint=mark).exclude(promise="").last()
-    return sendings.create(
+    sending = sendings.create(
         delivery=delivery,
         text=post.text,
         kind=post.kind,
@@ -118,6 +131,8 @@ def store_intent(lease: Lease, delivery: Delivery, post: Post) -> Sending:
         promise=earlier.promise if earlier else "",
         asked_at=clock.now(),
     )
+    count_spend(account=delivery.account, text=post.text, key=sending.spend_key)
+    return sending
 
 
 def _promise_of(delivery: Delivery, sending: Sending) -> Promise:
@@ -265,6 +280,8 @@ def _store_look(lease: Lease, delivery: Delivery, sending: Sending, then: rules.
 def _end(sending: Sending, outcome: str) -> None:
     sending.outcome, sending.ended_at = outcome, clock.now()
     sending.save(update_fields=["outcome", "ended_at"])
+    if outcome in Sending.NOTHING_OUT:
+        return_spend(organisation=sending.organisation, key=sending.spend_key)
 
 
 def _tell(delivery: Delivery, saying: Saying) -> None:

@@ -10,7 +10,7 @@ from zana.kernel import http
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.networks.actions.connecting import keep_connection
-from zana.networks.actions.readings import hash_picture
+from zana.networks.actions.snapshots import fetch_looks
 from zana.networks.client import HttpClient
 from zana.networks.errors import NetworkError
 from zana.networks.models import Account
@@ -31,10 +31,10 @@ def sign_in(*, by: Person, organisation: Organisation, network: str, server: str
         raise Refusal(say("{network} cannot be connected here. Add the account by hand.", network=described.label))
     address = _check_server(server)
     place = _ask(described, described.signs_in, address, name.strip().removeprefix("@").lower(), password.strip())
-    picture = hash_picture(place.profile.picture_url)
+    looks = fetch_looks(place.profile)
     with transaction.atomic():
         _follow(organisation, network, place.profile.remote_id, address)
-        return keep_connection(by, organisation, described, address, place, picture)
+        return keep_connection(by, organisation, described, address, place, looks)
 
 
 def _check_server(typed: str) -> str:

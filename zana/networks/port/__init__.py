@@ -7,6 +7,7 @@ what such a module must offer; `None` in the description means the network canno
 from zana.networks.port.access import App, Connects, Grant, Keeps, Place, Profile, SignsIn, Tokens
 from zana.networks.port.client import Client, Files, Judge, Reply
 from zana.networks.port.guard import Guards, Role, SafetyFacts
+from zana.networks.port.hear import Event, Hears, Hook
 from zana.networks.port.limits import Clip, Limits, Price
 from zana.networks.port.measure import Measurement, Measures
 from zana.networks.port.network import CAPABILITIES, Network
@@ -47,10 +48,13 @@ __all__ = [
     "Clip",
     "Comment",
     "Connects",
+    "Event",
     "Files",
     "Found",
     "Grant",
     "Guards",
+    "Hears",
+    "Hook",
     "Judge",
     "Keeps",
     "Limits",

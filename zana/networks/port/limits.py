@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class Price:
-    """US dollars for one post by API."""
+    """US dollars for one post by API. `count_links` counts as the network does."""
 
     post: str
     with_link: str
+    count_links: Callable[[str], int]
+
+    def of(self, text: str) -> Decimal:
+        return Decimal(self.with_link if self.count_links(text) else self.post)

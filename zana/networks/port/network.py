@@ -7,6 +7,7 @@ from zana.kernel.words import Saying
 from zana.networks.port.access import Connects, Keeps, SignsIn
 from zana.networks.port.client import Judge
 from zana.networks.port.guard import Guards
+from zana.networks.port.hear import Hears
 from zana.networks.port.limits import Limits, Price
 from zana.networks.port.measure import Measures
 from zana.networks.port.posts import Publishes
@@ -52,6 +53,7 @@ class Network:
     moderates: Moderates | None = None
     measures: Measures | None = None
     guards: Guards | None = None
+    hears: Hears | None = None
 
     @property
     def keeps(self) -> Keeps | None:

@@ -1,6 +1,6 @@
 """Facebook Pages over the Graph API."""
 
-from zana.networks import graph
+from zana.networks import graph, graph_hooks
 from zana.networks.adapters.facebook import connect, guard, listen, measure, moderate, publish, reply
 from zana.networks.port import Clip, Limits, Network
 
@@ -39,4 +39,5 @@ network = Network(
     moderates=moderate.ACTS,
     measures=measure,
     guards=guard,
+    hears=graph_hooks.GraphHooks("page", ("feed", "mention", "messages")),
 )

@@ -1,7 +1,7 @@
 """Instagram professional accounts, through the Facebook page they belong to."""
 
 from zana.kernel.words import say
-from zana.networks import graph
+from zana.networks import graph, graph_hooks
 from zana.networks.adapters.instagram import connect, guard, listen, measure, moderate, publish, reply
 from zana.networks.port import Clip, Limits, Network
 
@@ -47,4 +47,5 @@ network = Network(
     moderates=moderate.ACTS,
     measures=measure,
     guards=guard,
+    hears=graph_hooks.GraphHooks("instagram", ("comments", "mentions", "messages")),
 )

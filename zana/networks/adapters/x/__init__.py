@@ -1,8 +1,8 @@
 """X over API v2, OAuth 2 with PKCE."""
 
 from zana.kernel.words import say
-from zana.networks.adapters.x import connect, guard, listen, measure, moderate, publish, reply
-from zana.networks.adapters.x.count import weigh
+from zana.networks.adapters.x import connect, guard, hears, listen, measure, moderate, publish, reply
+from zana.networks.adapters.x.count import count_links, weigh
 from zana.networks.adapters.x.faults import judge
 from zana.networks.port import Clip, Limits, Network, Price
 
@@ -30,7 +30,7 @@ network = Network(
         clips={"video": Clip(bytes=512_000_000, seconds=(0.5, 140), ratio=(1 / 3, 3))},
     ),
     metrics=measure.METRICS,
-    price=Price(post="0.015", with_link="0.20"),
+    price=Price(post="0.015", with_link="0.20", count_links=count_links),
     note=say("X takes money for every post by its API, more for one with a link. By hand it costs nothing."),
     judge=judge,
     connects=connect,
@@ -40,4 +40,5 @@ network = Network(
     moderates=moderate.ACTS,
     measures=measure,
     guards=guard,
+    hears=hears,
 )
