@@ -7,8 +7,10 @@ from zana.audits.views import archives, findings, interview, overview
 app_name = "audits"
 urlpatterns = [
     path("o/<str:org>/audit/", overview.show_overview, name="overview"),
-    path("o/<str:org>/audit/start/", overview.start, name="start"),
+    path("o/<str:org>/audit/begin/", interview.begin, name="begin"),
     path("o/<str:org>/audit/ask/<str:control>/", interview.ask, name="ask"),
+    path("o/<str:org>/audit/ask/<str:control>/picture/", interview.attach, name="attach"),
+    path("o/<str:org>/audit/pictures/<str:ref>/", interview.show_exhibit, name="exhibit"),
     path("o/<str:org>/audit/archive/", archives.give_archive, name="archive"),
     path("o/<str:org>/audit/words/", archives.show_words, name="words"),
     path("o/<str:org>/audit/words/<str:ref>/", archives.say_word, name="say_word"),

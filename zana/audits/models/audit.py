@@ -20,6 +20,9 @@ class Audit(Referenced, Owned):
     scope = models.CharField(max_length=10, default="full")  # minimum: the controls of severity 5; full: all
     started_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField(default=clock.now)
+    # Whose accounts they are said yes to it, after she was told what is looked at and who will see it.
+    consented_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    consented_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     catalogue_version = models.IntegerField(default=current_version)
 

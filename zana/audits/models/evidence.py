@@ -67,4 +67,6 @@ class Evidence(Referenced, Owned):
             strength=self.strength,
             source=f"{self.network}:{self.holder_id}" if self.network else "",
             number=self.pk or 0,
+            by=self.by_id,
+            sitting=self.audit_id,
         )

@@ -190,7 +190,7 @@ def test_question_offers_the_rules_own_sentences(page):
 
 
 def test_answer_goes_on_to_the_next_question(page, cast):
-    page("trainer", "start", "post", {"scope": "minimum"})
+    page("trainer", "begin", "post", {"scope": "minimum", "consented": cast.director_a.pk, "told": "on"})
 
     answer = page("trainer", "ask", "post", {"result": "fail", "way": "observe", "note": ""}, control="SEC-02")
 
