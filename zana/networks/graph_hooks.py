@@ -19,7 +19,7 @@ class GraphHooks:
 
     object: str
     fields: tuple[str, ...]
-    secret_setting: str = "ZANA_FACEBOOK_APP_SECRET"
+    signed_with: str = "ZANA_FACEBOOK_APP_SECRET"
 
     def answer_handshake(self, query: Mapping[str, str], secret: str, verify_token: str) -> str | None:
         given = query.get("hub.verify_token", "")

@@ -35,6 +35,7 @@ from zana.people.notices import people_with, tell
 from zana.publishing import queries, rules
 from zana.publishing.content import fingerprint_of, post_of
 from zana.publishing.models import Delivery, Sending
+from zana.studio.media_links import take_back
 
 UNCLEAR = say("The network did not say clearly whether the post is out.")
 
@@ -83,7 +84,15 @@ def _send(lease: Lease, delivery: Delivery) -> None:
         _store_no(lease, delivery, sending, Obstacle(rules.FAILED, no.saying))
     else:
         _store_sent(lease, delivery, sending, published)
+        _take_links_back(post)
         _note_address(delivery, published)
+
+
+def _take_links_back(post: Post) -> None:
+    """The network has its copies: nobody else needs to fetch the pictures from us."""
+    for picture in post.pictures:
+        if picture.address:
+            take_back(picture.address)
 
 
 @dataclass(frozen=True)

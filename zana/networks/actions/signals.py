@@ -93,7 +93,7 @@ def hook_secret(network: Network, *, practice: bool) -> str:
         return ""
     if practice:
         return settings.ZANA_PRACTICE_APP_SECRET if settings.ZANA_PRACTICE_URL else ""
-    return str(getattr(settings, network.hears.secret_setting, ""))
+    return str(getattr(settings, network.hears.signed_with, ""))
 
 
 def _is_reachable(*, practice: bool) -> bool:

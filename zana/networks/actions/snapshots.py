@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import threading
+import warnings
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -100,17 +101,23 @@ def record_profile(
 
 def draw_small(data: bytes) -> bytes | None:
     """Drawn anew from its pixels, so nothing that was hidden in the file comes along. None: not a picture we read."""
-    try:
-        with _one_at_a_time, Image.open(io.BytesIO(data), formats=["JPEG", "PNG", "WEBP", "GIF"]) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                return None
-            opened.draft("RGB", (SMALL_SIDE, SMALL_SIDE))
-            drawn = ImageOps.exif_transpose(opened).convert("RGB")
-            drawn.thumbnail((SMALL_SIDE, SMALL_SIDE))
-            out = io.BytesIO()
-            Image.frombytes("RGB", drawn.size, drawn.tobytes()).save(out, "JPEG", quality=80, optimize=True)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
+    with _one_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # oddities of files we did not make
+        try:
+            return _draw(data)
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            return None
+
+
+def _draw(data: bytes) -> bytes | None:
+    with Image.open(io.BytesIO(data), formats=["JPEG", "PNG", "WEBP", "GIF"]) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            return None
+        opened.draft("RGB", (SMALL_SIDE, SMALL_SIDE))
+        drawn = ImageOps.exif_transpose(opened).convert("RGB")
+    drawn.thumbnail((SMALL_SIDE, SMALL_SIDE))
+    out = io.BytesIO()
+    Image.frombytes("RGB", drawn.size, drawn.tobytes()).save(out, "JPEG", quality=80, optimize=True)
     return out.getvalue()
 
 

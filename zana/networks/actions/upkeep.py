@@ -44,10 +44,11 @@ def stop_upkeep(account: Account) -> None:
 
 
 def _renew_in_time(account: Account) -> Token:
-    """Whatever can renew itself does so long before its end, even when nobody publishes for weeks."""
+    """What has a refresh token is renewed by opening it; what may be exchanged for another, long before its end."""
     open_client(account)
     token = Token.objects.of(account.organisation).get(account=account)
-    if token.expires_at is not None and days_before(token.expires_at, clock.now()) <= FIRST_WARNING:
+    ends = None if token.refresh else token.expires_at
+    if ends is not None and days_before(ends, clock.now()) <= FIRST_WARNING:
         token = renew_token(account, token)
     return token
 
@@ -61,7 +62,7 @@ def _ask_grant(account: Account, token: Token) -> Grant | None:
     if grant is None:
         network.keeps.see_profile(open_client(account), account.remote_id)
     elif not grant.valid:
-        raise Reconnect
+        raise Reconnect(grant.why)
     return grant
 
 
@@ -110,7 +111,7 @@ def _say_trouble(account: Account, ends: datetime | None, narrowed: Saying | Non
 def _say_end(account: Account, ends: datetime) -> Saying:
     day = ends.astimezone(clock.HOUSE_ZONE).strftime("%d.%m.%Y")
     return say(
-        "What you allowed on {network} for {account} ends on {day}. Connect it again before then: it takes two minutes.",
+        "What you allowed on {network} for {account} ends on {day}. Connect it again before: it takes two minutes.",
         network=account.description.label,
         account=account.name,
         day=day,

@@ -32,10 +32,10 @@ class Event:
 
 
 class Hears(Protocol):
-    """`secret_setting`: the setting whose secret signs what the network sends."""
+    """`signed_with`: the setting with the secret that signs what the network sends."""
 
     @property
-    def secret_setting(self) -> str: ...
+    def signed_with(self) -> str: ...
 
     def answer_handshake(self, query: Mapping[str, str], secret: str, verify_token: str) -> str | None:
         """What to answer when the network asks whether the address is ours; None: this was not the network."""

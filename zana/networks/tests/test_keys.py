@@ -243,7 +243,7 @@ def test_after_connecting_the_network_is_asked_to_tell_us_and_again_when_it_coul
         if len(heard) == 1:
             raise TryLater(clock.now())
 
-    ears = SimpleNamespace(subscribe=subscribe, secret_setting="ZANA_FACEBOOK_APP_SECRET")
+    ears = SimpleNamespace(subscribe=subscribe, signed_with="ZANA_FACEBOOK_APP_SECRET")
     monkeypatch.setitem(NETWORKS, "facebook", replace(NETWORKS["facebook"], hears=ears))
     monkeypatch.setattr("django.conf.settings.ZANA_BASE_URL", "https://zana.example")
 

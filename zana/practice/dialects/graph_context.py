@@ -1,13 +1,16 @@
 """Who asks, in which world, and what that token may do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from zana.practice.dialects.call import Call
 from zana.practice.dialects.graph_errors import bad_token, missing_token, no_permission
-from zana.practice.models import Actor, Token, World
+from zana.practice.models import Actor, Role, Token, World
 
 TIME = "%Y-%m-%dT%H:%M:%S+0000"
+Batch = Callable[[list[Any]], dict[int, Any]]
 
 
 @dataclass
@@ -20,6 +23,8 @@ class Asking:
     now: datetime
     prefix: str  # the address before the version, for links to further pages
     followers: dict[int, int] = field(default_factory=dict)
+    known: dict[str, dict[int, Any]] = field(default_factory=dict)
+    beside: dict[tuple[type, int], list[Any]] = field(default_factory=dict)
 
     @property
     def me(self) -> Actor:
@@ -39,6 +44,32 @@ class Asking:
         """Only the page's own token writes in its name."""
         if self.token.kind != Token.PAGE or self.me.pk != page.pk:
             raise no_permission("pages_manage_posts permission and a Page access token; pages_read_engagement")
+
+    def need_task(self, task: str) -> None:
+        """Whose page token this is must be allowed to do that for the page."""
+        if task not in self.tasks():
+            raise no_permission(f"the {task} task on the Page and pages_manage_posts")
+
+    def tasks(self) -> list[str]:
+        """What the person behind the token may do for the page. Raises 190/492 when she no longer works there."""
+        role = Role.objects.filter(actor=self.me, person=self.token.grant.person_id).values_list("tasks", flat=True)
+        held = role.first()
+        if held is None:
+            raise bad_token(492)
+        return list(held)
+
+    def show_together(self, rows: list[Any]) -> None:
+        """These are shown in one answer: what is counted for one of them is counted for all at once."""
+        self.beside.update(dict.fromkeys([(type(row), row.pk) for row in rows], rows))
+
+    def count(self, name: str, row: Any, batch: Batch, default: Any = 0) -> Any:
+        """`batch` gives a value by primary key for many rows; it is called once for all that are shown together."""
+        known = self.known.setdefault(name, {})
+        if row.pk not in known:
+            rows = self.beside.get((type(row), row.pk), [row])
+            found = batch(rows)
+            known.update({one.pk: found.get(one.pk, default) for one in rows})
+        return known[row.pk]
 
 
 def read_token(value: str) -> Token:

@@ -1,6 +1,8 @@
 from zana.practice.models.access import Application, Grant, Token
 from zana.practice.models.clip import Clip
+from zana.practice.models.container import Container
 from zana.practice.models.fault import Fault
+from zana.practice.models.hook import Hook, Interest, Ring
 from zana.practice.models.item import Item, Picture, PictureFile, Stir
 from zana.practice.models.mark import Bar, Mark
 from zana.practice.models.talk import Message, Talk
@@ -11,13 +13,17 @@ __all__ = [
     "Application",
     "Bar",
     "Clip",
+    "Container",
     "Fault",
     "Grant",
+    "Hook",
+    "Interest",
     "Item",
     "Mark",
     "Message",
     "Picture",
     "PictureFile",
+    "Ring",
     "Role",
     "Stir",
     "Talk",

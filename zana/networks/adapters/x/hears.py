@@ -11,7 +11,7 @@ from typing import Any
 from zana.networks.port import App, Client, Event, Hook
 
 SIGNATURE = "x-twitter-webhooks-signature"
-secret_setting = "ZANA_X_CONSUMER_SECRET"
+signed_with = "ZANA_X_CONSUMER_SECRET"
 
 
 def answer_handshake(query: Mapping[str, str], secret: str, verify_token: str) -> str | None:
