@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import socket
 import ssl
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -53,12 +56,46 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class MediaHouse:
+    """Our pictures at an address from which the practice network fetches them."""
+
+    def __init__(self) -> None:
+        kept: dict[str, tuple[bytes, str]] = {}
+
+        class Shelf(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                content, kind = kept.get(self.path, (b"", ""))
+                self.send_response(200 if kind else 404)
+                self.send_header("Content-Type", kind or "text/plain")
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            def log_message(self, *_: Any) -> None:
+                """Quiet."""
+
+        self.kept = kept
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Shelf)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def put(self, content: bytes, kind: str) -> str:
+        path = f"/{hashlib.sha256(content).hexdigest()}"
+        self.kept[path] = (content, kind)
+        return self.url + path
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
 @dataclass
 class PracticeServer:
     """`url` is what ZANA_PRACTICE_URL would be."""
 
     url: str
     token: str
+    media: MediaHouse
 
     def stage(self, path: str, **data: Any) -> Any:
         """POST to /practice/stage/<path>; the answer's JSON."""
@@ -101,9 +138,11 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path, seconds
 def practice_server(tmp_path_factory) -> Iterator[PracticeServer]:
     home = tmp_path_factory.mktemp("practice")
     port, token, log = free_port(), secrets.token_urlsafe(16), home / "practice.log"
+    media = MediaHouse()
     with own_databases(home) as databases:
         env = {
             "ZANA_HOME": str(home),
+            "ZANA_MEDIA_URL": media.url,
             "ZANA_STAGE_TOKEN": token,
             "ZANA_BASE_URL": f"http://localhost:{port}",
             **databases,
@@ -114,7 +153,8 @@ def practice_server(tmp_path_factory) -> Iterator[PracticeServer]:
         url = f"http://127.0.0.1:{port}/practice"
         try:
             wait_until_up(f"{url}/", process, log)
-            yield PracticeServer(url, token)
+            yield PracticeServer(url, token, media)
         finally:
+            media.close()
             process.terminate()
             process.wait(20)

@@ -58,9 +58,9 @@ def keep_snapshot(account: Account, profile: Profile, looks: Looks, *, by_hand: 
     """
     snapshots = ProfileSnapshot.objects.of(account.organisation)
     last = snapshots.filter(account=account).select_related("picture", "cover").first()
-    facts: dict[str, Any] = {name: getattr(profile, name) for name in ("name", "handle", "bio", "link")}
     picture = _keep_picture(account, looks.picture) or (last.picture if last else None)
     cover = _keep_picture(account, looks.cover) or (last.cover if last else None)
+    facts: Any = {name: getattr(profile, name) for name in ("name", "handle", "bio", "link")}
     facts |= {"picture": picture, "cover": cover}
     changed = last is None or any(getattr(last, name) != value for name, value in facts.items())
     if last is not None and not changed and clock.now() - last.taken_at < AGAIN_AFTER:

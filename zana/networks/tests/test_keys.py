@@ -49,6 +49,15 @@ class Office:
     def see_profile(self, client, remote_id):
         return Profile(remote_id, "drita", "Drita e Re")
 
+    def consent_address(self, app, *, redirect_uri, state, challenge):
+        raise AssertionError("nobody sets out here")
+
+    def exchange(self, client, app, *, code, redirect_uri, verifier):
+        raise AssertionError("nobody comes back here")
+
+    def list_places(self, client, app, tokens):
+        raise AssertionError("nobody chooses here")
+
     def let_go(self, client, app, tokens):
         raise AssertionError("nobody gave anything back")
 

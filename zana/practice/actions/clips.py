@@ -65,6 +65,15 @@ def open_clip(*, owner: Actor, purpose: str, total_bytes: int = 0, mime: str = "
     )  # fmt: skip
 
 
+def announce_size(*, clip: Clip, total_bytes: int) -> Clip:
+    """Said only when the bytes come. Raises ClipRefused("size") above the limit."""
+    if total_bytes > FILM_LIMITS[clip.purpose].most_bytes or (clip.total_bytes and clip.total_bytes != total_bytes):
+        raise ClipRefused("size")
+    clip.total_bytes = total_bytes
+    clip.save(update_fields=["total_bytes"])
+    return clip
+
+
 def receive_piece(*, clip: Clip, pieces: Iterable[bytes], offset: int | None = None) -> Clip:
     """Take the bytes that stand at `offset` (default: the next). Nothing is held beyond MOST_KEPT.
 
@@ -90,8 +99,9 @@ def take_whole(*, clip: Clip, intake: Intake) -> Clip:
 
 def finish_clip(*, clip: Clip, rushed: bool = False) -> Clip:
     """No more bytes: judged now, told at `ready_at`. `rushed` = no processing time."""
-    film = FilmReader(clip.shape.get("reading")).film
-    short = bool(clip.total_bytes) and clip.received_bytes < clip.total_bytes
+    reader = FilmReader(clip.shape.get("reading"))
+    film = reader.film
+    short = clip.received_bytes < clip.total_bytes or reader.cut_short
     problem = "format" if short else judge_film(film, clip.received_bytes, FILM_LIMITS[clip.purpose])
     shape = {"seconds": film.seconds, "width": film.width, "height": film.height, "sha256": clip.shape.get("sha256")}
     clip.shape, clip.problem, clip.mime = shape, problem, film.mime

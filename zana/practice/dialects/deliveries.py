@@ -13,6 +13,7 @@ from zana.kernel import http
 from zana.practice.actions.faults import take_fault
 from zana.practice.actions.hooks import claim_rings, settle_rings
 from zana.practice.dialects.graph_hook_bodies import compose_page
+from zana.practice.dialects.graph_hook_instagram import compose_instagram
 from zana.practice.models import Application, Ring, World
 from zana.practice.queries.attention import NETWORK_OF
 from zana.practice.rules.hooks import write_body
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 
 Composer = Callable[[list[Ring]], Any]
 # What a program is sent about accounts of this kind; another network is one line here.
-COMPOSERS: dict[str, Composer] = {"page": compose_page}
+COMPOSERS: dict[str, Composer] = {"page": compose_page, "instagram": compose_instagram}
 SECONDS_BETWEEN_LOOKS = 2.0
 PATIENCE = 10.0
 

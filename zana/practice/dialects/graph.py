@@ -16,6 +16,7 @@ from zana.practice.dialects.graph_context import Asking, read_token
 from zana.practice.dialects.graph_errors import LIMITS, GraphError, bad_parameter, fault_error, no_such_object
 from zana.practice.dialects.graph_find import find_node
 from zana.practice.dialects.graph_insights import read_insights
+from zana.practice.dialects.graph_joined import INSIGHTS, join_tables
 from zana.practice.dialects.graph_nodes import node_type
 from zana.practice.dialects.graph_page_fields import SIDES, describe_picture
 from zana.practice.dialects.graph_read import render_list, render_node, wanted_fields
@@ -24,20 +25,35 @@ from zana.practice.dialects.graph_usage import mark_usage
 from zana.practice.dialects.graph_writes import DELETES, POSTS, Verb, verb_of
 from zana.practice.dialects.mishap import play
 from zana.practice.models import Actor, Fault, Grant, Item, Token, World
+from zana.practice.rules.ids import is_instagram_id
 
 VERSION = re.compile(r"^v\d{1,3}\.\d{1,2}(/|$)")
-NETWORK = Item.FACEBOOK
 NOT_ARGUMENTS = frozenset({"access_token", "appsecret_proof", "method", "ids"})
 MOST_IDS = 50
+
+
+join_tables()
 
 
 @csrf_exempt
 @public
 def graph(request: HttpRequest, path: str = "") -> HttpResponseBase:
+    return answer_graph(request, path, (Token.USER, Token.PAGE))
+
+
+def answer_graph(request: HttpRequest, path: str, token_kinds: tuple[str, ...]) -> HttpResponseBase:
+    """`token_kinds` is what this door opens for; an account's own token knows no batch."""
     call = read_call(request)
+    call.token_kinds = token_kinds
     prefix = _prefix(request, path)
     plain = _bare(path)
-    if not plain and call.method == "POST" and "batch" in call.params and not call.body_is_too_large:
+    if (
+        not plain
+        and call.method == "POST"
+        and Token.PAGE in token_kinds
+        and "batch" in call.params
+        and not call.body_is_too_large
+    ):
         answer: HttpResponseBase = answer_batch(call, lambda part, at: _answer_or_tell(part, _bare(at), prefix))
     else:
         answer = _answer_or_tell(call, plain, prefix)
@@ -69,34 +85,42 @@ def _answer_or_tell(call: Call, path: str, prefix: str) -> HttpResponseBase:
 
 def _answer(call: Call, path: str, prefix: str) -> HttpResponseBase:
     if path == "oauth/access_token":
-        return _play(_world_of_code(call), "token", lambda: JsonResponse(exchange(call)))
+        return play_fault(_world_of_code(call), "token", lambda: JsonResponse(exchange(call)))
     if path == "debug_token":
         return JsonResponse(inspect(call))
     if is_application(call.token):
         check_proof(call, read_application(call.token))
         return JsonResponse(answer_application(call, path))
-    token = read_token(call.token)
+    token = read_token(call.token, call.token_kinds)
     check_proof(call, token.grant.application)
     return _answer_token(Asking(call, token, token.actor.world, token.actor.world.now(), prefix), path)
 
 
 def _answer_token(asking: Asking, path: str) -> HttpResponseBase:
     token = asking.token
+    network = _network_of(asking, path)
+    usage = "instagram" if network == Item.INSTAGRAM else "pages"
 
     def respond() -> HttpResponseBase:
         done = act()
         answer = done if isinstance(done, HttpResponseBase) else JsonResponse(done, safe=False)
-        mark_usage(answer, token, 1)
+        mark_usage(answer, token, 1, kind=usage)
         return answer
 
     try:
         verb, act = _route(asking, path)
-        return _play(asking.world, verb, respond, of_page=token.kind == Token.PAGE)
+        return play_fault(asking.world, verb, respond, network=network, of_page=token.kind != Token.USER)
     except GraphError as error:
         answer = error.answer()
         reached = error.code in LIMITS
-        mark_usage(answer, token, 100 if reached else 1, error.wait_seconds if reached else 0)
+        mark_usage(answer, token, 100 if reached else 1, error.wait_seconds if reached else 0, usage)
         return answer
+
+
+def _network_of(asking: Asking, path: str) -> str:
+    """Told before anything is looked up: by the token, or by the shape of the id."""
+    own = asking.token.kind == Token.INSTAGRAM or is_instagram_id(path.partition("/")[0])
+    return Item.INSTAGRAM if own else Item.FACEBOOK
 
 
 def _route(asking: Asking, path: str) -> tuple[str, Callable[[], Any]]:
@@ -122,7 +146,8 @@ def _read(asking: Asking, identity: str, edge: str) -> Any:
     row = find_node(asking, identity)
     call = asking.call
     if edge == "insights":
-        return read_insights(asking, row, [str(name) for name in call.listed("metric")])
+        read = INSIGHTS.get(node_type(row), read_insights)
+        return read(asking, row, [str(name) for name in call.listed("metric")])
     if edge == "picture" and isinstance(row, Actor):
         return _read_picture(asking, row)
     wanted = wanted_fields(call.text("fields"))
@@ -164,8 +189,13 @@ def _write(asking: Asking, verb: Verb, row: Any) -> dict[str, Any]:
     return done
 
 
-def _play(
-    world: World | None, verb: str, act: Callable[[], HttpResponseBase], *, of_page: bool = True
+def play_fault(
+    world: World | None,
+    verb: str,
+    act: Callable[[], HttpResponseBase],
+    *,
+    network: str = Item.FACEBOOK,
+    of_page: bool = True,
 ) -> HttpResponseBase:
     if world is None:
         return act()
@@ -173,7 +203,7 @@ def _play(
     def raise_fault(fault: Fault) -> NoReturn:
         raise fault_error(fault, of_page=of_page)
 
-    return play(world=world, network=NETWORK, verb=verb, raise_fault=raise_fault, act=act)
+    return play(world=world, network=network, verb=verb, raise_fault=raise_fault, act=act)
 
 
 def _world_of_code(call: Call) -> World | None:

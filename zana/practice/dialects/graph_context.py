@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from zana.practice.dialects.call import Call
-from zana.practice.dialects.graph_errors import bad_token, missing_token, no_permission
+from zana.practice.dialects.graph_errors import bad_token, missing_token, no_permission, not_allowed
 from zana.practice.models import Actor, Role, Token, World
 
 TIME = "%Y-%m-%dT%H:%M:%S+0000"
@@ -40,6 +40,12 @@ class Asking:
             if scope not in self.scopes:
                 raise no_permission(scope)
 
+    def need_instagram(self, what: str) -> None:
+        """`what` is basic, content_publish ...: the two ways to sign in call the same thing differently."""
+        family = "instagram_business" if self.token.kind == Token.INSTAGRAM else "instagram"
+        if f"{family}_{what}" not in self.scopes:
+            raise not_allowed("Application does not have permission for this action")
+
     def need_page(self, page: Actor) -> None:
         """Only the page's own token writes in its name."""
         if self.token.kind != Token.PAGE or self.me.pk != page.pk:
@@ -72,11 +78,11 @@ class Asking:
         return known[row.pk]
 
 
-def read_token(value: str) -> Token:
+def read_token(value: str, kinds: tuple[str, ...] = (Token.USER, Token.PAGE)) -> Token:
     """A living token of this dialect. Raises GraphError 190 with the subcode that says why not."""
     if not value:
         raise missing_token()
-    kept = Token.objects.filter(value=value, kind__in=(Token.USER, Token.PAGE))
+    kept = Token.objects.filter(value=value, kind__in=kinds)
     token = kept.select_related("actor__world", "grant__application", "grant__person").first()
     if token is None:
         raise bad_token()

@@ -46,8 +46,6 @@ def change_comment(asking: Asking, comment: Item) -> Answer:
             raise GraphError(100, "(#100) The parameter message is required")
         change_text(item=comment, text=text)
     if "is_hidden" in call.params:
-        if comment.author_id == comment.wall_id:
-            raise GraphError(200, "(#200) You can't hide your own comment", status=403)
         hide_item(item=comment, hidden=call.flag("is_hidden"))
     return DONE
 

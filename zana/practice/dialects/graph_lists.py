@@ -17,10 +17,11 @@ from zana.practice.dialects.graph_listing import (
     read_moment,
 )
 from zana.practice.dialects.graph_nodes import Album, Business
-from zana.practice.dialects.graph_post_fields import comment_total, likes_of
+from zana.practice.dialects.graph_post_fields import answer_total, comment_total, likes_of
 from zana.practice.dialects.graph_talk_lists import conversations, messages
 from zana.practice.models import Actor, Item, Mark, Picture
 from zana.practice.queries.attention import attention_of
+from zana.practice.queries.clips import without_processing
 from zana.practice.queries.items import answers_to, conversation_of, posts_on, standing
 from zana.practice.queries.ratings import ratings_of
 from zana.practice.queries.worlds import actors_run_by
@@ -107,7 +108,7 @@ def tagged(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
 def scheduled_posts(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
     asking.need("pages_read_engagement")
     asking.need_page(page)
-    waiting = posts_on(page, Item.SCHEDULED).filter(network=Item.FACEBOOK)
+    waiting = without_processing(posts_on(page, Item.SCHEDULED).filter(network=Item.FACEBOOK))
     return Listing(waiting, "Post", total=waiting.count)
 
 
@@ -155,7 +156,7 @@ def comments(asking: Asking, item: Item, arguments: Arguments) -> Listing:
         between(said.select_related("reply_to__root"), arguments),
         "Comment",
         ascending=order == "chronological",
-        total=said.count if limited or not streamed else lambda: comment_total(asking, item),
+        total=said.count if limited else lambda: (comment_total if streamed else answer_total)(asking, item),
         summary={"order": order, "can_comment": True},
     )
 
@@ -170,7 +171,7 @@ def reactions(asking: Asking, item: Item, arguments: Arguments) -> Listing:
     asking.need("pages_read_engagement")
     kind = one_of({"type": arguments.get("type", "").upper()}, "type", REACTIONS, "NONE")
     counted = sum(count for name, count in attention_of(item, asking.now).reactions if kind in ("NONE", name))
-    by_name = kind in ("NONE", "LIKE")
+    by_name = kind in ("NONE", "LIKE") and likes_of(asking, item) > 0
     marks = Mark.objects.filter(item=item, kind=Mark.LIKE).select_related("actor") if by_name else ()
     own = [{"id": one.actor.remote_id, "name": one.actor.name, "type": "LIKE"} for one in marks]
     mine = any(one["id"] == asking.me.remote_id for one in own)
@@ -208,7 +209,7 @@ LISTS: dict[str, dict[str, Maker]] = {
 
 def _on_wall(page: Actor) -> QuerySet[Item]:
     posts = standing(page.world).filter(wall=page, network=Item.FACEBOOK, reply_to=None, state=Item.PUBLISHED)
-    return _with_everything(posts)
+    return _with_everything(posts.exclude(form=Item.STORY))
 
 
 def _with_everything(posts: QuerySet[Item]) -> QuerySet[Item]:

@@ -11,6 +11,7 @@ from zana.practice.dialects.graph_post_fields import PRIVATE_REPLY
 from zana.practice.dialects.graph_talk_fields import HUMAN_WINDOW, WINDOW, last_said
 from zana.practice.dialects.graph_verbs import DONE, Answer
 from zana.practice.models import Actor, Item, Message, Talk
+from zana.practice.queries.attention import NETWORK_OF
 from zana.practice.queries.marks import is_barred
 
 LONGEST = 2_000
@@ -54,13 +55,16 @@ def moderate_conversations(asking: Asking, page: Actor) -> Answer:
 
 
 def need_messaging(asking: Asking, account: Actor) -> None:
+    if account.kind == Actor.INSTAGRAM:
+        asking.need_instagram("manage_messages")
+        return
     asking.need("pages_messaging")
     asking.need_page(account.linked_page or account)
     asking.need_task("MESSAGING")
 
 
 def _spam(page: Actor, person: Actor) -> None:
-    move_to_folder(talk=open_talk(account=page, guest=person, network=Item.FACEBOOK), folder=Talk.SPAM)
+    move_to_folder(talk=open_talk(account=page, guest=person, network=NETWORK_OF[page.kind]), folder=Talk.SPAM)
 
 
 def _block(page: Actor, person: Actor) -> None:

@@ -11,10 +11,17 @@ FOLDERS = {
 }  # fmt: skip
 
 
+def need_reading(asking: Asking, account: Actor) -> None:
+    if account.kind == Actor.INSTAGRAM:
+        asking.need_instagram("manage_messages")
+        return
+    asking.need("pages_messaging")
+    asking.need_page(account)
+
+
 def conversations(asking: Asking, account: Actor, arguments: Arguments) -> Listing:
     """`platform=INSTAGRAM` asks a page for those of its Instagram account."""
-    asking.need("pages_messaging")
-    asking.need_page(account.linked_page or account)
+    need_reading(asking, account)
     platform = one_of({"platform": arguments.get("platform", "").upper()}, "platform", [*PLATFORMS], "MESSENGER")
     network = Item.INSTAGRAM if account.kind == Actor.INSTAGRAM else PLATFORMS[platform]
     talks = Talk.objects.filter(network=network, world=asking.world)
@@ -31,8 +38,7 @@ def conversations(asking: Asking, account: Actor, arguments: Arguments) -> Listi
 
 
 def messages(asking: Asking, talk: Talk, arguments: Arguments) -> Listing:
-    asking.need("pages_messaging")
-    asking.need_page(talk.account.linked_page or talk.account)
+    need_reading(asking, talk.account)
     said = talk.messages.filter(removed_at=None).select_related("author", "talk__account", "talk__guest")
     found = between(said, arguments)
     return Listing(found, "Message", total=found.count)

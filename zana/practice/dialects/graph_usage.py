@@ -13,7 +13,7 @@ def mark_usage(
 ) -> None:
     """Page tokens meet the page's limits, user tokens the program's; the waiting time is in minutes."""
     usage = {"call_count": percent, "total_cputime": percent, "total_time": percent}
-    if token.kind == Token.PAGE:
+    if token.kind != Token.USER:
         more = {"type": kind, **usage, "estimated_time_to_regain_access": math.ceil(wait_seconds / 60)}
         answer["X-Business-Use-Case-Usage"] = json.dumps({token.actor.remote_id: [more]})
         answer["X-Page-Usage"] = json.dumps(usage)

@@ -68,5 +68,7 @@ DELETES: dict[tuple[str, str], Verb] = {
 
 
 def verb_of(verb: Verb, call: Call) -> str:
-    """A photo that is shown at once is a publication, one kept back an upload."""
+    """A photo that is shown at once is a publication, one kept back an upload, as are the bytes of a video."""
+    if call.text("upload_phase").lower() in ("start", "transfer", "cancel"):
+        return "upload"
     return "publish" if verb.run is post_photo and call.flag("published", default=True) else verb.name

@@ -11,10 +11,23 @@ GRAPH_SCOPES: dict[str, Saying] = {
     "pages_manage_metadata": say("change your page's profile and settings"),
     "pages_messaging": say("read and answer your page's messages"),
     "read_insights": say("read your page's numbers"),
+    "instagram_basic": say("see your Instagram account"),
+    "instagram_content_publish": say("publish on Instagram in your name"),
+    "instagram_manage_comments": say("answer, hide and delete comments on Instagram"),
+    "instagram_manage_insights": say("read the numbers of your Instagram account"),
+    "instagram_manage_messages": say("read and answer your messages on Instagram"),
+    "instagram_manage_contents": say("delete what you published on Instagram"),
     "business_management": say("see the business your page belongs to"),
     "publish_video": say("publish videos"),
     "public_profile": say("see your name"),
     "email": say("see your e-mail address"),
+}
+INSTAGRAM_SCOPES: dict[str, Saying] = {
+    "instagram_business_basic": say("see your Instagram account"),
+    "instagram_business_content_publish": say("publish on Instagram in your name"),
+    "instagram_business_manage_comments": say("answer, hide and delete comments on Instagram"),
+    "instagram_business_manage_messages": say("read and answer your messages on Instagram"),
+    "instagram_business_manage_insights": say("read the numbers of your Instagram account"),
 }
 X_SCOPES: dict[str, Saying] = {
     "tweet.read": say("read your posts"),

@@ -29,3 +29,25 @@ def instagram_account_id(chance: int) -> str:
 def is_instagram_id(remote_id: str) -> bool:
     """Told by its shape, so that a call is known to be Instagram's before anything is looked up."""
     return len(remote_id) == 17 and remote_id.isdecimal() and remote_id.startswith(("178", "179", "180"))
+
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+def write_shortcode(remote_id: str) -> str:
+    """The number as it stands in the address of an Instagram post."""
+    number, code = int(remote_id), ""
+    while number:
+        number, place = divmod(number, 64)
+        code = LETTERS[place] + code
+    return code
+
+
+def read_shortcode(code: str) -> str:
+    """The number again; empty if this is no such code."""
+    if not code or len(code) > 20 or any(letter not in LETTERS for letter in code):
+        return ""
+    number = 0
+    for letter in code:
+        number = number * 64 + LETTERS.index(letter)
+    return str(number)

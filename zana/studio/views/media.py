@@ -11,7 +11,6 @@ from zana.studio import media_links, queries
 from zana.studio.media.small import draw_small
 from zana.studio.models import Asset
 
-
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")  # one part; several are answered whole
 
 
