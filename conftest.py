@@ -7,7 +7,7 @@ from django.conf import settings
 
 from zana.site import catalogues
 
-pytest_plugins = ["tests.cast", "tests.stage", "tests.browser", "tests.media"]
+pytest_plugins = ["tests.cast", "tests.stage", "tests.browser", "tests.media", "tests.servers.bluesky"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
