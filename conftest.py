@@ -7,12 +7,13 @@ from django.conf import settings
 
 from zana.site import catalogues
 
-pytest_plugins = ["tests.cast", "tests.stage", "tests.browser", "tests.media"]
+pytest_plugins = ["tests.databases", "tests.cast", "tests.stage", "tests.browser", "tests.media"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Tests read style sheets and scripts where they lie, and catalogues as they are now: nothing goes before them."""
     if not hasattr(config, "workerinput"):  # once, before the workers start
         catalogues.compile_all(catalogues.rooms())
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a good one is slow on purpose
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_AUTOREFRESH = True

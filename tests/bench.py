@@ -22,7 +22,8 @@ import httpx
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import find_chromium
-from tests.stage import REPOSITORY, free_port, own_databases, start_process, wait_until_up
+from tests.databases import REPOSITORY, own_databases
+from tests.stage import free_port, start_process, wait_until_up
 
 PAPER = REPOSITORY / "docs" / "benchmarks.md"
 REQUESTS = 50

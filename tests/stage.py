@@ -10,41 +10,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import httpx
-import psycopg
 import pytest
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+from tests.databases import REPOSITORY, own_databases
+
 # Loading the world's certificates takes 50 ms, and httpx would do it for each call.
 TRUST = ssl.create_default_context()
-
-
-@contextmanager
-def own_databases(home: Path) -> Iterator[dict[str, str]]:
-    """Settings of two fresh databases, of the kind this run uses: files under `home`, or databases of the server."""
-    if not os.environ.get("ZANA_DATABASE_URL", "").startswith("postgres"):
-        yield {
-            "ZANA_DATABASE_URL": f"sqlite://{home}/zana.sqlite3",
-            "ZANA_PRACTICE_DATABASE_URL": f"sqlite://{home}/practice.sqlite3",
-        }
-        return
-    server, names = os.environ["ZANA_DATABASE_URL"], [f"zana_{secrets.token_hex(6)}" for _ in range(2)]
-    with psycopg.connect(server, autocommit=True) as connection:
-        for name in names:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    address = [urlunsplit(urlsplit(server)._replace(path=f"/{name}")) for name in names]
-    try:
-        yield {"ZANA_DATABASE_URL": address[0], "ZANA_PRACTICE_DATABASE_URL": address[1]}
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            for name in names:
-                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 def free_port() -> int:

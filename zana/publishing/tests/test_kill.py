@@ -22,7 +22,8 @@ import pytest
 from cryptography.fernet import Fernet
 from django.db import connection
 
-from tests.stage import REPOSITORY, start_process
+from tests.databases import REPOSITORY
+from tests.stage import start_process
 from zana.kernel.tests.test_work_many import login_url
 
 KILLS = int(os.environ.get("ZANA_KILLS", "20"))

@@ -14,7 +14,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.loopback import Stage
-from tests.stage import REPOSITORY
+from tests.databases import REPOSITORY
 from zana.kernel import clock, heartbeat
 from zana.kernel.words import say
 from zana.people import letters
