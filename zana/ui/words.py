@@ -21,6 +21,9 @@ Language = Literal["sq", "sr", "en"]
 LANGUAGES: tuple[Language, ...] = ("sq", "sr", "en")
 OWN_NAMES: dict[Language, str] = {"sq": "Shqip", "sr": "Srpski", "en": "English"}
 
+# Serbian in the other script: chosen and written under its own code, `sr` everywhere else (zana/ui/cyrillic.py).
+CYRILLIC, CYRILLIC_PAGE, CYRILLIC_NAME = "sr-cyrl", "sr-Cyrl", "Српски"
+
 _PAGE_CODES: dict[Language, str] = {"sq": "sq", "sr": "sr-Latn", "en": "en"}
 
 
