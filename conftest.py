@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import os
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 
@@ -17,3 +21,17 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a good one is slow on purpose
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What stands now stays to the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """`scripts/test.sh` compares how many tests each database saw."""
+    kept = os.environ.get("ZANA_COUNT_TESTS")
+    if kept and not hasattr(session.config, "workerinput"):
+        with Path(kept).open("a") as counts:
+            counts.write(f"{session.testscollected}\n")
