@@ -83,7 +83,7 @@ def from_template(alias: str) -> Iterator[None]:
         connections[alias].settings_dict["TEST"]["TEMPLATE"] = postgres_template(alias)
         yield
         return
-    loaded = []
+    loaded: list[str] = []
 
     def load(connection: Any, **_: Any) -> None:
         if connection.alias == alias and not loaded and "mode=memory" in str(connection.settings_dict["NAME"]):

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ class PracticeServer:
 
     url: str
     token: str
+    process: int
 
     def stage(self, path: str, **data: Any) -> Any:
         """POST to /practice/stage/<path>; the answer's JSON."""
@@ -73,9 +75,9 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path, seconds
     raise AssertionError(f"{url} did not come up:\n{log.read_text()[-3000:]}")
 
 
-@pytest.fixture(scope="session")
-def practice_server(tmp_path_factory) -> Iterator[PracticeServer]:
-    home = tmp_path_factory.mktemp("practice")
+@contextmanager
+def practice_network(home: Path) -> Iterator[PracticeServer]:
+    """A practice network that runs until the end of the block."""
     port, token, log = free_port(), secrets.token_urlsafe(16), home / "practice.log"
     with own_databases(home) as databases:
         env = {
@@ -90,7 +92,13 @@ def practice_server(tmp_path_factory) -> Iterator[PracticeServer]:
         url = f"http://127.0.0.1:{port}/practice"
         try:
             wait_until_up(f"{url}/", process, log)
-            yield PracticeServer(url, token)
+            yield PracticeServer(url, token, process.pid)
         finally:
             process.terminate()
             process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def practice_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeServer]:
+    with practice_network(tmp_path_factory.mktemp("practice")) as server:
+        yield server
