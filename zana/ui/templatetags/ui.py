@@ -89,7 +89,9 @@ def languages(context: template.Context) -> list[dict[str, Any]]:
     """The languages by their own names, for the switch; Serbian in both scripts."""
     request = context.get("request")
     now = ui_words.CYRILLIC if request and choice.wants_cyrillic(request) else ui_words.language()
-    shown = [(code, code.upper(), ui_words.page_code(code), name) for code, name in ui_words.OWN_NAMES.items()]
+    shown: list[tuple[str, ...]] = [
+        (code, code.upper(), ui_words.page_code(code), name) for code, name in ui_words.OWN_NAMES.items()
+    ]
     shown.insert(2, (ui_words.CYRILLIC, "СР", ui_words.CYRILLIC_PAGE, ui_words.CYRILLIC_NAME))
     return [
         {"code": code, "short": short, "page_code": page_code, "name": name, "current": code == now}
