@@ -14,8 +14,9 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.databases import REPOSITORY
 from tests.servers.proxy import Proxy
-from tests.stage import REPOSITORY, TRUST
+from tests.stage import TRUST
 
 PROGRAMS = REPOSITORY / ".servers"
 READY_WITHIN = 60  # seconds
