@@ -41,7 +41,8 @@ from zana.people.roles import PERMISSIONS, roles_in, roles_of_programme
 from zana.practice.actions.access import register_application
 from zana.practice.actions.posts import Draft, add_answer, publish_post, upload_picture
 from zana.practice.actions.worlds import create_page, create_person, create_world, create_x_account
-from zana.practice.models import Actor, Item, World
+from zana.practice.actions.x_access import begin_handshake
+from zana.practice.models import Actor, Application, Item, World
 from zana.practice.tests.conftest import picture_bytes
 
 NO_PAGE = {
@@ -49,11 +50,20 @@ NO_PAGE = {
     "impact:pdf": "a paper",
     "mfa_download_recovery_codes": "a text to keep",
     "mfa_login_webauthn": "for programs",
+    "networks:hook": "for programs",
+    "networks:picture": "a picture",
+    "networks:rehearsal_hook": "for programs",
     "networks:returned": "a way on",
     "practice:avatar": "a picture",
+    "practice:clip": "a film",
     "practice:graph": "for programs",
+    "practice:instagram": "for programs",
+    "practice:instagram_media": "a way on",
+    "practice:instagram_story": "a way on",
     "practice:picture": "a picture",
+    "practice:rupload": "for programs",
     "practice:stage": "for programs",
+    "practice:still": "a picture",
     "practice:x": "for programs",
     "practice:x_post": "a way on",
     "practice:x_profile": "a way on",
@@ -295,7 +305,10 @@ def _practice_samples(visitors: Visitors) -> list[Sample]:
     asks = {"client_id": "zana", "redirect_uri": "https://zana.example/back", "response_type": "code", "state": "s"}
     proof = {"code_challenge": "x" * 43, "code_challenge_method": "S256"}
     graph = "/practice/graph/v25.0/dialog/oauth?" + urlencode({**asks, "scope": "pages_show_list"})
+    instagram = "/practice/instagram/oauth/authorize?" + urlencode({**asks, "scope": "instagram_business_basic"})
     x = "/practice/x/2/oauth2/authorize?" + urlencode({**asks, **proof, "scope": "tweet.read tweet.write"})
+    begun = begin_handshake(application=Application.objects.get(client_id="zana"), callback="")
+    signed = f"/practice/x/oauth/authorize?oauth_token={begun.request_token}"
     world_pages: dict[str, dict[str, Any]] = {
         "practice:feed": here,
         "practice:who": here,
@@ -315,5 +328,7 @@ def _practice_samples(visitors: Visitors) -> list[Sample]:
         *(Sample(name, "player", reverse(name, kwargs=where)) for name, where in world_pages.items()),
         Sample("practice:feed", "nobody", reverse("practice:feed", kwargs=here)),
         *(Sample("practice:graph_consent", visitor, graph) for visitor in ("player", "nobody")),
+        *(Sample("practice:instagram_consent", visitor, instagram) for visitor in ("player", "nobody")),
         *(Sample("practice:x_consent", visitor, x) for visitor in ("player", "nobody")),
+        *(Sample("practice:signed_consent", visitor, signed) for visitor in ("player", "nobody")),
     ]

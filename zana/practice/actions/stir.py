@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from zana.practice.actions.numbers import new_item_id
+from zana.practice.actions.telling import tell_comments
 from zana.practice.models import Actor, Item, Stir, World
 from zana.practice.queries.attention import audience_key, followers_of, stimulus_of
 from zana.practice.queries.worlds import crowd_of
@@ -25,7 +26,7 @@ def begin_stir(item: Item, *, pictures: int = 0, described: bool = False) -> Sti
         key=f"{audience_key(wall)}:{ordinal}",
         followers=followers_of(wall),
         hour=audience.local_hour(datetime.fromtimestamp(began, UTC)),
-        form=audience.describe_form(pictures=pictures, link=bool(item.link)),
+        form=audience.describe_form(pictures=pictures, link=bool(item.link), kind=item.form, video=item.clips.exists()),
         described=described,
         own_language=language == world.language,
         language=language,
@@ -65,10 +66,14 @@ def _speak(stir: Stir, world: World, crowd: list[Actor], now: float) -> int:
         )
         if not claimed:
             return 0
-        new = voices[stir.voices_made : reached]
+        silenced = item.remote_id in item.wall.settings.get("comments_off", [])
+        new = [] if silenced else voices[stir.voices_made : reached]
         when = [world.timeline.calendar(began + voice.after_seconds) for voice in new]
         said = [_make_answer(stir, voice, crowd, moment) for voice, moment in zip(new, when, strict=True)]
         Item.objects.bulk_create(said)
+        if world.has_hooks:
+            item.wall.world = world
+            tell_comments(item.wall, said)
     return len(said)
 
 

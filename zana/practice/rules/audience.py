@@ -72,7 +72,12 @@ def local_hour(moment: datetime) -> int:
     return moment.astimezone(ZONE).hour
 
 
-def describe_form(*, pictures: int, link: bool) -> str:
+def describe_form(*, pictures: int, link: bool, kind: str = "post", video: bool = False) -> str:
+    """`kind` is post, reel or story."""
+    if kind in ("reel", "story"):
+        return kind
+    if video and pictures == 0:
+        return "video"
     if pictures:
         return "pictures" if pictures > 1 else "picture"
     return "link" if link else "text"
