@@ -55,7 +55,7 @@ def test_every_step_of_the_gate_stands_in_the_list_of_checks():
         "terms",
     }
     assert shown == names
-    assert len(STEPS) == 11
+    assert len(STEPS) == 12
 
 
 @pytest.mark.parametrize(
