@@ -24,6 +24,10 @@ def stimulus_of(stir: Stir, network: str, manner: dict[str, object]) -> audience
         described=stir.described,
         own_language=stir.own_language,
         liveliness=float(str(manner.get("liveliness", 1.0))),
+        topic=stir.topic,
+        english=stir.language == "en" and not stir.own_language,
+        boost=float(stir.boost),
+        boost_after=stir.boost_after,
     )
 
 
@@ -47,33 +51,49 @@ def attention_between(item: Item, since: datetime, until: datetime) -> audience.
         shares=after.shares - before.shares,
         clicks=after.clicks - before.clicks,
         follows=after.follows - before.follows,
+        keeps=after.keeps - before.keeps,
+        unfollows=after.unfollows - before.unfollows,
+        paid_reach=after.paid_reach - before.paid_reach,
+        paid_views=after.paid_views - before.paid_views,
     )
 
 
 def followers_of(actor: Actor, at: datetime | None = None) -> int:
-    """Followers of a page or an X account."""
+    """Followers of a page, an Instagram or an X account."""
     return follower_curve(actor)(at or actor.world.now())
 
 
 def follower_curve(actor: Actor) -> Callable[[datetime], int]:
     """Followers at any moment, with one query for all moments."""
+    return count_followers(actor, posts_of(actor))
+
+
+def posts_of(actor: Actor) -> list[tuple[audience.Stimulus, datetime]]:
+    """Every standing post of an account as the audience met it, and since when."""
     world, network = actor.world, NETWORK_OF[actor.kind]
-    timeline = world.timeline
     own = Stir.objects.filter(item__wall=actor, item__removed_at=None, item__state=Item.PUBLISHED)
-    posts = [(stimulus_of(stir, network, world.manner), stir.began_at) for stir in own.annotate(
-        began_at=F("item__created_at")
-    )]  # fmt: skip
+    dated = own.annotate(began_at=F("item__created_at"))
+    return [(stimulus_of(stir, network, world.manner), stir.began_at) for stir in dated]
+
+
+def count_followers(actor: Actor, posts: list[tuple[audience.Stimulus, datetime]]) -> Callable[[datetime], int]:
+    """As `follower_curve`, for posts that are at hand."""
+    world, network = actor.world, NETWORK_OF[actor.kind]
+    timeline, key = world.timeline, audience_key(actor)
 
     def count(moment: datetime) -> int:
         gained = (
-            audience.follows(world.seed, post, timeline.elapsed(began, moment))
-            for post, began in posts
-            if began <= moment
-        )
+            _net(world.seed, post, timeline.elapsed(began, moment)) for post, began in posts if began <= moment
+        )  # fmt: skip
         age = max(timeline.elapsed(actor.joined_at, moment), 0.0)
-        return audience.followers(world.seed, audience_key(actor), network, actor.followers_at_start, age, gained)
+        return audience.followers(world.seed, key, network, actor.followers_at_start, age, gained)
 
     return count
+
+
+def _net(seed: int, post: audience.Stimulus, elapsed: float) -> int:
+    come, gone = audience.moves(seed, post, elapsed)
+    return come - gone
 
 
 def audience_key(actor: Actor) -> str:
