@@ -22,7 +22,8 @@ def take_fault(*, world: World, network: str, verb: str) -> Fault | None:
     if not world.has_faults:
         return None
     for fault in world.faults.filter(remaining__gt=0):
-        if fault.network in ("", network) and faults.matches(verb, fault.verb):
+        meets = faults.matches(verb, fault.verb, faults.KINDS[fault.kind].when)
+        if fault.network in ("", network) and meets:
             taken = Fault.objects.filter(pk=fault.pk, remaining__gt=0)
             if taken.update(remaining=F("remaining") - 1, played=F("played") + 1):
                 return fault

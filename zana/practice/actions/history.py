@@ -93,7 +93,7 @@ def _tell(world: World, scenes: list[Scene], began: datetime, listeners: Listene
     said: list[Item] = []
     whispers: list[Whisper] = []
     for item, shown in zip(items, pictures, strict=True):
-        form = describe_form(pictures=len(shown), link=bool(item.link), form=item.form)
+        form = describe_form(pictures=len(shown), link=bool(item.link), kind=item.form)
         described = bool(shown) and all(picture.alt_text for picture in shown)
         met = followers(item.created_at)
         stir = make_stir(item, ordinal=ordinal + len(stirs), followers=met, form=form, described=described)
@@ -113,7 +113,7 @@ def _item(world: World, scene: Scene, network: str, began: datetime) -> Item:
     moment, wall, draft = max(scene.moment, began), scene.wall, scene.draft
     return Item(
         world=world, network=network, remote_id=new_item_id(network, moment), author=wall, wall=wall,
-        text=draft.text, link=draft.link, created_at=moment,
+        text=draft.text, link=draft.link, form=draft.form, created_at=moment,
     )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from zana.practice.rules import ids
 def new_item_id(network: str, moment: datetime) -> str:
     if network == Item.X:
         return ids.snowflake(moment, secrets.randbelow(ids.SNOWFLAKE_RANDOM))
+    if network == Item.INSTAGRAM:
+        return ids.instagram_id(secrets.randbelow(ids.DIGITS))
     return ids.graph_id(122, secrets.randbelow(ids.DIGITS))
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.practice.actions.numbers import new_item_id
+from zana.practice.actions.telling import tell_comments
 from zana.practice.actions.whispers import Whisper, receive_whispers
 from zana.practice.models import Actor, Bar, Item, Stir, World
 from zana.practice.queries.attention import audience_key, followers_of, stimulus_of
@@ -21,11 +22,12 @@ from zana.practice.rules.lines import say_line
 from zana.practice.rules.tongue import guess_language, guess_topic
 
 
-def begin_stir(item: Item, *, pictures: int = 0, described: bool = False, video: bool = False) -> Stir:
+def begin_stir(item: Item, *, pictures: int = 0, described: bool = False) -> Stir:
     """Show a fresh post to the audience. Call it inside the transaction that publishes it."""
     wall = item.wall
     ordinal = Stir.objects.filter(item__wall=wall, item__network=item.network).count()
-    form = audience.describe_form(pictures=pictures, link=bool(item.link), form=item.form, video=video)
+    video = item.clips.exists()
+    form = audience.describe_form(pictures=pictures, link=bool(item.link), kind=item.form, video=video)
     stir = make_stir(item, ordinal=ordinal, followers=followers_of(wall), form=form, described=described)
     stir.save()
     wake_by(item.world, stir.next_voice)
@@ -110,6 +112,9 @@ def _speak(stir: Stir, world: World, listeners: Listeners, now: float) -> int:
             return 0
         Item.objects.bulk_create(said)
         receive_whispers(whispers)
+        if world.has_hooks:
+            stir.item.wall.world = world
+            tell_comments(stir.item.wall, said)
     return len(said) + len(whispers)
 
 

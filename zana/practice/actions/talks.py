@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from zana.practice.actions.telling import tell_message
 from zana.practice.models import Actor, Item, Message, Talk
 
 
@@ -15,6 +16,7 @@ def open_talk(*, account: Actor, guest: Actor, network: str) -> Talk:
         account=account, guest=guest, network=network,
         defaults={"world": account.world, "remote_id": _talk_id(network), "updated_at": account.world.now()},
     )  # fmt: skip
+    talk.account, talk.guest = account, guest
     return talk
 
 
@@ -44,6 +46,7 @@ def say_privately(
         if author.pk == guest.pk:
             folder = Talk.SPAM if talk.folder == Talk.SPAM else Talk.INBOX
             Talk.objects.filter(pk=talk.pk).update(unread=F("unread") + 1, folder=folder, updated_at=moment)
+            tell_message(message)
         else:
             Talk.objects.filter(pk=talk.pk).update(updated_at=moment)
             mark_read(talk=talk)

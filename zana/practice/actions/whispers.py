@@ -6,6 +6,7 @@ from datetime import datetime
 
 from zana.practice.actions.numbers import new_message_id
 from zana.practice.actions.talks import open_talk
+from zana.practice.actions.telling import tell_message
 from zana.practice.models import Actor, Message, Talk
 
 
@@ -34,7 +35,9 @@ def receive_whispers(whispers: Iterable[Whisper]) -> None:
         talk.updated_at = max(talk.updated_at, said[-1].at) if talk.unread > len(said) else said[-1].at
         talk.folder = Talk.SPAM if talk.folder == Talk.SPAM else Talk.INBOX
         talk.save(update_fields=["unread", "updated_at", "folder"])
-    Message.objects.bulk_create(messages)
+    for message in Message.objects.bulk_create(messages):
+        if message.talk.account.world.has_hooks:
+            tell_message(message)
 
 
 def _message(talk: Talk, whisper: Whisper) -> Message:

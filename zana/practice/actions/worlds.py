@@ -75,6 +75,21 @@ def create_x_account(*, owner: Actor, name: str, handle: str = "", about: str = 
     return account
 
 
+def create_instagram_account(
+    *, owner: Actor, name: str, handle: str = "", page: Actor | None = None, about: str = "", followers: int = 0
+) -> Actor:
+    """A professional Instagram account of `owner`, a person; with `page` it is reached through that Page as well."""
+    world = owner.world
+    with transaction.atomic(using="practice"):
+        account = _create_actor(
+            world, Actor.INSTAGRAM, name, remote_id=ids.instagram_account_id(_chance()),
+            handle=_free_handle(world, Actor.INSTAGRAM, (handle or slugify(name).replace("-", "."))[:30]),
+            about=about, followers_at_start=followers, linked_page=page,
+        )  # fmt: skip
+        add_role(actor=account, person=owner)
+    return account
+
+
 def add_role(*, actor: Actor, person: Actor, tasks: list[str] | None = None) -> Role:
     """`person` may now act for `actor`; asked again it changes the tasks."""
     role, _ = Role.objects.update_or_create(

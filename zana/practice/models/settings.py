@@ -24,11 +24,11 @@ class Session(models.Model):
         return f"{self.device}, {self.place}"
 
 
-class Happening(models.Model):
-    """Something that befell a person or an account and is worth telling: kinds stand in `rules.happenings`."""
+class Trace(models.Model):
+    """Something that befell a person or an account and is worth telling: kinds stand in `rules.traces`."""
 
-    world = models.ForeignKey(World, models.CASCADE, related_name="happenings")
-    account = models.ForeignKey(Actor, models.CASCADE, related_name="happenings")
+    world = models.ForeignKey(World, models.CASCADE, related_name="traces")
+    account = models.ForeignKey(Actor, models.CASCADE, related_name="traces")
     kind = models.CharField(max_length=20)
     by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+")
     item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="+")
@@ -37,7 +37,7 @@ class Happening(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
-        indexes = [models.Index(fields=["account", "-created_at"], name="practice_happening_account")]
+        indexes = [models.Index(fields=["account", "-created_at"], name="practice_trace_account")]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.account}"

@@ -100,10 +100,11 @@ def local_hour(moment: datetime) -> int:
     return moment.astimezone(ZONE).hour
 
 
-def describe_form(*, pictures: int, link: bool, form: str = "post", video: bool = False) -> str:
-    if form in ("reel", "story"):
-        return form
-    if video:
+def describe_form(*, pictures: int, link: bool, kind: str = "post", video: bool = False) -> str:
+    """`kind` is post, reel or story."""
+    if kind in ("reel", "story"):
+        return kind
+    if video and pictures == 0:
         return "video"
     if pictures:
         return "pictures" if pictures > 1 else "picture"

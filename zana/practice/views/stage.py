@@ -23,6 +23,7 @@ from zana.practice.actions.access import (
 from zana.practice.actions.faults import queue_fault
 from zana.practice.actions.reading import catch_up
 from zana.practice.actions.worlds import (
+    create_instagram_account,
     create_page,
     create_person,
     create_world,
@@ -105,6 +106,16 @@ def make_x_account(given: Given) -> Given:
     return {"account": account.remote_id, "handle": account.handle}
 
 
+def make_instagram_account(given: Given) -> Given:
+    """`page` (its id) links the account to that Page."""
+    account = create_instagram_account(
+        owner=find_actor(given["owner"]), name=given.get("name", "Shoqata Shembull"), handle=given.get("handle", ""),
+        about=given.get("about", ""), followers=int(given.get("followers", 300)),
+        page=find_actor(given["page"]) if given.get("page") else None,
+    )  # fmt: skip
+    return {"account": account.remote_id, "handle": account.handle}
+
+
 def make_application(given: Given) -> Given:
     application = register_application(
         name=given.get("name", "Zana"), client_id=given.get("client_id", ""),
@@ -138,11 +149,14 @@ def make_ready(given: Given) -> Given:
     person = make_person(who)["person"]
     page = make_page({"owner": person, "followers": given.get("followers", 400)})["page"]
     account = make_x_account({"owner": person, "followers": given.get("followers", 400)})["account"]
+    followers = given.get("followers", 400)
+    instagram = make_instagram_account({"owner": person, "page": page, "followers": followers})["account"]
     application = make_application(given.get("application", {}))
     client = {"client_id": application["client_id"]}
     facebook = make_tokens({**client, "actor": page})
     return {
         **world, **application, "person": person, "page": page, "x_account": account,
+        "instagram_account": instagram,
         "page_token": facebook["access_token"], "user_token": facebook["user_token"],
         "x": make_tokens({**client, "actor": account}),
     }  # fmt: skip
@@ -249,6 +263,7 @@ ORDERS: dict[str, Callable[[Given], Given]] = {
     "people": make_person,
     "pages": make_page,
     "x-accounts": make_x_account,
+    "instagram-accounts": make_instagram_account,
     "applications": make_application,
     "tokens": make_tokens,
     "tokens/revoke": revoke_tokens,
