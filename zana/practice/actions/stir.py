@@ -43,6 +43,7 @@ def make_stir(item: Item, *, ordinal: int, followers: int, form: str, described:
         item=item, key=f"{audience_key(item.wall)}:{ordinal}", followers=followers,
         hour=audience.local_hour(datetime.fromtimestamp(began, UTC)), form=form, described=described,
         own_language=language == world.language, language=language, topic=guess_topic(item.text),
+        manner={"liveliness": world.manner.get("liveliness", 1.0), "tones": world.manner.get("tones", {})},
     )  # fmt: skip
     stir.next_voice = _moment(began, _voices(stir, world), 0)
     return stir
@@ -164,7 +165,7 @@ def _speaker(voice: audience.Voice, crowd: list[Actor]) -> Actor:
 
 def _voices(stir: Stir, world: World) -> list[audience.Voice]:
     stimulus = stimulus_of(stir, stir.item.network, world.manner)
-    return audience.voices(world.seed, stimulus, world.manner.get("tones"))
+    return audience.voices(world.seed, stimulus, (stir.manner or world.manner).get("tones"))
 
 
 def _moment(began: float, voices: Iterable[audience.Voice], number: int) -> float | None:

@@ -50,6 +50,8 @@ class Stir(models.Model):
     own_language = models.BooleanField()
     language = models.CharField(max_length=2)
     topic = models.CharField(max_length=10, default="daily")
+    # How the world was when the post came out, so that a later mood does not change what has been said.
+    manner = models.JSONField(default=dict)
     # Euros paid, and when after the post in the audience's seconds.
     boost = models.PositiveSmallIntegerField(default=0)
     boost_after = models.FloatField(default=0.0)

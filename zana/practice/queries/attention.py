@@ -1,6 +1,6 @@
 """What the audience has done so far, computed from the seed each time it is asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import F
@@ -23,7 +23,7 @@ def stimulus_of(stir: Stir, network: str, manner: dict[str, object]) -> audience
         form=stir.form,
         described=stir.described,
         own_language=stir.own_language,
-        liveliness=float(str(manner.get("liveliness", 1.0))),
+        liveliness=float(str((stir.manner or manner).get("liveliness", 1.0))),
         topic=stir.topic,
         english=stir.language == "en" and not stir.own_language,
         boost=float(stir.boost),
@@ -89,6 +89,17 @@ def count_followers(actor: Actor, posts: list[tuple[audience.Stimulus, datetime]
         return audience.followers(world.seed, key, network, actor.followers_at_start, age, gained)
 
     return count
+
+
+def follower_curves(accounts: Sequence[Actor]) -> dict[int, Callable[[datetime], int]]:
+    """By primary key, for many accounts of one world with one query."""
+    own = Stir.objects.filter(item__wall__in=accounts, item__removed_at=None, item__state=Item.PUBLISHED)
+    met: dict[int, list[tuple[audience.Stimulus, datetime]]] = {actor.pk: [] for actor in accounts}
+    networks = {actor.pk: NETWORK_OF[actor.kind] for actor in accounts}
+    manner = accounts[0].world.manner if accounts else {}
+    for stir in own.annotate(began_at=F("item__created_at"), wall=F("item__wall")):
+        met[stir.wall].append((stimulus_of(stir, networks[stir.wall], manner), stir.began_at))
+    return {actor.pk: count_followers(actor, met[actor.pk]) for actor in accounts}
 
 
 def _net(seed: int, post: audience.Stimulus, elapsed: float) -> int:
