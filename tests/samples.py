@@ -348,18 +348,15 @@ def _practice_samples(visitors: Visitors) -> list[Sample]:
     settings = ["account", "edit_profile", "set_part", "set_words", "set_doors", "set_link", "set_block"]
     world_pages |= {f"practice:{name}": {**here, "actor": made.page.remote_id} for name in settings}
     stage_hand = ["backstage", "turn_clock", "plan_fault", "turn_mood", "let_happen", "make_copy"]
+    gram = {**here, "actor": made.gram.remote_id}
     behind = {f"practice:{name}": here for name in stage_hand}
     return [
         Sample("practice:worlds", "nobody", reverse("practice:worlds")),
         Sample("practice:open_world", "trainer", reverse("practice:open_world")),
         *(Sample(name, "trainer", reverse(name, kwargs=where)) for name, where in behind.items()),
         *(Sample(name, "player", reverse(name, kwargs=where)) for name, where in world_pages.items()),
-        Sample(
-            "practice:account", "player", reverse("practice:account", kwargs={**here, "actor": made.gram.remote_id})
-        ),
-        Sample(
-            "practice:profile", "player", reverse("practice:profile", kwargs={**here, "actor": made.gram.remote_id})
-        ),
+        Sample("practice:account", "player", reverse("practice:account", kwargs=gram)),
+        Sample("practice:profile", "player", reverse("practice:profile", kwargs=gram)),
         Sample("practice:feed", "nobody", reverse("practice:feed", kwargs=here)),
         *(Sample("practice:graph_consent", visitor, graph) for visitor in ("player", "nobody")),
         *(Sample("practice:x_consent", visitor, x) for visitor in ("player", "nobody")),

@@ -28,7 +28,7 @@ from zana.practice.views.chosen import remember, safe_next
 from zana.practice.views.entering import Here, enter
 from zana.practice.views.trainers import is_trainer
 
-FEED_SIZE = 20
+FEED_SIZE, ANSWERS = 20, 200
 SHOWN_NETWORKS = (Item.FACEBOOK, Item.INSTAGRAM, Item.X)
 
 
@@ -94,9 +94,9 @@ def show_post(request: HttpRequest, world: str, item: str) -> HttpResponse:
 def _show_post(request: HttpRequest, here: Here, post: Item, form: AnswerForm | None = None) -> HttpResponse:
     answers = conversation_of(post) if post.root_id is None else answers_to(post)
     now, me = here.world.now(), here.me
-    listed = list(answers.order_by("created_at", "id")[:200])
+    shown, *said = show_items([post, *answers.order_by("created_at", "id")[:ANSWERS]], now, here.everyone)
     context: dict[str, Any] = here.page(
-        "feed", post=show_items([post], now, here.everyone)[0], answers=show_items(listed, now, here.everyone),
+        "feed", post=shown, answers=said,
         moderates=me is not None and may_moderate(me, post), owned=here.works_for(post.author),
         speaker=here.speaker(post.network), boost=BoostForm(),
         form=form or (AnswerForm(me, post.network) if me is not None else None),
