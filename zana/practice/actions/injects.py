@@ -96,9 +96,10 @@ def copy_account(*, account: Actor) -> Actor:
 
     It belongs to nobody who takes part, and `profile["copies"]` tells graders whom it copies.
     """
-    create = {
+    makers: dict[str, Callable[..., Actor]] = {
         Actor.PAGE: create_page, Actor.INSTAGRAM: create_instagram_account, Actor.X_ACCOUNT: create_x_account,
-    }[account.kind]  # fmt: skip
+    }  # fmt: skip
+    create = makers[account.kind]
     with transaction.atomic(using="practice"):
         nobody = create_person(world=account.world, name=say("Somebody unknown").english())
         fake = create(

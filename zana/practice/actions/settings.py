@@ -76,7 +76,7 @@ def sign_out_everywhere(*, person: Actor) -> int:
     """Every place but the one used last; returns how many."""
     with transaction.atomic(using="practice"):
         here = person.sessions.filter(ended_at=None, is_strange=False).order_by("-seen_at", "-id").first()
-        others = person.sessions.filter(ended_at=None).exclude(pk=here.pk if here else None)
+        others = person.sessions.filter(ended_at=None).exclude(pk=here.pk if here else 0)
         ended = others.update(ended_at=person.world.now())
         if ended:
             leave_trace(account=person, kind="signed_out", by=person, places=ended)

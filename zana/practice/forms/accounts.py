@@ -82,10 +82,10 @@ class ProfileForm(forms.Form):
     avatar = forms.FileField(label=_("Profile picture"), required=False)
     cover = forms.FileField(label=_("Cover picture"), required=False)
 
-    def __init__(self, account: Actor, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, account: Actor, data: Any = None, files: Any = None) -> None:
         self.account = account
         kept = {"name": account.name, "about": account.about, "website": account.website}
-        super().__init__(*args, initial=kept, **kwargs)
+        super().__init__(data, files, initial=kept)
         most = {Actor.INSTAGRAM: 150, Actor.X_ACCOUNT: 160}.get(account.kind, 255)
         self.fields["about"].validators.append(forms.CharField(max_length=most).validators[0])
         self.fields["about"].help_text = _("At most %(most)d letters.") % {"most": most}

@@ -56,7 +56,7 @@ def _show(request: HttpRequest, here: Here, me: Actor, account: Actor, **forms: 
     kept = account.settings
     doors = {name: kept.get(name, moderation.EVERYONE) for name in (moderation.COMMENTS_FROM, moderation.MESSAGES_FROM)}
     people = [(role, part_of(role.tasks)) for role in roles_of(account)]
-    tasks = next((role.tasks for role, _ in people if role.person_id == me.pk), [])
+    tasks: list[str] = next((role.tasks for role, _ in people if role.person_id == me.pk), [])
     context = here.page(
         "settings", account=account, people=people, part=PartForm(account), manages="MANAGE" in tasks,
         moderates="MODERATE" in tasks, words=WordsForm(initial={"words": "\n".join(kept.get(moderation.WORDS, []))}),
