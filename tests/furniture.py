@@ -139,11 +139,16 @@ def _audits(cast: Cast, organisation: Organisation, communicator: Person, number
         if_yes="pass",
         if_no="fail",
     )
+    exhibit = audit_actions.add_exhibit(
+        by=cast.trainer, organisation=organisation, control=control, file=io.BytesIO(make_jpeg()), name="ekrani.jpg"
+    )
     archive = ArchiveReading("facebook", clock.now(), ("apps.json",), 1, (asks,))
     (kept,) = store_readings(by=communicator, organisation=organisation, holder=communicator, readings=[archive])
     finding = {"ref": Finding.objects.of(organisation).get(control=control).ref}
     return {
         "audits:ask": {"control": control},
+        "audits:attach": {"control": control},
+        "audits:exhibit": {"ref": exhibit.ref},
         "audits:say_word": {"ref": kept.ref},
         "audits:finding": finding,
         "audits:assign": finding,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from typing import Any
 
@@ -40,8 +41,14 @@ def test_keys_that_cross_rooms_leave_no_accessor_and_protect():
     assert [str(k) for k in crossing_keys() if k.remote_field.on_delete is not models.PROTECT] == []
 
 
+def is_excused(model: type[models.Model]) -> bool:
+    """`# size: <reason>` on the line that begins the class."""
+    return any("# size:" in line for line in inspect.getsource(model).splitlines() if line.startswith("class "))
+
+
 def test_models_have_few_fields():
-    crowded = {m.__name__: n for m in our_models() if (n := len(m._meta.local_concrete_fields) - 1) > MODEL_FIELDS}
+    counted = {m: len(m._meta.local_concrete_fields) - 1 for m in our_models()}
+    crowded = {m.__name__: n for m, n in counted.items() if n > MODEL_FIELDS and not is_excused(m)}
 
     assert crowded == {}
 

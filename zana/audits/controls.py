@@ -7,7 +7,7 @@ that a changed rule never looks like an improvement.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -37,17 +37,15 @@ class EvidenceWay:
 
 @dataclass(frozen=True)
 class Texts:
-    """What one language says. English says all of it; elsewhere the rule may still be owed.
-
-    `partly` is empty where a control knows no halfway.
-    """
+    """What one language says, to a person. `how` is how to look; `partly` is empty where there is no halfway."""
 
     title: str
     why: str
+    how: str
+    passes: str
+    fails: str
     remedy: str
-    passes: str = ""
     partly: str = ""
-    fails: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,10 +61,10 @@ class Control:
     texts: dict[Language, Texts]
 
     def __post_init__(self) -> None:
-        if "en" not in self.texts:
-            raise ValueError("texts.en is missing")
-        if not (self.texts["en"].passes and self.texts["en"].fails):
-            raise ValueError("texts.en must say when it passes and when it fails")
+        if missing := [language for language in LANGUAGES if language not in self.texts]:
+            raise ValueError(f"texts.{missing[0]} is missing")
+        if len({bool(texts.partly) for texts in self.texts.values()}) > 1:
+            raise ValueError("partly is said in one language and not in another")
         if not any(window_days(way.way, self.kind) for way in self.evidence):
             raise ValueError(f"no way of evidence stays fresh for {self.kind}")
 
@@ -86,17 +84,8 @@ class Control:
         return f"pass: {english.passes} | partial: {english.partly or '-'} | fail: {english.fails}"
 
     def words(self, language: str) -> Texts:
-        """In this language; a text that is still owed in it stands in English."""
-        said = {name: text for name, text in self._say(language).items() if text}
-        return replace(self.texts["en"], **said)
-
-    def list_owed(self, language: str) -> list[str]:
-        """Names of the texts that stand in English for a reader of this language."""
-        said = self._say(language)
-        return [name for name, text in asdict(self.texts["en"]).items() if text and not said.get(name)]
-
-    def _say(self, language: str) -> dict[str, str]:
-        return next((asdict(texts) for code, texts in self.texts.items() if code == language), {})
+        """In this language, or in English where the house speaks none of it."""
+        return next((texts for code, texts in self.texts.items() if code == language), self.texts["en"])
 
 
 @dataclass(frozen=True)
@@ -123,8 +112,3 @@ def digest_rules(controls: dict[str, Control]) -> str:
     """A fingerprint of everything that decides a result or its weight."""
     lines = (f"{c.id}|{c.severity}|{c.kind}|{','.join(c.networks)}|{c.rule_text}" for c in controls.values())
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
-
-
-def find_owed_texts() -> list[tuple[str, str, str]]:
-    """(id, name, language) of every text that still stands in English only. The list may only grow shorter."""
-    return [(c.id, name, code) for c in catalogue().values() for code in LANGUAGES for name in c.list_owed(code)]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zana.kernel.words import Saying, say
 from zana.people.models import Person
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -16,6 +17,38 @@ class AnswerForm(forms.Form):
     result = forms.CharField(max_length=10, error_messages={"required": _("Choose one of the answers.")})
     way = forms.CharField(max_length=10, required=False)
     note = forms.CharField(max_length=500, required=False)
+    key = forms.CharField(max_length=40, required=False)
+
+
+class BeginForm(forms.Form):
+    """Scope, and whose yes it is."""
+
+    scope = forms.ChoiceField(choices=[("minimum", ""), ("full", "")])
+    consented = forms.ModelChoiceField(
+        queryset=Person.objects.none(),
+        label=_("Who of the organisation says yes to it?"),
+        empty_label=None,
+        error_messages={"required": _("Choose who says yes: nobody is looked at without knowing it.")},
+    )
+    told = forms.BooleanField(error_messages={"required": _("Read it together first, then tick.")})
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["consented"].queryset = Person.objects.filter(pk__in=[p.pk for p in people])  # type: ignore[attr-defined]  # a choice of models
+
+
+class ExhibitForm(forms.Form):
+    file = forms.FileField(
+        label=_("Photo or screenshot"),
+        error_messages={
+            "required": _("Choose a picture first."),
+            "empty": _("The file is empty. Choose it again."),
+        },
+    )
+
+    @property
+    def refusal(self) -> Saying:
+        return say("{thing}", thing=" ".join(str(error) for errors in self.errors.values() for error in errors))
 
 
 class ArchiveForm(forms.Form):

@@ -34,9 +34,24 @@ def unseal(sealed: str) -> str:
         raise SealBroken("sealed with a key that is not in ZANA_ENCRYPTION_KEYS") from broken
 
 
+def seal_bytes(plain: bytes) -> bytes:
+    return _box(tuple(settings.ZANA_ENCRYPTION_KEYS)).encrypt(plain)
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    try:
+        return _box(tuple(settings.ZANA_ENCRYPTION_KEYS)).decrypt(sealed)
+    except InvalidToken as broken:
+        raise SealBroken("sealed with a key that is not in ZANA_ENCRYPTION_KEYS") from broken
+
+
 def reseal(sealed: str) -> str:
     """The same content under the newest key."""
     return _box(tuple(settings.ZANA_ENCRYPTION_KEYS)).rotate(sealed.encode()).decode()
+
+
+def reseal_bytes(sealed: bytes) -> bytes:
+    return _box(tuple(settings.ZANA_ENCRYPTION_KEYS)).rotate(sealed)
 
 
 class SealedTextField(models.TextField):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -48,3 +63,13 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]  # not subscr
     def get_prep_value(self, value: Any) -> Any:
         prepared = super().get_prep_value(value)
         return seal(prepared) if prepared else prepared
+
+
+class SealedBytesField(models.BinaryField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A small file that is encrypted in the database: goes with its row, its backup and its keys."""
+
+    def from_db_value(self, value: bytes | memoryview | None, *_: Any) -> bytes | None:
+        return unseal_bytes(bytes(value)) if value else None
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return super().get_db_prep_value(seal_bytes(bytes(value)) if value else value, connection, prepared)

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from zana.kernel.errors import Forbidden
+from zana.people.kept import forget_fields, keep_fields
 from zana.people.models import Organisation, Person, Programme
 from zana.people.roles import PERMISSIONS, note_roles, roles_in, roles_of_programme
 from zana.people.sign_in import has_second_factor
@@ -46,8 +47,8 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
+            return keep_fields(request, redirect_to_login(request.get_full_path()))
+        return forget_fields(request, view(request, *args, **kwargs))
 
     return _marked(guarded, Access("signed_in"))
 
@@ -83,7 +84,7 @@ def _guard(kind: str, place: str, permission: str, find: Callable[[Person, str],
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not isinstance(request.user, Person):
-                return redirect_to_login(request.get_full_path())
+                return keep_fields(request, redirect_to_login(request.get_full_path()))
             found, held = find(request.user, kwargs.pop(place))
             if found is None or not held:
                 raise Http404
@@ -94,7 +95,7 @@ def _guard(kind: str, place: str, permission: str, find: Callable[[Person, str],
             note_roles(request.user, found, held)
             setattr(request, kind, found)  # for menu and slots
             request.roles = held  # type: ignore[attr-defined]  # for menu and slots
-            return view(request, found, *args, **kwargs)
+            return forget_fields(request, view(request, found, *args, **kwargs))
 
         return _marked(guarded, Access(kind, permission))
 

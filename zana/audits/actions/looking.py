@@ -13,9 +13,10 @@ from zana.audits.rules.freshness import STRENGTHS, Way
 from zana.audits.rules.scoring import Result
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
+from zana.kernel.once import spend
 from zana.kernel.words import say
 from zana.people import log, roles
-from zana.people.models import Organisation, Person
+from zana.people.models import Membership, Organisation, Person
 
 SCOPES = ("minimum", "full")
 _NEEDS_AUDITOR = 4  # from this severity on, only an auditor says that a control does not apply
@@ -23,20 +24,29 @@ _LONGEST_NOTE = 500
 
 
 @transaction.atomic
-def start_audit(*, by: Person, organisation: Organisation, scope: str = "full") -> Audit:
-    """Begin to look together; the one that is open, if there is one, takes the wider scope."""
+def start_audit(
+    *, by: Person, organisation: Organisation, scope: str = "full", consented: Person | None = None
+) -> Audit:
+    """Begin to look together; the one that is open, if there is one, takes the wider scope.
+
+    `consented` is who of the organisation was told what is looked at and who will see it, and said yes.
+    """
     roles.require(by, "audits.answer", organisation)
     if scope not in SCOPES:
         raise Refusal(say("An audit is either the minimum or the full one."))
+    if consented is not None and not Membership.live.filter(person=consented, organisation=organisation).exists():
+        raise Refusal(say("{name} does not work in this organisation.", name=consented.name))
     take_turn(organisation)
     audit = current_audit(organisation)
-    if audit is not None:
-        if scope == "full" and audit.scope != scope:
-            audit.scope = scope
-            audit.save(update_fields=["scope"])
-        return audit
-    audit = Audit.objects.of(organisation).create(scope=scope, started_by=by)
-    log.record(by, "audit.started", organisation=organisation, thing=f"audit:{audit.ref}")
+    if audit is None:
+        audit = Audit.objects.of(organisation).create(scope=scope, started_by=by)
+        log.record(by, "audit.started", organisation=organisation, thing=f"audit:{audit.ref}")
+    elif scope == "full":
+        audit.scope = scope
+    if consented is not None and audit.consented_by_id is None:
+        audit.consented_by, audit.consented_at = consented, clock.now()
+        log.record(by, "audit.consented", organisation=organisation, thing=f"audit:{audit.ref}")
+    audit.save(update_fields=["scope", "consented_by", "consented_at"])
     return audit
 
 
@@ -53,10 +63,24 @@ def close_audit(*, by: Person, audit: Audit) -> Audit:
 
 @transaction.atomic
 def answer_control(
-    *, by: Person, organisation: Organisation, control: str, result: str, way: str = "observe", note: str = ""
+    *,
+    by: Person,
+    organisation: Organisation,
+    control: str,
+    result: str,
+    way: str = "observe",
+    note: str = "",
+    key: str = "",
 ) -> Evidence:
-    """What an auditor and the owner saw together. For `na` the note is the reason."""
+    """What an auditor and the owner saw together. For `na` the note is the reason.
+
+    `key` is drawn by the page: an answer that is sent again because nobody heard that it arrived is one answer.
+    """
     roles.require(by, "audits.answer", organisation)
+    if key and not spend(f"answer:{organisation.pk}:{by.pk}:{key}"):
+        told = Evidence.objects.of(organisation).filter(control=control, by=by).order_by("-pk").first()
+        if told is not None:
+            return told
     about = catalogue().get(control)
     if about is None:
         raise Refusal(say("There is no control {control}.", control=control))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Max
+
 from zana.audits.controls import DOMAINS, Control, Texts, catalogue
 from zana.audits.labels import (
     BOXES,
@@ -190,11 +192,10 @@ def _line(finding: Finding, today: date) -> Line:
 
 @dataclass(frozen=True)
 class Question:
-    """One control to be looked at, and where it stands among the others. `owed` names the texts still in English."""
+    """One control to be looked at, and where it stands among the others."""
 
     control: Control
     texts: Texts
-    owed: list[str]
     domain: Saying
     networks: list[Saying]
     number: int
@@ -205,21 +206,33 @@ class Question:
     standing: Standing
     result: Saying
     ways: list[tuple[str, Saying]]
+    disagreement: Saying | None
+    mine: Evidence | None
+    together: list[Together]
 
 
-def ask_question(organisation: Organisation, control: Control) -> Question:
+@dataclass(frozen=True)
+class Together:
+    """Who has answered in this audit, and when last."""
+
+    name: str
+    at: datetime
+
+
+def ask_question(organisation: Organisation, control: Control, reader: Person) -> Question:
     standings = read_standings(organisation)
-    questions = list_questions(current_audit(organisation))
+    audit = current_audit(organisation)
+    questions = list_questions(audit)
     if control not in questions:
         questions.append(control)
     at = questions.index(control)
     later = [c for c in questions[at + 1 :] + questions[:at] if standings[c.id].result == "unknown"]
     answered = sum(standings[c.id].result != "unknown" for c in questions)
     standing = standings[control.id]
+    given = _given(organisation, control)
     return Question(
         control=control,
         texts=text_of(control),
-        owed=control.list_owed(language()),
         domain=DOMAIN_WORDS[control.domain],
         networks=[name_network(network) for network in control.networks],
         number=at + 1,
@@ -230,7 +243,34 @@ def ask_question(organisation: Organisation, control: Control) -> Question:
         standing=standing,
         result=RESULTS[standing.result],
         ways=[(way, CHOICES[way]) for way in control.hand_ways],
+        disagreement=_disagreement(given, reader) if standing.conflict else None,
+        mine=next((row for row in given if row.by_id == reader.pk), None),
+        together=_together(audit),
     )
+
+
+def _given(organisation: Organisation, control: Control) -> list[Evidence]:
+    """The newest answers by hand on one control, each with its pictures."""
+    rows = Evidence.objects.of(organisation).filter(control=control.id).exclude(way="export")
+    return list(rows.select_related("by").prefetch_related("exhibits").order_by("-pk")[:10])
+
+
+def _disagreement(given: list[Evidence], reader: Person) -> Saying | None:
+    others = [row for row in given if row.by_id != reader.pk]
+    if not others:
+        return None
+    return say(
+        "{name} answered otherwise: {result}. Both answers are kept; the worse one counts until you have talked.",
+        name=others[0].by.name,
+        result=RESULTS[others[0].result],
+    )
+
+
+def _together(audit: Audit | None) -> list[Together]:
+    if audit is None:
+        return []
+    rows = Evidence.objects.of(audit.organisation).filter(audit=audit).exclude(way="export").order_by("by")
+    return [Together(name, at) for name, at in rows.values_list("by__name").annotate(last=Max("noted_at"))]
 
 
 def name_network(key: str) -> Saying:

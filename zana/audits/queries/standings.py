@@ -15,11 +15,13 @@ from zana.audits.rules.settling import UNKNOWN, Piece, Standing, settle
 from zana.kernel import clock
 from zana.people.models import Organisation
 
-_PIECE = ("control", "result", "way", "observed_at", "strength", "network", "holder_id", "pk")
+_PIECE = ("control", "result", "way", "observed_at", "strength", "network", "holder_id", "pk", "by_id", "audit_id")
 
 
-def _piece(result: Any, way: Any, at: datetime, strength: float, network: str, holder: int | None, pk: int) -> Piece:
-    return Piece(result, way, at, strength, f"{network}:{holder}" if network else "", pk)
+def _piece(
+    result: Any, way: Any, at: datetime, strength: float, network: str, holder: int | None, pk: int, *who: int
+) -> Piece:
+    return Piece(result, way, at, strength, f"{network}:{holder}" if network else "", pk, *who)
 
 
 def read_standings(organisation: Organisation, now: datetime | None = None) -> dict[str, Standing]:

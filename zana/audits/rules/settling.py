@@ -9,6 +9,7 @@ from datetime import datetime
 from zana.audits.rules.freshness import Kind, Way, freshness
 from zana.audits.rules.scoring import SEVEREST, Result
 
+HAND: frozenset[Way] = frozenset({"observe", "doc", "public", "drill", "attest"})
 WORST_FIRST: tuple[Result, ...] = ("fail", "partial", "unknown", "pass")
 
 
@@ -16,7 +17,7 @@ WORST_FIRST: tuple[Result, ...] = ("fail", "partial", "unknown", "pass")
 class Piece:
     """One observation. `source` says of whose account on which network; empty where it is about all of them.
 
-    `number` is its row, for the reader.
+    `number` is its row, for the reader. `by` is who looked, in which audit (`sitting`).
     """
 
     result: Result
@@ -25,6 +26,8 @@ class Piece:
     strength: float
     source: str = ""
     number: int = 0
+    by: int = 0
+    sitting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +87,24 @@ def _settle_source(pieces: list[Piece], kind: Kind, now: datetime) -> Standing:
 
 
 def _drop_outdated(newest_first: list[tuple[Piece, float]]) -> list[tuple[Piece, float]]:
-    """A newer look that is as strong replaces an older one; a weaker one does not, and may contradict it."""
+    """A newer look that is as strong replaces an older one; a weaker one does not, and may contradict it.
+
+    Two people who look in one audit do not replace each other: neither's answer is lost, and the two must talk.
+    """
     kept: list[tuple[Piece, float]] = []
     best = -1.0
     for piece, share in newest_first:
-        if piece.strength > best:
+        if piece.strength > best or _is_another_eye(piece, [other for other, _ in kept]):
             kept.append((piece, share))
-            best = piece.strength
+            best = max(best, piece.strength)
     return kept
+
+
+def _is_another_eye(piece: Piece, newer: list[Piece]) -> bool:
+    """By hand, in the same audit as a newer look by hand, and by somebody who has not looked since."""
+    if piece.way not in HAND or any(other.by == piece.by for other in newer if other.way in HAND):
+        return False
+    return any(other.sitting == piece.sitting and other.way in HAND for other in newer)
 
 
 def may_close(opened: Piece, shown: Piece, *, severity: int, opened_by: int | None, shown_by: int | None) -> bool:

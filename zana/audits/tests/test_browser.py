@@ -28,7 +28,14 @@ def audited(cast, client):
 def addresses(org):
     finding = Finding.objects.of(org).get(control="SEC-06")
     base = f"/o/{org.ref}/audit/"
-    return [base, f"{base}archive/", f"{base}words/", f"{base}ask/SEC-14/", f"{base}findings/{finding.ref}/"]
+    return [
+        base,
+        f"{base}begin/",
+        f"{base}archive/",
+        f"{base}words/",
+        f"{base}ask/SEC-14/",
+        f"{base}findings/{finding.ref}/",
+    ]
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -51,7 +58,7 @@ def taken(monkeypatch):
         reached.append(given["file"])
         return really_read(**given)
 
-    monkeypatch.setattr("zana.audits.views.actions.read_archive", read)
+    monkeypatch.setattr("zana.audits.views.archives.actions.read_archive", read)
     return reached
 
 
@@ -89,3 +96,45 @@ def test_archive_that_the_browser_cannot_open_is_judged_by_the_server(cast, clie
     page.wait_for_selector(".note.stop")
     assert "The archive is damaged" in page.locator(".note.stop").inner_text()
     assert Evidence.objects.of(cast.org_a).count() == 0
+
+
+def test_a_tap_made_without_connection_waits_and_is_sent_when_it_is_back(cast, client, open_page):
+    client.force_login(cast.communicator_a)
+    page = open_page(f"/o/{cast.org_a.ref}/audit/ask/SEC-03/", width=360, client=client)
+
+    page.context.set_offline(True)
+    page.get_by_text("Yes, in place").click()
+    page.get_by_text("No connection.").wait_for()
+    assert Evidence.objects.of(cast.org_a).count() == 0
+    page.context.set_offline(False)
+    page.get_by_text("Saved at").wait_for()
+
+    assert [e.result for e in Evidence.objects.of(cast.org_a)] == ["pass"]
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_what_was_tapped_after_the_sign_in_ran_out_is_sent_after_the_next(cast, client, open_page):
+    client.force_login(cast.communicator_a)
+    page = open_page(f"/o/{cast.org_a.ref}/audit/ask/SEC-03/", width=360, client=client)
+    session = page.context.cookies()
+    page.context.clear_cookies(name="zana_session")
+
+    page.get_by_text("Yes, in place").click()
+    page.get_by_text("You were signed out.").wait_for()
+    page.context.add_cookies(session)
+    page.reload()
+    page.get_by_text("Saved at").wait_for()
+
+    assert [e.result for e in Evidence.objects.of(cast.org_a)] == ["pass"]
+
+
+def test_a_saved_answer_leads_on_without_being_sent_again(cast, client, open_page):
+    client.force_login(cast.communicator_a)
+    page = open_page(f"/o/{cast.org_a.ref}/audit/ask/SEC-03/", width=360, client=client)
+
+    page.get_by_text("Yes, in place").click()
+    page.get_by_role("button", name="Next question").click()
+    page.wait_for_url("**/ask/*/")
+
+    assert "SEC-03" not in page.url
+    assert Evidence.objects.of(cast.org_a).count() == 1

@@ -42,6 +42,24 @@ def test_the_same_way_looked_at_again_replaces_the_older():
     assert settled(piece("fail", "observe", 5), piece("pass", "observe", 0)) == ("pass", 0.8, False)
 
 
+def looked(result, by, days=0.0, sitting=1, way="observe"):
+    return Piece(result, way, NOW - timedelta(days=days), STRENGTHS[way], by=by, sitting=sitting)
+
+
+def test_two_people_in_one_audit_who_disagree_are_both_heard():
+    assert settled(looked("fail", by=1, days=0.01), looked("pass", by=2)) == ("fail", 0.8, True)
+
+
+def test_whoever_corrects_herself_takes_her_own_answer_back_and_nobody_elses():
+    corrected = [looked("fail", by=1, days=0.02), looked("pass", by=2, days=0.01), looked("pass", by=1)]
+
+    assert settled(*corrected) == ("pass", 0.8, False)
+
+
+def test_the_next_audit_replaces_what_another_person_saw_in_the_last():
+    assert settled(looked("fail", by=1, days=30), looked("pass", by=2, sitting=2)) == ("pass", 0.8, False)
+
+
 def test_not_knowing_again_does_not_unsay_what_was_seen():
     assert settled(piece("pass", "export", 5), piece("unknown", "export", 0)) == ("pass", 0.9, False)
 

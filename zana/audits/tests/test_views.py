@@ -10,7 +10,7 @@ from zana.audits import actions
 from zana.audits.models import Evidence, Finding
 from zana.audits.queries import awaiting_word
 from zana.audits.tests.archives import MADE, NOW, facebook_files, pack, two_factor
-from zana.audits.views import TOO_LARGE
+from zana.audits.views.archives import TOO_LARGE
 from zana.kernel import clock
 from zana.people.models import LogEntry
 
@@ -96,7 +96,7 @@ def test_archive_that_is_refused_says_why_and_keeps_nothing(page, cast):
 
 
 def test_archive_that_is_too_large_is_told_what_to_ask_for(page, cast, monkeypatch):
-    monkeypatch.setattr("zana.audits.views.MOST_BYTES", 500)
+    monkeypatch.setattr("zana.audits.views.archives.MOST_BYTES", 500)
 
     by_length = page("communicator_a", "archive", "post", {"file": SimpleUploadedFile("a.zip", b"x" * 200_000)})
     by_counting = page("communicator_a", "archive", "post", {"file": SimpleUploadedFile("a.zip", b"x" * 2_000)})
@@ -185,12 +185,12 @@ def test_word_on_a_piece_of_another_organisation_is_not_found(page, cast):
 def test_question_offers_the_rules_own_sentences(page):
     text = page("trainer", "ask", control="SEC-14").content.decode()
 
-    assert "all recovery data current and known to 2 people" in text
+    assert "All recovery data belong to people who work here now, and two people know them." in text
     assert "We do not know" in text
 
 
 def test_answer_goes_on_to_the_next_question(page, cast):
-    page("trainer", "start", "post", {"scope": "minimum"})
+    page("trainer", "begin", "post", {"scope": "minimum", "consented": cast.director_a.pk, "told": "on"})
 
     answer = page("trainer", "ask", "post", {"result": "fail", "way": "observe", "note": ""}, control="SEC-02")
 
@@ -285,12 +285,12 @@ def test_overview_speaks_three_languages(page, cast, client, language, words):
 @pytest.mark.parametrize(
     ("language", "title", "rule"),
     [
-        ("sq", "Së paku dy, e jo më shumë se katër veta me kontroll të plotë", '<small lang="en">2&lt;=n'),
-        ("sr", "Najmanje dve, a najviše četiri osobe s punom kontrolom", '<small lang="en">2&lt;=n'),
-        ("en", "At least two, at most four people with full control", "<small>2&lt;=n"),
+        ("sq", "Së paku dy, e jo më shumë se katër veta me kontroll të plotë", "<small>Dy deri në katër veta"),
+        ("sr", "Najmanje dve, a najviše četiri osobe s punom kontrolom", "<small>Dve do četiri osobe"),
+        ("en", "At least two, at most four people with full control", "<small>Two to four people"),
     ],
 )
-def test_question_speaks_the_readers_language_and_marks_what_is_owed(page, client, language, title, rule):
+def test_question_speaks_the_readers_language(page, client, language, title, rule):
     client.cookies["zana_language"] = language
 
     text = page("trainer", "ask", control="SEC-03").content.decode()

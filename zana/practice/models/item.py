@@ -3,7 +3,7 @@ from django.db import models
 from zana.practice.models.world import Actor, World
 
 
-class Item(models.Model):
+class Item(models.Model):  # size: one row serves posts, stories and comments of three networks
     """A post or a comment. On Facebook whatever answers something is a comment; on X it is a post."""
 
     FACEBOOK, INSTAGRAM, X = "facebook", "instagram", "x"

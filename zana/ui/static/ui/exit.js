@@ -5,6 +5,7 @@ const link = document.querySelector("[data-exit]");
 function leave(event) {
   event?.preventDefault();
   document.body.replaceChildren();
+  sessionStorage.clear();
   location.replace(link.href);
 }
 

@@ -4,9 +4,8 @@ import json
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 
-from zana.audits.controls import Control, catalogue, catalogue_version
+from zana.audits.models.audit import Audit, current_version
 from zana.audits.rules.settling import Piece
 from zana.kernel import clock
 from zana.kernel.crypto import SealedTextField
@@ -14,28 +13,6 @@ from zana.kernel.models import Referenced
 from zana.kernel.words import Saying
 from zana.people.models import Person
 from zana.people.tenancy import Owned
-
-
-def _version() -> int:
-    return catalogue_version().number
-
-
-class Audit(Referenced, Owned):
-    """One time of looking at an organisation's accounts together."""
-
-    scope = models.CharField(max_length=10, default="full")  # minimum: the controls of severity 5; full: all
-    started_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    started_at = models.DateTimeField(default=clock.now)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    catalogue_version = models.IntegerField(default=_version)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation"], condition=Q(closed_at=None), name="one_open_audit")
-        ]
-
-    def __str__(self) -> str:
-        return f"audit of {self.started_at:%Y-%m-%d}"
 
 
 class Evidence(Referenced, Owned):
@@ -57,7 +34,7 @@ class Evidence(Referenced, Owned):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     sealed = SealedTextField(default="{}")  # what was seen, in words: a finding is a target list
-    catalogue_version = models.IntegerField(default=_version)
+    catalogue_version = models.IntegerField(default=current_version)
 
     class Meta:
         ordering = ["-observed_at", "-pk"]
@@ -90,40 +67,6 @@ class Evidence(Referenced, Owned):
             strength=self.strength,
             source=f"{self.network}:{self.holder_id}" if self.network else "",
             number=self.pk or 0,
+            by=self.by_id,
+            sitting=self.audit_id,
         )
-
-
-class Finding(Referenced, Owned):
-    """A control that is not in place: its own task, with an owner, a day and a way to show that it is done."""
-
-    OPEN, ACCEPTED, CLOSED = "open", "accepted", "closed"
-
-    control = models.CharField(max_length=10)
-    severity = models.IntegerField()
-    result = models.CharField(max_length=10)  # fail or partial
-    state = models.CharField(max_length=10, default=OPEN)
-    owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    deputy = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    opened_at = models.DateTimeField(default=clock.now)
-    due_on = models.DateField()
-    opened_with = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="+")
-    closed_at = models.DateTimeField(null=True, blank=True)
-    closed_with = models.ForeignKey(Evidence, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # closed or accepted
-    sealed_reason = SealedTextField(default="")  # why it is accepted as it is
-
-    class Meta:
-        ordering = ["due_on", "-severity", "control"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "control"], condition=~Q(state="closed"), name="one_standing_finding"
-            )
-        ]
-        indexes = [models.Index(fields=["organisation", "state", "due_on"], name="findings_by_due")]
-
-    def __str__(self) -> str:
-        return self.control
-
-    @property
-    def about(self) -> Control:
-        return catalogue()[self.control]

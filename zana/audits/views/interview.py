@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import secrets
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from zana.audits import actions
+from zana.audits.controls import Control, catalogue
+from zana.audits.forms import AnswerForm, BeginForm, ExhibitForm
+from zana.audits.models import Evidence, Exhibit
+from zana.audits.queries import list_questions, pages, read_standings
+from zana.audits.views.who import who
+from zana.kernel.errors import Refusal
+from zana.people import log
+from zana.people.access import access
+from zana.people.kept import kept_fields
+from zana.people.models import Organisation
+from zana.ui.words import words
+
+EMPTY = {"result": "", "way": "", "note": ""}
+
+
+@access("audits.answer")
+def begin(request: HttpRequest, org: Organisation) -> HttpResponse:
+    """Before the first question: what is looked at, who will see it, and whose yes it is."""
+    people = pages.members_of(org)
+    me = who(request).pk if who(request) in people else None
+    form = BeginForm(request.POST or None, people=people, initial={"consented": me, "scope": "minimum"})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        audit = actions.start_audit(
+            by=who(request), organisation=org, scope=given["scope"], consented=given["consented"]
+        )
+        standings = read_standings(org)
+        waiting = [c.id for c in list_questions(audit) if standings[c.id].result == "unknown"]
+        if waiting:
+            return redirect("audits:ask", org=org.ref, control=waiting[0])
+        return redirect("audits:overview", org=org.ref)
+    context = {"org": org, "form": form, "leave_url": reverse("audits:overview", kwargs={"org": org.ref})}
+    return render(request, "audits/begin.html", context, status=422 if form.is_bound else 200)
+
+
+@access("audits.answer")
+def ask(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
+    about = _find(control)
+    form = AnswerForm(request.POST or None)
+    kept = kept_fields(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            evidence = actions.answer_control(by=who(request), organisation=org, control=control, **form.cleaned_data)
+        except Refusal as no:
+            form.add_error(None, words(no.saying))
+        else:
+            return _go_on(request, org, about, evidence)
+    if request.method == "POST" and _is_tap(request):
+        return JsonResponse({"refused": [error for errors in form.errors.values() for error in errors]}, status=422)
+    question = pages.ask_question(org, about, who(request))
+    context = {
+        "org": org,
+        "form": form,
+        "exhibit_form": ExhibitForm(),
+        "question": question,
+        "key": secrets.token_urlsafe(12),
+        "was_kept": bool(kept) and not form.is_bound,
+        "leave_url": reverse("audits:overview", kwargs={"org": org.ref}),
+        "given": form.data if form.is_bound else {**EMPTY, **kept},
+    }
+    return render(request, "audits/ask.html", context, status=422 if form.is_bound else 200)
+
+
+def _find(control: str) -> Control:
+    about = catalogue().get(control)
+    if about is None:
+        raise Http404
+    return about
+
+
+def _is_tap(request: HttpRequest) -> bool:
+    """Sent by the script on every tap, which stays on the page; without script the form goes on by itself."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def _go_on(request: HttpRequest, org: Organisation, about: Control, evidence: Evidence) -> HttpResponse:
+    question = pages.ask_question(org, about, who(request))
+    if _is_tap(request):
+        return JsonResponse(_say_saved(org, question, evidence))
+    if question.disagreement:
+        messages.warning(request, words(question.disagreement))
+    if question.following:
+        return redirect("audits:ask", org=org.ref, control=question.following)
+    messages.success(request, _("Every question of this check has an answer now."))
+    return redirect("audits:overview", org=org.ref)
+
+
+def _say_saved(org: Organisation, question: pages.Question, evidence: Evidence) -> dict[str, str | int]:
+    at = date_format(localtime(evidence.noted_at, ZoneInfo(org.zone)), "H:i")
+    return {
+        "said": _("Saved at %(time)s.") % {"time": at},
+        "disagreement": words(question.disagreement) if question.disagreement else "",
+        "answered": question.answered,
+        "of": question.of,
+    }
+
+
+@require_POST
+@access("audits.answer")
+def attach(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
+    form = ExhibitForm(request.POST, request.FILES)
+    back = redirect("audits:ask", org=org.ref, control=_find(control).id)
+    if not form.is_valid():
+        raise Refusal(form.refusal)
+    file = form.cleaned_data["file"]
+    actions.add_exhibit(by=who(request), organisation=org, control=control, file=file, name=file.name)
+    messages.success(request, _("The picture goes with your answer now. It is kept sealed, without place or device."))
+    return back
+
+
+@require_safe
+@access("audits.see")
+def show_exhibit(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
+    exhibit = get_object_or_404(Exhibit.objects.of(org).select_related("evidence"), ref=ref)
+    log.record(who(request), "exhibit.seen", organisation=org, thing=f"control:{exhibit.evidence.control}")
+    answer = HttpResponse(exhibit.content, content_type=exhibit.media_type)
+    answer.headers["Content-Disposition"] = "inline"
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zana.audits.controls import catalogue_version
+from zana.audits.queries import pages
+from zana.audits.views.who import who
+from zana.people import log
+from zana.people.access import access
+from zana.people.models import Organisation
+from zana.people.roles import may
+
+
+@access("audits.see")
+def show_overview(request: HttpRequest, org: Organisation) -> HttpResponse:
+    log.record(who(request), "audit.seen", organisation=org)
+    context = {
+        "org": org,
+        "page": pages.describe_overview(org),
+        "may_answer": may(who(request), "audits.answer", org),
+        "version": catalogue_version().number,
+    }
+    return render(request, "audits/overview.html", context)
