@@ -46,6 +46,17 @@ def step_name(method: str) -> str:
 
 
 @register.simple_tag
+def device_name(device: str) -> str:
+    """The invented devices of `rules.beginnings` in the reader's language."""
+    known = {
+        "Android phone": _("Android phone"), "Windows computer": _("Windows computer"),
+        "Old Android phone": _("Old Android phone"), "Computer in a library": _("Computer in a library"),
+        "Linux computer": _("Linux computer"),
+    }  # fmt: skip
+    return known.get(device, device)
+
+
+@register.simple_tag
 def may_words(may: list[str]) -> str:
     """What a program may do."""
     known = {"read": _("may read"), "write": _("may write in your name"), "messages": _("may read messages")}
