@@ -113,7 +113,7 @@ def test_a_participant_posts_answers_and_hides(phone, practice_server, ready, tm
     page.reload()
     page.click("main li button[value=hide] >> nth=0")
     page.fill("textarea[name=text]", "Faleminderit!")
-    page.click("main form .btn.primary")
+    page.click("#answer .btn.primary")
 
     listed = practice_server.stage("posts", world=ready["world"])["posts"]
     assert [one["alt_texts"] for one in listed if one["text"] == "Nga telefoni"] == [["Një kopsht"]]

@@ -191,7 +191,7 @@ def test_a_profile_shows_followers_and_posts(at, stage):
 
     page = at(f"a/{stage.page.remote_id}/").content.decode()
 
-    assert re.search(r"40\d simulated followers", page)
+    assert re.search(r"simulated followers</dt><dd>40\d", page)
     assert "Sot hapim kopshtin" in page
 
 
