@@ -98,7 +98,8 @@ def _tell(world: World, scenes: list[Scene], began: datetime, listeners: Listene
         met = followers(item.created_at)
         stir = make_stir(item, ordinal=ordinal + len(stirs), followers=met, form=form, described=described)
         answers, private = speak_until(stir, world, listeners, now)
-        posts.append((stimulus_of(stir, network, world.manner), item.created_at))
+        heard = world.timeline.audience(item.created_at)
+        posts.append((stimulus_of(stir, network, world.manner), item.created_at, heard))
         stirs.append(stir)
         said += answers
         whispers += private

@@ -29,24 +29,23 @@ def begin_stir(item: Item, *, pictures: int = 0, described: bool = False) -> Sti
     video = item.clips.exists()
     form = audience.describe_form(pictures=pictures, link=bool(item.link), kind=item.form, video=video)
     stir = make_stir(item, ordinal=ordinal, followers=followers_of(wall), form=form, described=described)
+    stir.next_voice = _moment(item.world.timeline.audience(item.created_at), _voices(stir, item.world), 0)
     stir.save()
     wake_by(item.world, stir.next_voice)
     return stir
 
 
 def make_stir(item: Item, *, ordinal: int, followers: int, form: str, described: bool) -> Stir:
-    """What the audience needs to know of the `ordinal`th post of an account; not saved."""
+    """What the audience needs to know of the `ordinal`th post of an account; not saved, and nobody has spoken."""
     world = item.world
     language = guess_language(item.text, world.language)
     began = world.timeline.audience(item.created_at)
-    stir = Stir(
+    return Stir(
         item=item, key=f"{audience_key(item.wall)}:{ordinal}", followers=followers,
         hour=audience.local_hour(datetime.fromtimestamp(began, UTC)), form=form, described=described,
         own_language=language == world.language, language=language, topic=guess_topic(item.text),
         manner={"liveliness": world.manner.get("liveliness", 1.0), "tones": world.manner.get("tones", {})},
     )  # fmt: skip
-    stir.next_voice = _moment(began, _voices(stir, world), 0)
-    return stir
 
 
 def wake_by(world: World, audience_time: float | None) -> None:

@@ -68,25 +68,32 @@ def follower_curve(actor: Actor) -> Callable[[datetime], int]:
     return count_followers(actor, posts_of(actor))
 
 
-def posts_of(actor: Actor) -> list[tuple[audience.Stimulus, datetime]]:
-    """Every standing post of an account as the audience met it, and since when."""
-    world, network = actor.world, NETWORK_OF[actor.kind]
+# A post as the audience met it, since when, and the same moment in the audience's time.
+Met = tuple[audience.Stimulus, datetime, float]
+
+
+def posts_of(actor: Actor) -> list[Met]:
+    """Every standing post of an account."""
+    world, network, timeline = actor.world, NETWORK_OF[actor.kind], actor.world.timeline
     own = Stir.objects.filter(item__wall=actor, item__removed_at=None, item__state=Item.PUBLISHED)
     dated = own.annotate(began_at=F("item__created_at"))
-    return [(stimulus_of(stir, network, world.manner), stir.began_at) for stir in dated]
+    return [
+        (stimulus_of(stir, network, world.manner), stir.began_at, timeline.audience(stir.began_at)) for stir in dated
+    ]  # fmt: skip
 
 
-def count_followers(actor: Actor, posts: list[tuple[audience.Stimulus, datetime]]) -> Callable[[datetime], int]:
+def count_followers(actor: Actor, posts: list[Met]) -> Callable[[datetime], int]:
     """As `follower_curve`, for posts that are at hand."""
     world, network = actor.world, NETWORK_OF[actor.kind]
     timeline, key = world.timeline, audience_key(actor)
+    opened = timeline.audience(actor.joined_at)
 
     def count(moment: datetime) -> int:
-        gained = (
-            _net(world.seed, post, timeline.elapsed(began, moment)) for post, began in posts if began <= moment
+        now = timeline.audience(moment)
+        gained = (_net(world.seed, post, now - heard) for post, since, heard in posts if since <= moment)
+        return audience.followers(
+            world.seed, key, network, actor.followers_at_start, max(now - opened, 0.0), gained
         )  # fmt: skip
-        age = max(timeline.elapsed(actor.joined_at, moment), 0.0)
-        return audience.followers(world.seed, key, network, actor.followers_at_start, age, gained)
 
     return count
 
@@ -94,11 +101,12 @@ def count_followers(actor: Actor, posts: list[tuple[audience.Stimulus, datetime]
 def follower_curves(accounts: Sequence[Actor]) -> dict[int, Callable[[datetime], int]]:
     """By primary key, for many accounts of one world with one query."""
     own = Stir.objects.filter(item__wall__in=accounts, item__removed_at=None, item__state=Item.PUBLISHED)
-    met: dict[int, list[tuple[audience.Stimulus, datetime]]] = {actor.pk: [] for actor in accounts}
+    met: dict[int, list[Met]] = {actor.pk: [] for actor in accounts}
     networks = {actor.pk: NETWORK_OF[actor.kind] for actor in accounts}
-    manner = accounts[0].world.manner if accounts else {}
     for stir in own.annotate(began_at=F("item__created_at"), wall=F("item__wall")):
-        met[stir.wall].append((stimulus_of(stir, networks[stir.wall], manner), stir.began_at))
+        world = accounts[0].world
+        stimulus = stimulus_of(stir, networks[stir.wall], world.manner)
+        met[stir.wall].append((stimulus, stir.began_at, world.timeline.audience(stir.began_at)))
     return {actor.pk: count_followers(actor, met[actor.pk]) for actor in accounts}
 
 
