@@ -50,7 +50,8 @@ from zana.practice.actions.worlds import (
     create_world,
     create_x_account,
 )
-from zana.practice.models import Actor, Item, World
+from zana.practice.actions.x_access import begin_handshake
+from zana.practice.models import Actor, Application, Item, World
 from zana.practice.tests.conftest import picture_bytes
 
 NO_PAGE = {
@@ -60,9 +61,15 @@ NO_PAGE = {
     "mfa_login_webauthn": "for programs",
     "networks:returned": "a way on",
     "practice:avatar": "a picture",
+    "practice:clip": "a film",
     "practice:graph": "for programs",
+    "practice:instagram": "for programs",
+    "practice:instagram_media": "a way on",
+    "practice:instagram_story": "a way on",
     "practice:picture": "a picture",
+    "practice:rupload": "for programs",
     "practice:stage": "for programs",
+    "practice:still": "a picture",
     "practice:x": "for programs",
     "practice:x_post": "a way on",
     "practice:x_profile": "a way on",
@@ -325,7 +332,10 @@ def _practice_samples(visitors: Visitors) -> list[Sample]:
     asks = {"client_id": "zana", "redirect_uri": "https://zana.example/back", "response_type": "code", "state": "s"}
     proof = {"code_challenge": "x" * 43, "code_challenge_method": "S256"}
     graph = "/practice/graph/v25.0/dialog/oauth?" + urlencode({**asks, "scope": "pages_show_list"})
+    instagram = "/practice/instagram/oauth/authorize?" + urlencode({**asks, "scope": "instagram_business_basic"})
     x = "/practice/x/2/oauth2/authorize?" + urlencode({**asks, **proof, "scope": "tweet.read tweet.write"})
+    begun = begin_handshake(application=Application.objects.get(client_id="zana"), callback="")
+    signed = f"/practice/x/oauth/authorize?oauth_token={begun.request_token}"
     world_pages: dict[str, dict[str, Any]] = {
         "practice:feed": here,
         "practice:who": here,
@@ -359,5 +369,7 @@ def _practice_samples(visitors: Visitors) -> list[Sample]:
         Sample("practice:profile", "player", reverse("practice:profile", kwargs=gram)),
         Sample("practice:feed", "nobody", reverse("practice:feed", kwargs=here)),
         *(Sample("practice:graph_consent", visitor, graph) for visitor in ("player", "nobody")),
+        *(Sample("practice:instagram_consent", visitor, instagram) for visitor in ("player", "nobody")),
         *(Sample("practice:x_consent", visitor, x) for visitor in ("player", "nobody")),
+        *(Sample("practice:signed_consent", visitor, signed) for visitor in ("player", "nobody")),
     ]

@@ -11,7 +11,7 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -86,6 +86,7 @@ def call(
     form: Mapping[str, str] | None = None,
     json: object | None = None,
     files: Files | None = None,
+    body: Iterable[bytes] | None = None,
     headers: Mapping[str, str] | None = None,
     timeout: float = 20.0,
     max_bytes: int = 5_000_000,
@@ -94,6 +95,7 @@ def call(
 ) -> Answer:
     """Sends one request; `timeout` bounds each wait and the reading of the whole answer.
 
+    `body` is sent raw, piece by piece; give its length in the headers.
     `follow` is the number of redirects to walk; only GET and HEAD may, each hop is checked like the first.
     `into` takes the body of a 2xx answer piece by piece; `Answer.body` is then empty.
     Raises Unreachable, AnswerLost, AnswerTooLarge, ForbiddenAddress, TransactionOpen.
@@ -104,6 +106,8 @@ def call(
     if json is not None:
         content["content"] = jsonlib.dumps(json, separators=(",", ":")).encode()
         sent.setdefault("Content-Type", "application/json")
+    if body is not None:
+        content["content"] = body
     answer = _call_once(method, url, content, sent, timeout, max_bytes, into)
     for _ in range(follow if method in ("GET", "HEAD") else 0):
         if answer.status not in (301, 302, 303, 307, 308) or "location" not in answer.headers:

@@ -13,8 +13,9 @@ from typing import Any
 
 from django.db import transaction
 
+from zana.practice.actions.faults import take_fault
 from zana.practice.actions.numbers import new_item_id
-from zana.practice.models import Actor, Clip, PictureFile
+from zana.practice.models import Actor, Clip, Item, PictureFile
 from zana.practice.queries.attention import NETWORK_OF
 from zana.practice.rules.films import FILM_LIMITS, MEGA, FilmReader, judge_film
 
@@ -65,6 +66,15 @@ def open_clip(*, owner: Actor, purpose: str, total_bytes: int = 0, mime: str = "
     )  # fmt: skip
 
 
+def announce_size(*, clip: Clip, total_bytes: int) -> Clip:
+    """Said only when the bytes come. Raises ClipRefused("size") above the limit."""
+    if total_bytes > FILM_LIMITS[clip.purpose].most_bytes or (clip.total_bytes and clip.total_bytes != total_bytes):
+        raise ClipRefused("size")
+    clip.total_bytes = total_bytes
+    clip.save(update_fields=["total_bytes"])
+    return clip
+
+
 def receive_piece(*, clip: Clip, pieces: Iterable[bytes], offset: int | None = None) -> Clip:
     """Take the bytes that stand at `offset` (default: the next). Nothing is held beyond MOST_KEPT.
 
@@ -90,9 +100,12 @@ def take_whole(*, clip: Clip, intake: Intake) -> Clip:
 
 def finish_clip(*, clip: Clip, rushed: bool = False) -> Clip:
     """No more bytes: judged now, told at `ready_at`. `rushed` = no processing time."""
-    film = FilmReader(clip.shape.get("reading")).film
-    short = bool(clip.total_bytes) and clip.received_bytes < clip.total_bytes
+    reader = FilmReader(clip.shape.get("reading"))
+    film = reader.film
+    short = clip.received_bytes < clip.total_bytes or reader.cut_short
     problem = "format" if short else judge_film(film, clip.received_bytes, FILM_LIMITS[clip.purpose])
+    if not problem and not rushed and _is_to_fail(clip):
+        problem = "server"
     shape = {"seconds": film.seconds, "width": film.width, "height": film.height, "sha256": clip.shape.get("sha256")}
     clip.shape, clip.problem, clip.mime = shape, problem, film.mime
     clip.state, clip.total_bytes = Clip.PROCESSING, clip.received_bytes
@@ -118,6 +131,14 @@ def remove_clip(*, clip: Clip) -> None:
         clip.delete()
         if file is not None and not file.clips.exists() and not file.pictures.exists():
             file.delete()
+
+
+def _is_to_fail(clip: Clip) -> bool:
+    """A drill wants it; Instagram's containers fail by themselves."""
+    network = NETWORK_OF[clip.owner.kind]
+    if network == Item.INSTAGRAM:
+        return False
+    return take_fault(world=clip.owner.world, network=network, verb="processing") is not None
 
 
 def _processing_seconds(clip: Clip) -> float:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 
@@ -6,12 +8,22 @@ from zana.practice.rules import faults
 
 
 def queue_fault(
-    *, world: World, kind: str, verb: str = "any", network: str = "", times: int = 1, seconds: float = 0.0
-) -> Fault:
-    """The next `times` matching calls in this world will go wrong. Raises KeyError for an unknown kind."""
+    *, world: World, kind: str, verb: str = "any", network: str = "", times: int = 1, seconds: float = 0.0,
+    detail: dict[str, Any] | None = None,
+) -> Fault:  # fmt: skip
+    """The next `times` matching calls in this world will go wrong. Raises KeyError for an unknown kind.
+
+    `detail` is for the dialect, for example {"code": 80001}.
+    """
     with transaction.atomic(using="practice"):
         fault = Fault.objects.create(
-            world=world, kind=faults.KINDS[kind].name, verb=verb, network=network, remaining=times, seconds=seconds
+            world=world,
+            kind=faults.KINDS[kind].name,
+            verb=verb,
+            network=network,
+            remaining=times,
+            seconds=seconds,
+            detail=detail or {},
         )
         World.objects.filter(pk=world.pk).update(has_faults=True)
     return fault

@@ -29,7 +29,10 @@ class Draft:
 
 
 def publish_post(*, wall: Actor, network: str, draft: Draft, author: Actor | None = None) -> Item:
-    """Write a post on a wall in its owner's name and show it to the audience; a visitor's (`author`) is not shown."""
+    """Write a post on a wall in its owner's name and show it to the audience.
+
+    A visitor's (`author`) is not shown to it, nor one dated back.
+    """
     world = wall.world
     now = world.now()
     with transaction.atomic(using="practice"):
@@ -42,7 +45,7 @@ def publish_post(*, wall: Actor, network: str, draft: Draft, author: Actor | Non
         for position, picture in enumerate(draft.pictures):
             Picture.objects.filter(pk=picture.pk).update(item=item, position=position)
         if draft.state == Item.PUBLISHED and draft.reply_to is None:
-            if author is None:
+            if author is None and draft.dated is None:
                 show_to_audience(item)
             tell(item, "add")
         if draft.due_at is not None:
@@ -82,16 +85,18 @@ def describe_picture(*, picture: Picture, alt_text: str) -> Picture:
     return picture
 
 
-def add_answer(*, author: Actor, to: Item, text: str) -> Item:
+def add_answer(*, author: Actor, to: Item, text: str, link: str = "", pictures: tuple[Picture, ...] = ()) -> Item:
     """A comment under a post or a comment; two levels only, so an answer to an answer stands beside it."""
     parent = to.reply_to if to.reply_to is not None and to.reply_to.reply_to is not None else to
     now = to.world.now()
     with transaction.atomic(using="practice"):
         answer = Item.objects.create(
             world=to.world, network=to.network, remote_id=new_item_id(to.network, now), author=author,
-            wall=to.wall, reply_to=parent, root=_root_of(parent), text=text, created_at=now,
+            wall=to.wall, reply_to=parent, root=_root_of(parent), text=text, link=link, created_at=now,
             hidden=author.pk != to.wall_id and is_held_back(text, to.wall.settings.get(WORDS, ())),
         )  # fmt: skip
+        if pictures:
+            Picture.objects.filter(pk__in=[picture.pk for picture in pictures]).update(item=answer)
         tell(answer, "add")
     return answer
 

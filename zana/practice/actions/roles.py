@@ -1,7 +1,12 @@
 """Who works for an account, and what they may do there."""
 
+from django.db import transaction
+
 from zana.practice.actions.worlds import add_role
-from zana.practice.models import Actor, Role
+from zana.practice.models import Actor, Role, Token
+
+# The subcode of error 190: no role on the page any more.
+NO_ROLE = 492
 
 
 class LastOwner(Exception):
@@ -16,9 +21,12 @@ def change_tasks(*, actor: Actor, person: Actor, tasks: list[str]) -> Role:
 
 
 def remove_role(*, actor: Actor, person: Actor) -> bool:
-    """False = she did not work there. Raises LastOwner."""
+    """False = she did not work there. Her programs lose the page with her. Raises LastOwner."""
     _keep_an_owner(actor, person)
-    removed, _ = Role.objects.filter(actor=actor, person=person).delete()
+    with transaction.atomic(using="practice"):
+        removed, _ = Role.objects.filter(actor=actor, person=person).delete()
+        keys = Token.objects.filter(kind=Token.PAGE, actor=actor, grant__person=person, dead_subcode=0)
+        keys.update(dead_subcode=NO_ROLE)
     return removed > 0
 
 

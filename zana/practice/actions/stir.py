@@ -133,7 +133,8 @@ def speak_until(stir: Stir, world: World, listeners: Listeners, now: float) -> t
 
 def _may_speak(stir: Stir, voice: audience.Voice, world: World, listeners: Listeners) -> bool:
     wall, speaker = stir.item.wall, _speaker(voice, listeners.crowd)
-    if (wall.pk, speaker.pk) in listeners.barred:
+    silenced = not voice.private and stir.item.remote_id in wall.settings.get("comments_off", [])
+    if silenced or (wall.pk, speaker.pk) in listeners.barred:
         return False
     door = moderation.MESSAGES_FROM if voice.private else moderation.COMMENTS_FROM
     follows = draw(world.seed, audience_key(wall), "follows", speaker.name)

@@ -12,8 +12,8 @@ MENTIONABLE = {Item.FACEBOOK: Actor.PAGE, Item.INSTAGRAM: Actor.INSTAGRAM, Item.
 
 def tell(item: Item, verb: str, by: Actor | None = None) -> int:
     """`verb` is add, edited, remove, hide or unhide; `by` is who did it, by default the author."""
-    if not item.world.has_hooks:
-        return 0
+    if not item.world.has_hooks or (item.network == Item.INSTAGRAM and verb != "add"):
+        return 0  # Instagram tells only what is new
     what = "post" if item.reply_to_id is None else "comment"
     told = announce(item.wall, Happening(what, verb, actor=by or item.author, item=item, facts={"text": item.text}))
     return told + (tell_mentions(item) if verb == "add" else 0)

@@ -16,6 +16,7 @@ from zana.practice.rules.worldtime import begin
 
 OWNER_TASKS = ["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MANAGE", "MESSAGING", "MODERATE"]
 PERSON_FIRST, PAGE_FIRST = 6, 1
+FIVE_YEARS = 5 * 365 * 86_400_000  # milliseconds
 
 
 def create_world(
@@ -163,11 +164,16 @@ def _make_crowd(world: World) -> list[Actor]:
     return [
         Actor(
             world=world, kind=Actor.CROWD, name=name, handle=slugify(name).replace("-", "_"),
-            remote_id=ids.snowflake(world.began_at, secrets.randbelow(ids.SNOWFLAKE_RANDOM)),
+            remote_id=ids.snowflake(_birth(world.began_at), secrets.randbelow(ids.SNOWFLAKE_RANDOM)),
             followers_at_start=20 + draw_choice(world.seed, 400, "crowd", name), joined_at=world.began_at,
         )
         for name in SPEAKERS
     ]  # fmt: skip
+
+
+def _birth(moment: datetime) -> datetime:
+    """One of the crowd was there before the world began; nearly nobody has been born in the same millisecond."""
+    return moment - timedelta(milliseconds=secrets.randbelow(FIVE_YEARS))
 
 
 def _free_handle(world: World, kind: str, wanted: str) -> str:

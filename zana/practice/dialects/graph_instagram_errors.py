@@ -81,7 +81,3 @@ def refuse(name: str) -> GraphError:
 
 def subcode_of(name: str) -> int:
     return TROUBLES[name][1]
-
-
-def not_allowed() -> GraphError:
-    return GraphError(10, "(#10) Application does not have permission for this action", status=403)

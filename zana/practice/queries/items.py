@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from zana.practice.models import Actor, Item, World
 
@@ -38,6 +38,13 @@ def answers_to(item: Item) -> QuerySet[Item]:
 
 def conversation_of(root: Item) -> QuerySet[Item]:
     return standing(root.world).filter(root=root).select_related("author", "wall", "world", "stir", "root")
+
+
+def count_said(items: list[Item]) -> dict[int, int]:
+    """How much was said under each of these posts, by primary key; what has none is missing."""
+    found = Item.objects.filter(root__in=[item.pk for item in items], removed_at=None).order_by()
+    counted = found.values("root").annotate(number=Count("pk")).values_list("root", "number")
+    return {root: number for root, number in counted if root is not None}
 
 
 def feed_of(world: World, network: str = "") -> QuerySet[Item]:

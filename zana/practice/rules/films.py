@@ -46,6 +46,11 @@ class FilmReader:
         self._skip = int(kept.get("skip", 0))
         self._rest = bytes.fromhex(kept.get("rest", ""))
 
+    @property
+    def cut_short(self) -> bool:
+        """The last box promised more than came."""
+        return bool(self._rest) or 0 < self._skip < ENDLESS // 2
+
     def state(self) -> dict[str, Any]:
         return {
             "film": dict(self.film.__dict__), "broken": self.broken, "begun": self._begun, "skip": self._skip,

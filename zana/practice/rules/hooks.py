@@ -25,5 +25,8 @@ TOPICS: dict[str, dict[str, str]] = {
         "comment": "feed", "post": "feed", "reaction": "feed", "mention": "mention", "message": "messages",
     },
     "instagram": {"comment": "comments", "mention": "mentions", "message": "messages"},
-    "x": {"comment": "tweet_create_events", "post": "tweet_create_events", "message": "direct_message_events"},
+    "x": {
+        "post": "post.create", "mention": "post.mention.create", "comment": "post.reply.create",
+        "message": "dm.received", "follow": "follow.follow",
+    },
 }  # fmt: skip

@@ -98,7 +98,10 @@ class TestClips:
 
     def test_a_film_cut_short_fails(self, stage):
         content = film_bytes()
-        clip = open_clip(owner=stage.page, purpose="video", total_bytes=len(content))
-        receive_piece(clip=clip, pieces=[content[:-5]])
+        states = []
+        for total in (len(content), 0):  # announced in full, or not at all
+            clip = open_clip(owner=stage.page, purpose="video", total_bytes=total)
+            receive_piece(clip=clip, pieces=[content[:-5]])
+            states.append(finish_clip(clip=clip, rushed=True).state)
 
-        assert finish_clip(clip=clip, rushed=True).state == Clip.FAILED
+        assert states == [Clip.FAILED, Clip.FAILED]

@@ -34,14 +34,19 @@ from zana.practice.actions.worlds import (
     set_speed,
 )
 from zana.practice.dialects.call import storable
-from zana.practice.dialects.scopes import GRAPH_SCOPES, X_SCOPES
+from zana.practice.dialects.deliveries import deliver_rings
+from zana.practice.dialects.scopes import GRAPH_SCOPES, INSTAGRAM_SCOPES, X_SCOPES
 from zana.practice.models import Actor, Application, Item, Token, World
 from zana.practice.queries.items import find_by_text
 from zana.practice.rules.faults import KINDS, VERBS
+from zana.practice.views.stage_x import PLANNED, X_ORDERS, plan_application, sign_in
 from zana.practice.views.trainers import is_trainer
 
 Given = dict[str, Any]
 LONG_SECONDS = 60 * 86_400
+DIALECTS = {
+    Actor.PAGE: ("graph", GRAPH_SCOPES), Actor.INSTAGRAM: ("ig", INSTAGRAM_SCOPES), Actor.X_ACCOUNT: ("x", X_SCOPES),
+}  # fmt: skip
 
 
 class StageError(Exception):
@@ -122,22 +127,30 @@ def make_application(given: Given) -> Given:
         name=given.get("name", "Zana"), client_id=given.get("client_id", ""),
         client_secret=given.get("client_secret", ""), redirect_uris=given.get("redirect_uris", ["*"]),
     )  # fmt: skip
-    return {"client_id": application.client_id, "client_secret": application.client_secret}
+    made = {"client_id": application.client_id, "client_secret": application.client_secret}
+    planned = {name: given[name] for name in PLANNED if name in given}
+    return made if not planned else {**made, **plan_application({**planned, **made})}
 
 
 def make_tokens(given: Given) -> Given:
-    """Access without the consent page. `actor` is a page (long user token and page token) or an X account."""
+    """Access without the consent page.
+
+    `actor` is a page (long user token and page token), an Instagram account or an X account.
+    """
     actor = find_actor(given["actor"])
     application = Application.objects.get(client_id=given["client_id"])
     person = Actor.objects.get(
         works_for__actor=actor, remote_id=given.get("person") or actor.roles.all()[0].person.remote_id
     )
-    dialect, known = ("graph", GRAPH_SCOPES) if actor.kind == Actor.PAGE else ("x", X_SCOPES)
+    dialect, known = DIALECTS[actor.kind]
     consent = Consent(actors=(actor,), scopes=tuple(given.get("scopes") or known), redirect_uri="")
     grant = give_consent(application=application, dialect=dialect, person=person, consent=consent, code_seconds=0)
     if dialect == "graph":
         user = issue_token(grant=grant, kind=Token.USER, actor=person, seconds=LONG_SECONDS)
         return {"access_token": page_token(user_token=user, page=actor).value, "user_token": user.value}
+    if dialect == "ig":
+        own = issue_token(grant=grant, kind=Token.INSTAGRAM, actor=actor, seconds=given.get("seconds", LONG_SECONDS))
+        return {"access_token": own.value}
     access = issue_token(grant=grant, kind=Token.X_ACCESS, actor=actor, seconds=given.get("seconds", 7200))
     refresh = issue_token(grant=grant, kind=Token.X_REFRESH, actor=actor, seconds=None)
     return {"access_token": access.value, "refresh_token": refresh.value}
@@ -155,11 +168,14 @@ def make_ready(given: Given) -> Given:
     application = make_application(given.get("application", {}))
     client = {"client_id": application["client_id"]}
     facebook = make_tokens({**client, "actor": page})
+    plan_application({**client, "owner": account})
     return {
         **world, **application, "person": person, "page": page, "x_account": account,
         "instagram_account": instagram,
         "page_token": facebook["access_token"], "user_token": facebook["user_token"],
+        "instagram_token": make_tokens({**client, "actor": instagram})["access_token"],
         "x": make_tokens({**client, "actor": account}),
+        "x_signed": sign_in({**client, "actor": account}),
     }  # fmt: skip
 
 
@@ -178,6 +194,7 @@ def set_fault(given: Given) -> Given:
     fault = queue_fault(
         world=find_world(given), kind=given["kind"], verb=given.get("verb", "any"),
         network=given.get("network", ""), times=int(given.get("times", 1)), seconds=float(given.get("seconds", 0)),
+        detail=given.get("detail"),
     )  # fmt: skip
     return {"fault": fault.pk}
 
@@ -231,6 +248,13 @@ def list_posts(given: Given) -> Given:
     items = find_by_text(world, given["text"], network) if "text" in given else _standing(world, network)
     posts = [show_post(item) for item in items]
     return {"posts": posts, "count": len(posts)}
+
+
+def deliver_hooks(given: Given) -> Given:
+    """Send what happened in this world to the programs that want to know, now."""
+    world = find_world(given)
+    catch_up(world=world)
+    return dict(deliver_rings(world=world))
 
 
 def clean_stage(given: Given) -> Given:
@@ -298,5 +322,7 @@ ORDERS: dict[str, Callable[[Given], Given]] = {
     "mood": turn_mood,
     "copies": make_copy,
     "posts": list_posts,
+    "hooks/deliver": deliver_hooks,
     "reset": clean_stage,
+    **X_ORDERS,
 }
