@@ -92,7 +92,8 @@ def test_a_program_is_given_access_without_script(phone, practice_server, ready,
         "grant_type": "authorization_code", "code": told["code"][0], "redirect_uri": back, "code_verifier": verifier,
         "client_id": ready["client_id"],
     }  # fmt: skip
-    answer = httpx.post(f"{practice_server.url}/x/2/oauth2/token", data=form)
+    known = (ready["client_id"], ready["client_secret"])
+    answer = httpx.post(f"{practice_server.url}/x/2/oauth2/token", data=form, auth=known)
     assert (told["state"], answer.status_code) == (["s1"], 200)
 
 
