@@ -284,8 +284,8 @@ def _is_inside(address: Address) -> bool:
 
 
 def _allowed_origins() -> set[Origin]:
-    # The house by both its names: practice fetches our media there and tells us there what happened.
-    ours = (settings.ZANA_PRACTICE_URL, settings.ZANA_MEDIA_URL, settings.ZANA_BASE_URL)
+    # Practice reaches this house at its media address: it fetches pictures there and tells there what happened.
+    ours = (settings.ZANA_PRACTICE_URL, settings.ZANA_MEDIA_URL)
     return {origin_of(url) for url in ours if url}
 
 
