@@ -88,7 +88,7 @@ def facebook_files(**changes):
             "personal_information/profile_information/profile_information.json",
             {
                 "profile_v2": {
-                    "name": {"full_name": "Arta Shembull"},
+                    "name": {"full_name": "Arta Communicator"},
                     "emails": {
                         "emails": ["arta@drita.example"],
                         "previous_emails": ["old@mail.example"],

@@ -47,7 +47,7 @@ def test_archive_becomes_evidence_with_its_own_date_and_strength(cast):
     kept = give(cast, facebook_files())
 
     by_control = {e.control: e for e in kept}
-    assert len(kept) == 9
+    assert len(kept) == 10
     assert {(e.network, e.way, e.strength, e.observed_at, e.holder, e.by) for e in kept} == {
         ("facebook", "export", 0.9, MADE, cast.communicator_a, cast.communicator_a)
     }
@@ -78,7 +78,7 @@ def test_what_only_the_owner_can_say_is_unknown_until_she_says_it(cast):
 
     confirmed = actions.confirm_facts(by=cast.communicator_a, evidence=waiting["SEC-18"], answer="yes")
 
-    assert list(waiting) == ["SEC-05", "SEC-06", "SEC-14", "SEC-18", "SEC-13", "SEC-46"]
+    assert list(waiting) == ["SEC-05", "SEC-06", "SEC-14", "SEC-18", "SEC-32", "SEC-13", "SEC-46"]
     assert before == "unknown"
     assert (confirmed.result, confirmed.strength, confirmed.confirmed_by) == ("pass", 0.8, cast.communicator_a)
     assert read_standings(cast.org_a)["SEC-18"].result == "pass"
