@@ -35,6 +35,9 @@ def test_audit_archive_prints_one_object(tmp_path, capsys):
             "files_listed": 10,
             "files_read": sorted(name.rsplit("/", 1)[-1] for name in facebook_files()),
             "signs": [],
+            "hints": [],
+            "of": {"kind": "person", "name": "Arta Communicator", "handle": ""},
+            "fits": None,
         }
     ]
     assert [c for c in printed["controls"] if c["id"] == "SEC-19"] == [
@@ -60,7 +63,7 @@ def test_audit_archive_of_several_keeps_the_worse(tmp_path, capsys):
 
     controls = {c["id"]: c for c in printed["controls"]}
     expected = (
-        "CTL-09 SEC-05 SEC-06 SEC-07 SEC-13 SEC-14 SEC-18 SEC-19 SEC-20 SEC-21 SEC-23 SEC-24 SEC-25 SEC-45 SEC-46"
+        "CTL-09 SEC-05 SEC-06 SEC-07 SEC-13 SEC-14 SEC-18 SEC-19 SEC-20 SEC-21 SEC-23 SEC-24 SEC-25 SEC-32 SEC-45 SEC-46"
     )
     assert list(controls) == expected.split()
     assert (controls["SEC-19"]["result"], controls["SEC-19"]["networks"]) == ("fail", ["facebook", "instagram", "x"])

@@ -55,7 +55,7 @@ def taken(monkeypatch):
     really_read = actions.read_archive
 
     def read(**given):
-        reached.append(given["file"])
+        reached.extend(given["file"])
         return really_read(**given)
 
     monkeypatch.setattr("zana.audits.views.archives.actions.read_archive", read)
