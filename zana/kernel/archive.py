@@ -192,7 +192,7 @@ def _list_members(
     for member in _walk_directory(directory, count):
         _judge(member, start, limits)
         if member.name in names:
-            raise Refusal(say("Two files in the archive have the same name, {name}.", name=member.name))
+            raise Refusal(say("Two files in the archive have the same name, {name}.", name=_last_part(member.name)))
         names.add(member.name)
         newest_at = max(filter(None, (newest_at, member.written_at)), default=None)
         spans.append((member.offset, member.offset + _LOCAL.size + len(member.raw_name) + member.packed))
@@ -380,7 +380,9 @@ def _refuse_overlap(spans: list[tuple[int, int]]) -> None:
 
 
 def _last_part(name: str) -> str:
-    return name.rsplit("/", 1)[-1]
+    """As it may be said: signs that cannot be seen, or turn the line around, become a question mark."""
+    last = name.rstrip("/").rsplit("/", 1)[-1]
+    return "".join(sign if sign.isprintable() else "?" for sign in last)[:80]
 
 
 def _damaged() -> Saying:

@@ -14,7 +14,7 @@ _EMAIL = re.compile(r"[^\s@<>,;:]+@([^\s@<>,;:]+\.[a-z]{2,})", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\+?\d[\d\s().-]{5,}\d")
 _PHONE = re.compile(r"\+?\d[\d\s()./-]{5,18}\d")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _SHOWN_LENGTH = 48
 
 _PROGRAMS = (

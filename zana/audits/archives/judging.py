@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from zana.audits.archives.cleaning import day
+from zana.audits.archives.cleaning import day, shown
 from zana.audits.archives.plain import flatten_labels
 from zana.audits.archives.reading import ControlReading, Table, at_most, not_there, texts_in
 from zana.audits.rules.scoring import Result
@@ -118,7 +118,7 @@ def judge_login_emails(domains: list[str], waiting: int = 0) -> ControlReading:
 
 
 def describe_domains(domains: list[str]) -> list[Saying]:
-    return [say("{count} × e-mail at {domain}", count=n, domain=name) for name, n in Counter(domains).items()]
+    return [say("{count} × e-mail at {domain}", count=n, domain=shown(name)) for name, n in Counter(domains).items()]
 
 
 def judge_recovery(domains: list[str], endings: list[str]) -> ControlReading:

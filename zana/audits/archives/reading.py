@@ -236,9 +236,9 @@ def _parse(data: bytes) -> Any:
     if _is_too_dense(data):
         return None
     text = data.decode("utf-8-sig", errors="replace")
-    head, sign, rest = text.partition("=")
-    if sign and head.lstrip().startswith("window."):
-        text = rest.strip().removesuffix(";")
+    del data
+    if start := _skip_head(text):
+        text = text[start:].strip().removesuffix(";")
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

@@ -265,7 +265,7 @@ def test_today_says_what_waits_for_her_word(client, cast):
         client.force_login(cast.persons[name])
         texts[name] = client.get(f"/o/{cast.org_a.ref}/").content.decode()
 
-    assert {name: "6 things only you can say" in text for name, text in texts.items()} == {
+    assert {name: "7 things only you can say" in text for name, text in texts.items()} == {
         "communicator_a": True,
         "volunteer_a": False,
         "lead": False,
