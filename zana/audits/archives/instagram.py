@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -39,7 +39,7 @@ from zana.audits.archives.reading import ControlReading, Files, Row, Sheet, Tabl
 from zana.audits.archives.signs import Kind, describe_changes
 from zana.audits.archives.whose import Whose
 from zana.audits.rules.scoring import Result
-from zana.kernel.words import say
+from zana.kernel.words import Saying, say
 
 NETWORK = "instagram"
 
@@ -195,12 +195,15 @@ def _changes(files: Files) -> Iterator[tuple[Kind, datetime]]:
 def _judge_comments(comments: Table, allowed: str, shut_out: list[tuple[str, int]]) -> list[ControlReading]:
     if comments.state == "missing" and not shut_out:
         return []
-    blocked = [say("{what}: {count}", what=_SHUT_OUT_WORDS[name], count=n) for name, n in shut_out]
+    blocked = [_SHUT_OUT_WORDS[name](n) for name, n in shut_out]
     reading = judge_comments("CTL-13", comments, allowed)
     return [replace(reading, facts=(*reading.facts, *blocked)), judge_comments("CTL-19", comments, allowed)]
 
 
-_SHUT_OUT_WORDS = {SHUT_OUT[0]: say("accounts blocked"), SHUT_OUT[1]: say("accounts restricted")}
+_SHUT_OUT_WORDS: dict[str, Callable[[int], Saying]] = {
+    SHUT_OUT[0]: lambda n: say("accounts blocked: {count}", count=n),
+    SHUT_OUT[1]: lambda n: say("accounts restricted: {count}", count=n),
+}
 
 
 def _posts(files: Files) -> tuple[Table, list[Post]]:

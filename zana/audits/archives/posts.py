@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -25,12 +25,12 @@ _ELSEWHERE = re.compile(r"(?:fb\.me|facebook\.com|instagram\.com|instagr\.am|thr
 
 _STEADY: dict[str, tuple[str, int]] = {"facebook": ("VIS-17", 2), "instagram": ("VIS-18", 2), "x": ("VIS-19", 3)}
 _OWN = {"facebook": r"facebook|fb\.me", "instagram": r"instagr", "x": r"twitter|//x\."}
-_SHAPES: dict[Shape, Saying] = {
-    "picture": say("picture"),
-    "pictures": say("several pictures"),
-    "video": say("video"),
-    "link": say("link"),
-    "text": say("text"),
+_SHAPES: dict[Shape, Callable[[int], Saying]] = {
+    "picture": lambda n: say("one picture: {count}", count=n),
+    "pictures": lambda n: say("several pictures: {count}", count=n),
+    "video": lambda n: say("video: {count}", count=n),
+    "link": lambda n: say("link: {count}", count=n),
+    "text": lambda n: say("text: {count}", count=n),
 }
 
 
@@ -121,7 +121,7 @@ def _judge_mix(newest: list[Post]) -> ControlReading:
     if len(newest) < FEWEST:
         return _about("VIS-23", "unknown", say("Too few posts to speak of a mix: {count}.", count=len(newest)))
     shapes = Counter(post.shape for post in newest)
-    facts = [say("{kind}: {count}", kind=_SHAPES[shape], count=n) for shape, n in shapes.most_common()]
+    facts = [_SHAPES[shape](n) for shape, n in shapes.most_common()]
     balanced = max(shapes.values()) <= 0.7 * len(newest)
     result: Result = "fail" if len(shapes) == 1 else "pass" if len(shapes) >= 3 and balanced else "partial"
     why = say("Kinds among the last {all} posts: {count}.", all=len(newest), count=len(shapes))

@@ -151,14 +151,14 @@ def _reply_facts(files: Files) -> list[Saying] | None:
         for name, word in _SHUT_OUT.items()
         if (count := files.count_rows(f"{name}.js", f"{name}-part*.js")) is not None
     ]
-    return [say("{what}: {count}", what=word, count=count) for word, count in counted] or None
+    return [word(count) for word, count in counted] or None
 
 
-_SHUT_OUT = {
-    "block": say("accounts blocked"),
-    "mute": say("accounts muted"),
-    "deleted-tweet-headers": say("posts taken away lately"),
-    "protected-history": say("times posts were hidden from strangers or shown again"),
+_SHUT_OUT: dict[str, Callable[[int], Saying]] = {
+    "block": lambda n: say("accounts blocked: {count}", count=n),
+    "mute": lambda n: say("accounts muted: {count}", count=n),
+    "deleted-tweet-headers": lambda n: say("posts taken away lately: {count}", count=n),
+    "protected-history": lambda n: say("times posts were hidden from strangers or shown again: {count}", count=n),
 }
 
 
