@@ -1,11 +1,12 @@
 """The verbs of the audit. Each asks for permission, is one transaction and leaves one entry in the log."""
 
-from zana.audits.actions.archives import confirm_facts, read_archive
+from zana.audits.actions.archives import AnotherHolder, confirm_facts, keep_held, read_archive
 from zana.audits.actions.exhibits import add_exhibit
 from zana.audits.actions.findings import accept_finding, assign_finding, close_finding
 from zana.audits.actions.looking import answer_control, close_audit, start_audit
 
 __all__ = [
+    "AnotherHolder",
     "accept_finding",
     "add_exhibit",
     "answer_control",
@@ -13,6 +14,7 @@ __all__ = [
     "close_audit",
     "close_finding",
     "confirm_facts",
+    "keep_held",
     "read_archive",
     "start_audit",
 ]
