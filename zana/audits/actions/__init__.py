@@ -4,7 +4,7 @@ from zana.audits.actions.archives import confirm_facts, read_archive
 from zana.audits.actions.exhibits import add_exhibit
 from zana.audits.actions.findings import accept_finding, assign_finding, close_finding
 from zana.audits.actions.looking import answer_control, close_audit, start_audit
-from zana.audits.actions.reports import make_report, take_report
+from zana.audits.actions.reports import make_report, take_finding, take_report
 
 __all__ = [
     "accept_finding",
@@ -17,5 +17,6 @@ __all__ = [
     "make_report",
     "read_archive",
     "start_audit",
+    "take_finding",
     "take_report",
 ]

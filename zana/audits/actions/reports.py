@@ -10,10 +10,10 @@ from django.db import transaction
 
 from zana.audits.actions.findings import take_turn
 from zana.audits.controls import catalogue_version
-from zana.audits.models import Audit, Report
+from zana.audits.models import Audit, Finding, Report
 from zana.audits.queries import read_pieces
 from zana.audits.queries.moved import keep_basis
-from zana.audits.queries.paper import describe_report, finding_pdf, report_docx, report_pdf
+from zana.audits.queries.paper import describe_report, finding_pdf, finding_pdf_now, report_docx, report_pdf
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
@@ -83,3 +83,11 @@ def take_report(*, by: Person, report: Report, form: str = "pdf", control: str =
     thing = f"report:{report.ref}"
     log.record(by, "report.taken", organisation=organisation, thing=thing, form=form, control=control)
     return file, _PAPERS["pdf" if control else form]
+
+
+def take_finding(*, by: Person, finding: Finding) -> bytes:
+    """One finding as a page to hand to who will do it, in the language spoken now. Not frozen."""
+    roles.require(by, "audits.see", finding.organisation)
+    file = finding_pdf_now(finding, clock.now())
+    log.record(by, "finding.taken", organisation=finding.organisation, thing=f"finding:{finding.ref}")
+    return file

@@ -13,19 +13,24 @@ from zana.audits.controls import Domain, catalogue
 from zana.audits.models import Audit, Evidence, Finding
 from zana.audits.queries.standings import PIECE, as_piece, score_domains, settle_all
 from zana.audits.rules.moving import LookAgain, when_again
+from zana.audits.rules.scoring import DomainScore
 from zana.audits.rules.settling import Piece
 from zana.kernel import clock
-from zana.people.models import Organisation
+from zana.people.models import Organisation, Programme
+from zana.people.queries import enrolled
 
 
 @dataclass(frozen=True)
 class Settled:
     """What the evidence of one organisation comes to. `stale` counts answers that have grown too old to count."""
 
-    coverage: dict[Domain, float]
-    act_now: bool
+    scores: dict[Domain, DomainScore]
     stale: int
     looked_at: datetime | None
+
+    @property
+    def act_now(self) -> bool:
+        return any(score.kind == "act_now" for score in self.scores.values())
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def read_cohort(organisations: list[Organisation]) -> dict[int, CohortLine]:
     for organisation in organisations:
         seen, due = settled[organisation.pk], open_now[organisation.pk]
         lines[organisation.pk] = CohortLine(
-            coverage=seen.coverage,
+            coverage={domain: score.coverage for domain, score in seen.scores.items()},
             act_now=seen.act_now,
             overdue=sum(day < today for day in due),
             open=len(due),
@@ -70,6 +75,11 @@ def read_cohort(organisations: list[Organisation]) -> dict[int, CohortLine]:
             again=when_again(*last.get(organisation.pk, (None, None)), ZoneInfo(organisation.zone)),
         )
     return lines
+
+
+def read_scores_of(organisations: list[Organisation]) -> dict[int, dict[Domain, DomainScore]]:
+    """For sums over a programme. What leaves the team of it goes through `people.release`."""
+    return {number: settled.scores for number, settled in _settle(organisations).items()}
 
 
 def _last_audits(organisations: list[Organisation]) -> dict[int, tuple[datetime | None, datetime | None]]:
@@ -116,12 +126,42 @@ def _read_marks(organisations: list[Organisation]) -> dict[int, Mark]:
 
 def _settle_one(pieces: dict[str, list[Piece]]) -> Settled:
     standings = settle_all(pieces, clock.now())
-    scores = score_domains(standings)
     known = catalogue()
     seen = [piece.observed_at for control, given in pieces.items() if control in known for piece in given]
     return Settled(
-        coverage={domain: score.coverage for domain, score in scores.items()},
-        act_now=any(score.kind == "act_now" for score in scores.values()),
+        scores=score_domains(standings),
         stale=sum(standing.stale for standing in standings.values()),
         looked_at=max(seen, default=None),
     )
+
+
+@dataclass(frozen=True)
+class CohortRow:
+    """One organisation on the page, as the lead reads it."""
+
+    organisation: Organisation
+    percents: list[int]  # answered, by domain
+    looked_on: date | None
+    again_overdue: bool
+    line: CohortLine
+
+    @property
+    def was_looked_at(self) -> bool:
+        return self.looked_on is not None
+
+
+def list_cohort(programme: Programme) -> list[CohortRow]:
+    """In the order of their names."""
+    organisations = list(enrolled(programme))
+    lines, today = read_cohort(organisations), clock.today()
+    return [
+        CohortRow(
+            organisation=organisation,
+            percents=[round(100 * share) for share in line.coverage.values()],
+            looked_on=line.looked_at.astimezone(ZoneInfo(organisation.zone)).date() if line.looked_at else None,
+            again_overdue=any(day is not None and day < today for day in (line.again.grave, line.again.all)),
+            line=line,
+        )
+        for organisation in organisations
+        for line in (lines[organisation.pk],)
+    ]

@@ -9,10 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from zana.audits.controls import catalogue
-from zana.audits.labels import RESULT_KINDS, RESULTS
+from zana.audits.labels import DOMAINS, RESULT_KINDS, RESULTS
 from zana.audits.models import Audit, Evidence, Finding
 from zana.audits.queries.standings import read_pieces, settle_all
 from zana.audits.rules.moving import (
+    DIFFERENCES,
     DIRECTIONS,
     REASONS,
     Direction,
@@ -24,9 +25,10 @@ from zana.audits.rules.moving import (
     rescore,
     when_again,
 )
+from zana.audits.rules.scoring import DomainScore
 from zana.audits.rules.settling import Piece, Standing
 from zana.kernel import clock
-from zana.kernel.words import Saying
+from zana.kernel.words import Saying, say
 from zana.people.models import Organisation
 from zana.ui.words import language
 
@@ -149,3 +151,56 @@ def rescore_basis(basis: Mapping[str, Any]) -> Rescored:
         for control, rows in basis["pieces"].items()
     }
     return rescore(old, current_rules(), pieces, datetime.fromisoformat(basis["at"]))
+
+
+@dataclass(frozen=True)
+class TwoScores:
+    """One domain under the rules of then and of now."""
+
+    heading: Saying
+    before: Saying
+    after: Saying
+
+
+@dataclass(frozen=True)
+class ChangedRule:
+    control: str
+    title: str
+    what: Saying
+    before: str
+    after: str
+
+
+def show_both(basis: Mapping[str, Any]) -> tuple[list[TwoScores], list[ChangedRule]]:
+    """Nothing where no rule changed since: then there is one score and it is the report's."""
+    both = rescore_basis(basis)
+    if not both.changes:
+        return [], []
+    known = catalogue()
+    scores = [
+        TwoScores(heading, _say_score(both.before.get(domain)), _say_score(both.after.get(domain)))
+        for domain, heading in DOMAINS.items()
+    ]
+    changed = [
+        ChangedRule(
+            change.control,
+            known[change.control].words(language()).title if change.control in known else change.control,
+            DIFFERENCES[change.difference],
+            change.before,
+            change.after,
+        )
+        for change in both.changes
+    ]
+    return scores, changed
+
+
+def _say_score(score: DomainScore | None) -> Saying:
+    if score is None or score.score is None:
+        return say("no number; {label}", label=score.label) if score else say("no number")
+    return say(
+        "{score}, between {low} and {high}; {label}",
+        score=round(score.score),
+        low=round(score.low),
+        high=round(score.high),
+        label=score.label,
+    )

@@ -147,7 +147,7 @@ def _describe_moved(moved: Moved | None) -> dict[str, Any] | None:
     if moved is None:
         return None
     return {
-        "heading": _("What moved since %(day)s, and why") % {"day": words(moved.since)},
+        "heading": _("What moved since %(day)s, and why") % {"day": words(moved.since.date())},
         "none": _("Nothing moved."),
         "groups": [
             {
@@ -155,7 +155,7 @@ def _describe_moved(moved: Moved | None) -> dict[str, Any] | None:
                 "lines": [
                     {
                         "title": line.title,
-                        "small": _("%(before)s → %(after)s: %(why)s")
+                        "small": _("%(before)s before, %(after)s now: %(why)s")
                         % {
                             "before": words(line.before),
                             "after": words(line.after),
@@ -250,14 +250,29 @@ def report_pdf(document: Mapping[str, Any], made_at: datetime) -> bytes:
 
 def finding_pdf(document: Mapping[str, Any], control: str, made_at: datetime) -> bytes:
     """One finding on a page of its own, which tells nothing of the others."""
-    alone = _alone(document, control)
-    return typeset(TEMPLATE, alone, made_at=made_at)
-
-
-def _alone(document: Mapping[str, Any], control: str) -> dict[str, Any]:
     (finding,) = [one for one in document["findings"] if one["control"] == control]
     kept = {key: document[key] for key in ("lang", "author", "kick", "footer", "seal")}
-    return {**kept, "title": finding["title"], "findings": [finding], "only": control}
+    return _print_alone(kept, finding, made_at)
+
+
+def finding_pdf_now(finding: Finding, at: datetime) -> bytes:
+    """The same page without a report: as it stands at this moment, in the language spoken now."""
+    organisation = finding.organisation
+    now = at.astimezone(ZoneInfo(organisation.zone))
+    named = {"organisation": organisation.name, "day": words(now.date())}
+    kept = {
+        "lang": page_code(),
+        "author": organisation.name,
+        "kick": _("%(organisation)s · as it stands on %(day)s") % named,
+        "footer": _("%(organisation)s · confidential: it says where doors stand open") % named,
+        "seal": "",
+    }
+    return _print_alone(kept, _describe_finding(organisation, finding, now.date()), at)
+
+
+def _print_alone(frame: dict[str, Any], finding: dict[str, Any], made_at: datetime) -> bytes:
+    alone = {**frame, "title": finding["title"], "findings": [finding], "only": finding["control"]}
+    return typeset(TEMPLATE, alone, made_at=made_at)
 
 
 def report_docx(document: Mapping[str, Any], made_at: datetime) -> bytes:
