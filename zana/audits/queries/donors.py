@@ -26,8 +26,8 @@ from zana.people.release import (
     release_share,
 )
 
-# A cell tells of at least five organisations; of findings none or few are not told either.
-ORGANISATIONS, FINDINGS = Rule(people=0, organisations=5), Rule(people=5, organisations=5)
+# A cell tells of at least five organisations, or of none at all.
+DONOR = Rule(people=0, organisations=5)
 LOOKED, NOT_YET = "looked", "not yet"
 
 
@@ -64,7 +64,7 @@ def read_donor_copy(programme: Programme) -> DonorCopy:
             LOOKED: Cell(len(looked), looked),
             NOT_YET: Cell(len(refs) - len(looked), frozenset(refs.values()) - looked),
         },
-        ORGANISATIONS,
+        DONOR,
     )
     table, share = _count_findings(refs)
     copies = []
@@ -99,7 +99,7 @@ def _count_findings(refs: dict[int, str]) -> tuple[dict[Place, Released], Share 
         for place in ((domain, Finding.CLOSED), (domain, "standing"))
     }
     closed, standing = (_sum(cells, state) for state in (Finding.CLOSED, "standing"))
-    return release(cells, FINDINGS), release_share(closed, standing, FINDINGS)
+    return release(cells, DONOR), release_share(closed, standing, DONOR)
 
 
 def _sum(cells: dict[Place, Cell], state: str) -> Cell:

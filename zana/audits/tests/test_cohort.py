@@ -134,8 +134,8 @@ def test_a_few_organisations_give_no_number_at_all(cast):
 
     copy = read_donor_copy(cast.programme)
 
-    shown = [value for row in copy.domains for value in (row.coverage, row.score, row.opened, row.closed)]
-    assert {type(value) for value in [*shown, copy.closed_share, copy.looked_at]} == {Saying, Hidden}
+    assert {type(value) for row in copy.domains for value in (row.coverage, row.score)} == {Saying}
+    assert (type(copy.domains[0].opened), type(copy.looked_at), type(copy.closed_share)) == (Hidden, Hidden, Hidden)
 
 
 def test_a_median_is_nobodys_own_figure():
