@@ -4,9 +4,8 @@ Without `from __future__ import annotations`: the API reads them as they stand, 
 """
 
 from datetime import date, datetime
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from ninja import Field, Header, Router, Schema, Status
 
@@ -31,7 +30,7 @@ router = Router(tags=["audits"])
 TOO_LARGE = say("The file is larger than 50 MB, so it holds far more than we may read; nothing was kept.")
 NO_FILE = say("Send the archive as the form field “file”.")
 _FRAME = 100_000  # bytes of a form around its file
-_KEY = Header("", alias="Idempotency-Key", max_length=40, description="The same key acts once")
+_KEY: Any = Header("", alias="Idempotency-Key", max_length=40, description="The same key acts once")
 
 
 class Refused(Schema):
@@ -199,7 +198,7 @@ def give_archive(request: Asked, org: str) -> Any:
         raise Shut(413, TOO_LARGE)
     handler = UnlinkedFileUploadHandler(request, MOST_BYTES)
     request.upload_handlers = [handler]
-    file = cast("UploadedFile[Any] | None", request.FILES.get("file"))
+    file = request.FILES.get("file")
     if handler.has_overflowed:
         raise Shut(413, TOO_LARGE)
     if file is None or file.file is None:

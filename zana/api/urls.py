@@ -13,7 +13,7 @@ def _declare(patterns: list[URLPattern | URLResolver]) -> list[URLPattern]:
     """Every route says who may come in, as every page does; one that does not is a bug found at the start."""
     views = [view for _prefix, router in house._routers for view in router.path_operations.values()]
     permissions = {
-        operation.url_name: {other.view_func.opens[0] for other in view.operations}  # type: ignore[attr-defined]  # by @opens
+        operation.url_name or "": {vars(other.view_func)["opens"][0] for other in view.operations}
         for view in views
         for operation in view.operations
     }
@@ -24,7 +24,7 @@ def _declare(patterns: list[URLPattern | URLResolver]) -> list[URLPattern]:
         if pattern.name in ("openapi-json", "api-root"):  # the shape of the house, and its nothing at the root
             public(pattern.callback)
         else:
-            wanted = permissions[pattern.name]
+            wanted = permissions[pattern.name or ""]
             pattern.callback.zana_access = Access("key", ", ".join(sorted(wanted)))  # type: ignore[attr-defined]  # read by the access walk
         kept.append(pattern)
     return kept

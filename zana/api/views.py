@@ -17,7 +17,7 @@ from zana.people.models import Person
 
 
 @signed_in
-@reauthentication_required(allow_get=True)  # an unlocked phone must not be enough to make a key of ninety days
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # allauth; an unlocked phone must not be enough
 def show_keys(request: HttpRequest) -> HttpResponse:
     """Her own keys, and a new one; what opens the door is shown this once."""
     person = cast(Person, request.user)

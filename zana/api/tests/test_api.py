@@ -70,7 +70,7 @@ def routes(organisation):
     for _prefix, router in house._routers:
         for path, view in router.path_operations.items():
             for operation in view.operations:
-                permission, writes = operation.view_func.opens
+                permission, writes = vars(operation.view_func)["opens"]
                 if "{org}" in path:
                     places = {"org": organisation.ref, **more.get(operation.url_name, {})}
                     body = bodies.get(operation.url_name)

@@ -58,8 +58,8 @@ def read_cohort(organisations: list[Organisation]) -> dict[int, CohortLine]:
     settled = _settle(organisations)
     open_now: dict[int, list[date]] = defaultdict(list)
     rows = Finding.objects.across_organisations().filter(organisation__in=organisations, state=Finding.OPEN)
-    for number, due in rows.values_list("organisation_id", "due_on").order_by():
-        open_now[number].append(due)
+    for number, day in rows.values_list("organisation_id", "due_on").order_by():
+        open_now[number].append(day)
     last = _last_audits(organisations)
     today = clock.today()
     lines = {}

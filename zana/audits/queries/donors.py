@@ -93,7 +93,7 @@ def _count_findings(refs: dict[int, str]) -> tuple[dict[Place, Released], Share 
             place = (known[control].domain, Finding.CLOSED if state == Finding.CLOSED else "standing")
             counts[place] += 1
             owners[place].add(refs[number])
-    cells = {
+    cells: dict[Place, Cell] = {
         place: Cell(counts[place], frozenset(owners[place]))
         for domain in DOMAINS
         for place in ((domain, Finding.CLOSED), (domain, "standing"))

@@ -85,7 +85,12 @@ def test_what_was_settled_is_kept_until_something_changes(cast, monkeypatch):
     read_cohort(everybody)
     settled = []
     real = cohort_queries._settle_one
-    monkeypatch.setattr(cohort_queries, "_settle_one", lambda pieces: settled.append(len(pieces)) or real(pieces))
+
+    def count(pieces):
+        settled.append(len(pieces))
+        return real(pieces)
+
+    monkeypatch.setattr(cohort_queries, "_settle_one", count)
 
     again = read_cohort(everybody)[cast.org_a.pk]
     unchanged = list(settled)
