@@ -4,6 +4,7 @@ from zana.audits.actions.archives import AnotherHolder, confirm_facts, keep_held
 from zana.audits.actions.exhibits import add_exhibit
 from zana.audits.actions.findings import accept_finding, assign_finding, close_finding
 from zana.audits.actions.looking import answer_control, close_audit, start_audit
+from zana.audits.actions.reports import make_report, take_finding, take_report
 
 __all__ = [
     "AnotherHolder",
@@ -15,6 +16,9 @@ __all__ = [
     "close_finding",
     "confirm_facts",
     "keep_held",
+    "make_report",
     "read_archive",
     "start_audit",
+    "take_finding",
+    "take_report",
 ]

@@ -111,7 +111,7 @@ def describe_overview(organisation: Organisation) -> Overview:
         looked_at=sum(standing.result not in ("unknown", "na") for standing in standings.values()),
         of=len(standings),
         gauges=[_gauge(domain, scores[domain], standings) for domain in DOMAINS],
-        working=_working(standings),
+        working=list_working(standings, MOST_WORKING),
         boxes=_boxes(findings),
         waiting=len(awaiting_word(organisation)),
         following=unanswered[0] if unanswered else "",
@@ -156,12 +156,13 @@ def _range_words(score: DomainScore) -> Saying:
     )
 
 
-def _working(standings: dict[str, Standing]) -> list[Working]:
+def list_working(standings: dict[str, Standing], most: int) -> list[Working]:
+    """What is in place, the gravest first: a report begins with it."""
     held = [c for c in catalogue().values() if standings[c.id].result == "pass"]
     held.sort(key=lambda c: (-c.severity, c.id))
     return [
         Working(text_of(c).title, WAYS[piece.way], piece.observed_at)
-        for c in held[:MOST_WORKING]
+        for c in held[:most]
         if (piece := standings[c.id].piece) is not None
     ]
 
