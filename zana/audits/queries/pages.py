@@ -31,7 +31,7 @@ from zana.audits.queries.standings import (
     standing_findings,
 )
 from zana.audits.rules.scoring import DomainScore
-from zana.audits.rules.settling import Standing
+from zana.audits.rules.settling import HAND, Standing
 from zana.kernel import clock
 from zana.kernel.words import Saying, say
 from zana.networks.registry import NETWORKS
@@ -252,7 +252,7 @@ def ask_question(organisation: Organisation, control: Control, reader: Person) -
 
 def _given(organisation: Organisation, control: Control) -> list[Evidence]:
     """The newest answers by hand on one control, each with its pictures."""
-    rows = Evidence.objects.of(organisation).filter(control=control.id).exclude(way="export")
+    rows = Evidence.objects.of(organisation).filter(control=control.id, way__in=HAND)
     return list(rows.select_related("by").prefetch_related("exhibits").order_by("-pk")[:10])
 
 
@@ -270,7 +270,7 @@ def _disagreement(given: list[Evidence], reader: Person) -> Saying | None:
 def _together(audit: Audit | None) -> list[Together]:
     if audit is None:
         return []
-    rows = Evidence.objects.of(audit.organisation).filter(audit=audit).exclude(way="export").order_by("by")
+    rows = Evidence.objects.of(audit.organisation).filter(audit=audit, way__in=HAND).order_by("by")
     return [Together(name, at) for name, at in rows.values_list("by__name").annotate(last=Max("noted_at"))]
 
 

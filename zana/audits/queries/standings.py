@@ -78,7 +78,7 @@ def current_audit(organisation: Organisation) -> Audit | None:
 def awaiting_word(organisation: Organisation) -> list[Evidence]:
     """Facts only the owner can recognise and has not spoken on: of each control and network the newest reading."""
     newest: dict[tuple[str, str, int | None], Evidence] = {}
-    rows = Evidence.objects.of(organisation).filter(way="export").select_related("by", "holder")
+    rows = Evidence.objects.of(organisation).filter(way__in=("export", "file")).select_related("by", "holder")
     for row in rows.order_by("noted_at", "pk"):
         newest[row.control, row.network, row.holder_id] = row
     known = catalogue()
