@@ -2,5 +2,7 @@ from zana.audits.models.audit import Audit
 from zana.audits.models.evidence import Evidence
 from zana.audits.models.exhibit import Exhibit
 from zana.audits.models.finding import Finding
+from zana.audits.models.registers import RegisterLine, Review
+from zana.audits.models.staff import Leaving, LeavingStep, Worker
 
-__all__ = ["Audit", "Evidence", "Exhibit", "Finding"]
+__all__ = ["Audit", "Evidence", "Exhibit", "Finding", "Leaving", "LeavingStep", "RegisterLine", "Review", "Worker"]
