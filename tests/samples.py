@@ -46,6 +46,8 @@ from zana.practice.tests.conftest import picture_bytes
 
 NO_PAGE = {
     "account_confirm_login_code": "no codes by mail here",
+    "audits:exhibit": "a picture",
+    "audits:take_paper": "a paper",
     "impact:pdf": "a paper",
     "mfa_download_recovery_codes": "a text to keep",
     "mfa_login_webauthn": "for programs",

@@ -55,7 +55,11 @@ def _probed(judged: Judged, at: datetime) -> Probed:
     return Probed(judged.control, judged.result, judged.why, at)
 
 
-PROBES = (*(RegisterProbe(code) for code in ("accounts", "rights", "forms", "tools", "proof")), LeaverProbe(), PaperProbe())
+PROBES = (
+    *(RegisterProbe(code) for code in ("accounts", "rights", "forms", "tools", "proof")),
+    LeaverProbe(),
+    PaperProbe(),
+)
 
 
 def plug_in() -> None:

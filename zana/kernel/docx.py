@@ -14,7 +14,7 @@ from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 Kind = Literal["lead", "heading", "text", "bullet", "step", "tick", "line", "small"]
-Block = Mapping[str, str]  # kind, text; value for a line; mark for a step
+Block = Mapping[str, str]  # kind, text; value for a line (empty: room to write); mark for a step
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -24,6 +24,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CODES = {"sq": "sq-AL", "sr": "sr-Latn-RS", "en": "en-GB"}
 _STYLES: dict[str, str] = {"lead": "Lead", "heading": "Heading1", "text": "Normal", "small": "Small"}
 _BOX = "☐"
+_ROOM = "_" * 40
 
 
 def write_docx(title: str, blocks: Iterable[Block], *, language: str, author: str, made_at: datetime) -> bytes:
@@ -55,7 +56,7 @@ def _document(title: str, blocks: Iterable[Block]) -> str:
 def _draw(block: Block) -> str:
     kind, text = block["kind"], block["text"]
     if kind == "line":
-        return _paragraph("Normal", "", f"{_run(text + ': ', bold=True)}{_run(block['value'])}")
+        return _paragraph("Normal", "", f"{_run(text + ': ', bold=True)}{_run(block['value'] or _ROOM)}")
     if kind in ("bullet", "step", "tick"):
         mark = {"bullet": "•", "tick": _BOX}.get(kind) or f"{block['mark']}."
         return _paragraph("Point", "", f"{_run(mark)}<w:r><w:tab/></w:r>{_run(text)}")
@@ -73,7 +74,9 @@ def _run(text: str, *, bold: bool = False) -> str:
 
 def _allowed(text: str) -> str:
     """XML has no place for most control characters."""
-    return "".join(sign if sign >= " " else " " for sign in text if sign not in "\ufffe\uffff" and not "\ud800" <= sign <= "\udfff")
+    return "".join(
+        sign if sign >= " " else " " for sign in text if sign not in "\ufffe\uffff" and not "\ud800" <= sign <= "\udfff"
+    )
 
 
 def _style_sheet(code: str) -> str:
@@ -96,7 +99,9 @@ def _style_sheet(code: str) -> str:
             '<w:keepNext/><w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="0"/>',
             f'<w:b/>{plum}<w:sz w:val="26"/>',
         ),
-        style("Point", "Point", '<w:tabs><w:tab w:val="left" w:pos="397"/></w:tabs><w:ind w:left="397" w:hanging="397"/>'),
+        style(
+            "Point", "Point", '<w:tabs><w:tab w:val="left" w:pos="397"/></w:tabs><w:ind w:left="397" w:hanging="397"/>'
+        ),
         style("Small", "Small", '<w:spacing w:before="200"/>', '<w:color w:val="5D5366"/><w:sz w:val="17"/>'),
     )
     font = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri" w:eastAsia="Calibri"/>'

@@ -116,15 +116,14 @@ def tick_step(*, by: Person, leaving: Leaving, step: str, had_none: bool = False
         raise Refusal(say("There is no such step on her list."))
     if row.done_at is not None:
         return leaving
-    if step == "zana" and Membership.live.filter(
-        person=leaving.worker.person, organisation=leaving.organisation
-    ).exists():
+    if (
+        step == "zana"
+        and Membership.live.filter(person=leaving.worker.person, organisation=leaving.organisation).exists()
+    ):
         raise Refusal(say("Her role here is still live. End it on the page People first."))
     row.done_by, row.done_at, row.had_none = by, clock.now(), had_none
     row.save(update_fields=["done_by", "done_at", "had_none"])
-    drop_rights(
-        by=by, organisation=leaving.organisation, worker=leaving.worker.ref, registers=_TAKES.get(step, ())
-    )
+    drop_rights(by=by, organisation=leaving.organisation, worker=leaving.worker.ref, registers=_TAKES.get(step, ()))
     if not leaving.steps.filter(done_at=None).exists():
         leaving.done_at = clock.now()
         leaving.save(update_fields=["done_at"])

@@ -18,6 +18,7 @@ from zana.studio.gate import list_places
 from zana.studio.rules.places import find_places
 from zana.ui.words import page_code, speaking, words
 
+_ONE_PAGE = range(34, 46)  # as many blocks fit on one page when they stand closer; more take two
 FORMS = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
@@ -41,12 +42,14 @@ def _compose(book: Book, paper: Paper, language: str) -> dict[str, Any]:
     used = [values.get(place, "") for place in text.places] + [line for name in text.lists for line in lists[name]]
     _refuse_places(book, used)
     footer = words(say("{organisation} · {day} · made from its registers", organisation=name, day=values["today"]))
+    blocks = [*draw_text(text, values, lists), {"kind": "small", "text": footer}]
     return {
         "title": text.title,
         "author": name,
         "lang": page_code().split("-")[0],
         "footer": footer,
-        "blocks": [*draw_text(text, values, lists), {"kind": "small", "text": footer}],
+        "blocks": blocks,
+        "tight": len(blocks) in _ONE_PAGE,
     }
 
 

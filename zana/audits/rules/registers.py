@@ -46,7 +46,9 @@ class AccountLine:
     full: tuple[str, ...] = ()
 
 
-def judge_accounts(lines: Sequence[AccountLine], missing: int, reviewed: datetime | None, now: datetime) -> list[Judged]:
+def judge_accounts(
+    lines: Sequence[AccountLine], missing: int, reviewed: datetime | None, now: datetime
+) -> list[Judged]:
     """`missing`: accounts that are connected here and not on the list."""
     if not lines:
         return []
@@ -56,22 +58,33 @@ def judge_accounts(lines: Sequence[AccountLine], missing: int, reviewed: datetim
 
 def _judge_list(missing: int, fresh: bool) -> Judged:
     if missing >= 2:
-        return Judged("SEC-01", "fail", say("{count} accounts that are connected here are not on the list.", count=missing))
+        return Judged(
+            "SEC-01", "fail", say("{count} accounts that are connected here are not on the list.", count=missing)
+        )
     if missing == 1:
         return Judged("SEC-01", "partial", say("One account that is connected here is not on the list."))
     if not fresh:
         return Judged("SEC-01", "partial", say("The list was not looked through in the last 90 days."))
-    return Judged("SEC-01", "pass", say("The list was looked through in the last 90 days and names every account connected here."))
+    return Judged(
+        "SEC-01", "pass", say("The list was looked through in the last 90 days and names every account connected here.")
+    )
 
 
 def _judge_holders(lines: Sequence[AccountLine], fresh: bool) -> Judged:
     open_lines = sum(not (line.is_complete and line.recovery) for line in lines)
     if open_lines:
-        why = say("{count} accounts lack an owner, a deputy, an entry in the vault or a place of recovery data.", count=open_lines)
+        why = say(
+            "{count} accounts lack an owner, a deputy, an entry in the vault or a place of recovery data.",
+            count=open_lines,
+        )
         return Judged("CTL-20", "partial", why)
     if not fresh:
         return Judged("CTL-20", "partial", say("The list was not looked through in the last 90 days."))
-    return Judged("CTL-20", "pass", say("Every account has an owner, a deputy, an entry in the vault and a place of recovery data."))
+    return Judged(
+        "CTL-20",
+        "pass",
+        say("Every account has an owner, a deputy, an entry in the vault and a place of recovery data."),
+    )
 
 
 # --- rights
@@ -92,9 +105,17 @@ def _judge_account(line: AccountLine, current: Collection[str]) -> Judged:
     if any(person not in current for person in line.full):
         return Judged("SEC-03", "fail", say("Somebody who no longer works here has full control of an account."))
     if count == 1 and line.recovery:
-        return Judged("SEC-03", "unknown", say("One person has full control; whether the way back in was tested, the list does not know."))
+        return Judged(
+            "SEC-03",
+            "unknown",
+            say("One person has full control; whether the way back in was tested, the list does not know."),
+        )
     if count in _FULL_CONTROL:
-        return Judged("SEC-03", "pass", say("Two to four people have full control of every account, all of them on the staff list."))
+        return Judged(
+            "SEC-03",
+            "pass",
+            say("Two to four people have full control of every account, all of them on the staff list."),
+        )
     if 4 < count <= _STILL_BEARABLE:
         return Judged("SEC-03", "partial", say("{count} people have full control of one account.", count=count))
     return Judged("SEC-03", "fail", say("An account has {count} people with full control.", count=count))
@@ -127,7 +148,9 @@ def _judge_age(control: str, age: timedelta) -> Judged:
     days = age.days
     if age <= QUARTER:
         return Judged(control, "pass", say("Compared and signed {days} days ago.", days=days))
-    return Judged(control, "partial" if age <= HALF_YEAR else "fail", say("Compared and signed {days} days ago.", days=days))
+    return Judged(
+        control, "partial" if age <= HALF_YEAR else "fail", say("Compared and signed {days} days ago.", days=days)
+    )
 
 
 def _judge_rights(differing: int, age: timedelta) -> Judged:
@@ -230,7 +253,11 @@ def judge_folder(papers: Iterable[tuple[str, date]], today: date) -> list[Judged
         return []
     fresh = sum(today - dated <= YEAR for dated in kinds.values())
     result: Result = "pass" if fresh == 4 else "partial" if fresh >= 2 else "fail"
-    return [Judged("SEC-17", result, say("{count} of 4 papers lie in the folder and are not older than a year.", count=fresh))]
+    return [
+        Judged(
+            "SEC-17", result, say("{count} of 4 papers lie in the folder and are not older than a year.", count=fresh)
+        )
+    ]
 
 
 PaperControl = Literal["CTL-18", "SEC-51", "SEC-53"]
@@ -285,9 +312,15 @@ def compare(
     for one in held:
         name = names.get(one.person, "")
         if one.person not in current:
-            found.append(Difference(say("{name} has left and still stands for: {what}", name=name, what=one.what), one.is_access))
+            found.append(
+                Difference(say("{name} has left and still stands for: {what}", name=name, what=one.what), one.is_access)
+            )
         elif one.until is not None and one.until < today:
-            found.append(Difference(say("{name}: the time has run out for: {what}", name=name, what=one.what), one.is_access))
+            found.append(
+                Difference(say("{name}: the time has run out for: {what}", name=name, what=one.what), one.is_access)
+            )
     strangers = Counter(unlisted)
-    found += [Difference(say("{name} signs in here and is not on the staff list.", name=name), True) for name in strangers]
+    found += [
+        Difference(say("{name} signs in here and is not on the staff list.", name=name), True) for name in strangers
+    ]
     return sorted(found, key=lambda difference: not difference.is_access)

@@ -20,7 +20,7 @@ LINK = say("This link carries a key inside. Give the plain address of the page."
 NO_NUMBER = say("Write a telephone number: digits, with + in front if it is from abroad.")
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
-_DATE = re.compile(r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:19|20)\d{2})(?!\d)")
+_DATE = re.compile(r"(?<!\w)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:19|20)\d{2})(?!\w)")
 _DIGITS = re.compile(r"\d(?:[ \-.]?\d)*")
 _NAMED_PASSWORD = re.compile(
     r"\b(?:pass ?words?|pass ?phrase|passwd|pwd|fjal[eë]kalim\w*|lozink\w*|šifr[aeu]\b|sifr[aeu]\b|parol[aeu]\b|лозинк\w*|шифр[аеу]\b)"
@@ -50,7 +50,7 @@ def find_secret(text: str) -> Saying | None:
     if (found := _find_in_links(plain)) is not None:
         return found
     plain = _ADDRESS.sub(" ", _EMAIL.sub(" ", plain))
-    return _find_numbers(plain) or _find_tokens(plain)
+    return _find_card(plain) or _find_tokens(plain) or _find_code(plain)
 
 
 def find_secret_in_number(text: str) -> Saying | None:
@@ -71,7 +71,9 @@ def find_secret_in_link(link: str) -> Saying | None:
 def _flatten(text: str) -> str:
     """As a reader sees it: wide digits are digits, letters that cannot be seen are gone."""
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    return "".join(str(unicodedata.digit(sign)) if unicodedata.digit(sign, None) is not None else sign for sign in plain)
+    return "".join(
+        str(unicodedata.digit(sign)) if unicodedata.digit(sign, None) is not None else sign for sign in plain
+    )
 
 
 def _find_in_links(plain: str) -> Saying | None:
@@ -86,11 +88,15 @@ def _find_in_links(plain: str) -> Saying | None:
     return None
 
 
-def _find_numbers(plain: str) -> Saying | None:
+def _find_card(plain: str) -> Saying | None:
     for run in _DIGITS.findall(plain):
         digits = re.sub(r"\D", "", run)
         if len(digits) in _CARD and _is_card(digits):
             return CARD
+    return None
+
+
+def _find_code(plain: str) -> Saying | None:
     if _NAMED_CODE.search(plain):
         return CODE
     for run in _DIGITS.findall(_DATE.sub(" ", plain)):

@@ -161,7 +161,9 @@ def _hold_by_person(book: queries.Book) -> list[tuple[str, list[Saying]]]:
     for held in queries.list_held(book):
         if held.is_access:
             by_ref.setdefault(held.person, []).append(held.what)
-    people = sorted((w for w in book.staff if w.ref in book.current or w.ref in by_ref), key=lambda w: w.name.casefold())
+    people = sorted(
+        (w for w in book.staff if w.ref in book.current or w.ref in by_ref), key=lambda w: w.name.casefold()
+    )
     return [(worker.name, by_ref.get(worker.ref, [])) for worker in people]
 
 
