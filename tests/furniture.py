@@ -24,7 +24,8 @@ from zana.kernel.words import say
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
 from zana.learning.actions.trainings import create_training
 from zana.learning.models import Task
-from zana.networks.models import Account, Consent
+from zana.networks.actions import connect_by_hand, record_profile
+from zana.networks.models import Account, Consent, ProfileSnapshot
 from zana.networks.tests.made import make_account, make_post, make_reading, make_source, make_token
 from zana.people import actions as people_actions
 from zana.people import invitations, notices
@@ -102,6 +103,29 @@ def _networks(organisation: Organisation, communicator: Person, account: Account
         "networks:read_now": {"account": account.ref},
         "networks:disconnect": {"account": account.ref},
         "networks:by_hand": {"network": "instagram"},
+        "networks:sign_in": {"network": "bluesky"},
+        **_looks(organisation, communicator, account),
+    }
+
+
+def _looks(organisation: Organisation, communicator: Person, account: Account) -> Places:
+    """An account by hand with a profile that changed, and one that costs money."""
+    by_hand = connect_by_hand(
+        by=communicator,
+        organisation=organisation,
+        network="instagram",
+        name=account.name,
+        url="https://www.instagram.com/drita",
+    )
+    told = {"name": account.name, "bio": "We are here.", "link": "https://drita.example"}
+    record_profile(by=communicator, account=by_hand, **told, picture=make_jpeg(), cover=make_jpeg(640, 240))
+    snapshot = ProfileSnapshot.objects.of(organisation).filter(account=by_hand)[0]
+    dear = make_account(organisation, communicator, network="x", remote_id=account.remote_id, name=account.name)
+    return {
+        "networks:looks": {"account": by_hand.ref},
+        "networks:profile": {"account": by_hand.ref},
+        "networks:picture": {"ref": snapshot.picture.ref if snapshot.picture else ""},
+        "networks:ceiling": {"account": dear.ref},
     }
 
 

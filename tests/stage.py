@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import socket
 import ssl
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import httpx
-import psycopg
 import pytest
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+from tests.databases import REPOSITORY, own_databases
+
 # Loading the world's certificates takes 50 ms, and httpx would do it for each call.
 TRUST = ssl.create_default_context()
-
-
-@contextmanager
-def own_databases(home: Path) -> Iterator[dict[str, str]]:
-    """Settings of two fresh databases, of the kind this run uses: files under `home`, or databases of the server."""
-    if not os.environ.get("ZANA_DATABASE_URL", "").startswith("postgres"):
-        yield {
-            "ZANA_DATABASE_URL": f"sqlite://{home}/zana.sqlite3",
-            "ZANA_PRACTICE_DATABASE_URL": f"sqlite://{home}/practice.sqlite3",
-        }
-        return
-    server, names = os.environ["ZANA_DATABASE_URL"], [f"zana_{secrets.token_hex(6)}" for _ in range(2)]
-    with psycopg.connect(server, autocommit=True) as connection:
-        for name in names:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    address = [urlunsplit(urlsplit(server)._replace(path=f"/{name}")) for name in names]
-    try:
-        yield {"ZANA_DATABASE_URL": address[0], "ZANA_PRACTICE_DATABASE_URL": address[1]}
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            for name in names:
-                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 def free_port() -> int:
@@ -53,12 +33,47 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class MediaHouse:
+    """Our pictures at an address from which the practice network fetches them."""
+
+    def __init__(self) -> None:
+        kept: dict[str, tuple[bytes, str]] = {}
+
+        class Shelf(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                content, kind = kept.get(self.path, (b"", ""))
+                self.send_response(200 if kind else 404)
+                self.send_header("Content-Type", kind or "text/plain")
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            def log_message(self, *_: Any) -> None:
+                """Quiet."""
+
+        self.kept = kept
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Shelf)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def put(self, content: bytes, kind: str) -> str:
+        path = f"/{hashlib.sha256(content).hexdigest()}"
+        self.kept[path] = (content, kind)
+        return self.url + path
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
 @dataclass
 class PracticeServer:
     """`url` is what ZANA_PRACTICE_URL would be."""
 
     url: str
     token: str
+    process: int
+    media: Any = None  # a MediaHouse, where the practice network fetches pictures from us
 
     def stage(self, path: str, **data: Any) -> Any:
         """POST to /practice/stage/<path>; the answer's JSON."""
@@ -97,13 +112,15 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path, seconds
     raise AssertionError(f"{url} did not come up:\n{log.read_text()[-3000:]}")
 
 
-@pytest.fixture(scope="session")
-def practice_server(tmp_path_factory) -> Iterator[PracticeServer]:
-    home = tmp_path_factory.mktemp("practice")
+@contextmanager
+def practice_network(home: Path) -> Iterator[PracticeServer]:
+    """A practice network that runs until the end of the block."""
     port, token, log = free_port(), secrets.token_urlsafe(16), home / "practice.log"
+    media = MediaHouse()
     with own_databases(home) as databases:
         env = {
             "ZANA_HOME": str(home),
+            "ZANA_MEDIA_URL": media.url,
             "ZANA_STAGE_TOKEN": token,
             "ZANA_BASE_URL": f"http://localhost:{port}",
             **databases,
@@ -114,7 +131,14 @@ def practice_server(tmp_path_factory) -> Iterator[PracticeServer]:
         url = f"http://127.0.0.1:{port}/practice"
         try:
             wait_until_up(f"{url}/", process, log)
-            yield PracticeServer(url, token)
+            yield PracticeServer(url, token, process.pid, media)
         finally:
+            media.close()
             process.terminate()
             process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def practice_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeServer]:
+    with practice_network(tmp_path_factory.mktemp("practice")) as server:
+        yield server

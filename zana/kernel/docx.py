@@ -49,7 +49,11 @@ def write_docx(title: str, blocks: Iterable[Block], *, language: str, author: st
 
 def _document(title: str, blocks: Iterable[Block]) -> str:
     body = _paragraph("Title", title) + "".join(_draw(block) for block in blocks)
-    page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
+    margins = "".join(f'w:{side}="1134" ' for side in ("top", "right", "bottom", "left"))
+    page = (
+        '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
+        f'<w:pgMar {margins}w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
+    )
     return f"{_HEAD}<w:document {_W}><w:body>{body}{page}</w:body></w:document>"
 
 
@@ -105,7 +109,8 @@ def _style_sheet(code: str) -> str:
         style("Small", "Small", '<w:spacing w:before="200"/>', '<w:color w:val="5D5366"/><w:sz w:val="17"/>'),
     )
     font = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri" w:eastAsia="Calibri"/>'
-    defaults = f'<w:docDefaults><w:rPrDefault><w:rPr>{font}<w:sz w:val="21"/><w:lang w:val="{code}"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    plain = f'<w:rPr>{font}<w:sz w:val="21"/><w:lang w:val="{code}"/></w:rPr>'
+    defaults = f"<w:docDefaults><w:rPrDefault>{plain}</w:rPrDefault></w:docDefaults>"
     return f"{_HEAD}<w:styles {_W}>{defaults}{''.join(styles)}</w:styles>"
 
 

@@ -11,7 +11,7 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -86,14 +86,18 @@ def call(
     form: Mapping[str, str] | None = None,
     json: object | None = None,
     files: Files | None = None,
+    body: bytes | Iterable[bytes] | None = None,
     headers: Mapping[str, str] | None = None,
     timeout: float = 20.0,
     max_bytes: int = 5_000_000,
     follow: int = 0,
+    into: Callable[[bytes], object] | None = None,
 ) -> Answer:
     """Sends one request; `timeout` bounds each wait and the reading of the whole answer.
 
+    `body` is sent raw; piece by piece, give its length in the headers.
     `follow` is the number of redirects to walk; only GET and HEAD may, each hop is checked like the first.
+    `into` takes the body of a 2xx answer piece by piece; `Answer.body` is then empty.
     Raises Unreachable, AnswerLost, AnswerTooLarge, ForbiddenAddress, TransactionOpen.
     """
     _refuse_open_transaction()
@@ -102,7 +106,9 @@ def call(
     if json is not None:
         content["content"] = jsonlib.dumps(json, separators=(",", ":")).encode()
         sent.setdefault("Content-Type", "application/json")
-    answer = _call_once(method, url, content, sent, timeout, max_bytes)
+    if body is not None:
+        content["content"] = body
+    answer = _call_once(method, url, content, sent, timeout, max_bytes, into)
     for _ in range(follow if method in ("GET", "HEAD") else 0):
         if answer.status not in (301, 302, 303, 307, 308) or "location" not in answer.headers:
             break
@@ -110,7 +116,7 @@ def call(
         if origin_of(onward) != origin_of(url):
             sent = {name: value for name, value in sent.items() if name.lower() != "authorization"}
         url = onward
-        answer = _call_once(method, url, {}, sent, timeout, max_bytes)
+        answer = _call_once(method, url, {}, sent, timeout, max_bytes, into)
     return answer
 
 
@@ -143,14 +149,20 @@ def _onward(url: str, location: str) -> str:
 
 
 def _call_once(
-    method: str, url: str, content: dict[str, Any], headers: Mapping[str, str], timeout: float, max_bytes: int
+    method: str,
+    url: str,
+    content: dict[str, Any],
+    headers: Mapping[str, str],
+    timeout: float,
+    max_bytes: int,
+    into: Callable[[bytes], object] | None,
 ) -> Answer:
     started = time.monotonic()
     addresses = _addresses(url)
     target = _bare(url)
     failure: CallFailed = Unreachable(f"{method} {target}: no address")
     for address in addresses:
-        outcome = _send(method, url, address, content, headers, timeout, max_bytes)
+        outcome = _send(method, url, address, content, headers, timeout, max_bytes, into)
         if isinstance(outcome, Answer):
             spent = round((time.monotonic() - started) * 1000)
             log.info("%s %s %s %s bytes %s ms", method, target, outcome.status, len(outcome.body), spent)
@@ -170,6 +182,7 @@ def _send(
     headers: Mapping[str, str],
     timeout: float,
     max_bytes: int,
+    into: Callable[[bytes], object] | None,
 ) -> Answer | CallFailed:
     """Connects to the address that was checked, not to the name: a name can answer differently the second time.
 
@@ -194,7 +207,7 @@ def _send(
                 **content,
             ) as response,
         ):
-            body = _read(response, where, timeout, max_bytes)
+            body = _read(response, where, timeout, max_bytes, into if response.is_success else None)
             return body if isinstance(body, CallFailed) else _answer(response, body)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
         return Unreachable(f"{where}: {type(error).__name__}, nothing was sent")
@@ -202,18 +215,24 @@ def _send(
         return AnswerLost(f"{where}: {type(error).__name__}, sent but not answered in full")
 
 
-def _read(response: httpx.Response, where: str, timeout: float, max_bytes: int) -> bytes | CallFailed:
+def _read(
+    response: httpx.Response, where: str, timeout: float, max_bytes: int, into: Callable[[bytes], object] | None
+) -> bytes | CallFailed:
     deadline = time.monotonic() + timeout
-    body = bytearray()
+    body, count = bytearray(), 0
     if response.headers.get("content-encoding", "identity") != "identity":
         # A small coded answer may unfold into a large one.
         return AnswerLost(f"{where}: a coded answer nobody asked for")
     for chunk in response.iter_raw():
-        body += chunk
-        if len(body) > max_bytes:
+        count += len(chunk)
+        if count > max_bytes:
             return AnswerTooLarge(f"{where}: more than {max_bytes} bytes")
         if time.monotonic() > deadline:
             return AnswerLost(f"{where}: still talking after {timeout} s")
+        if into is None:
+            body += chunk
+        else:
+            into(chunk)
     return bytes(body)
 
 
@@ -265,7 +284,9 @@ def _is_inside(address: Address) -> bool:
 
 
 def _allowed_origins() -> set[Origin]:
-    return {origin_of(url) for url in (settings.ZANA_PRACTICE_URL, settings.ZANA_MEDIA_URL) if url}
+    # Practice reaches this house at its media address: it fetches pictures there and tells there what happened.
+    ours = (settings.ZANA_PRACTICE_URL, settings.ZANA_MEDIA_URL)
+    return {origin_of(url) for url in ours if url}
 
 
 def _bare(url: str) -> str:

@@ -11,4 +11,5 @@ class NetworksConfig(AppConfig):
         from zana.ui import slots  # app ready
 
         work.register(tasks.lane)
+        work.register(tasks.keys_lane)
         slots.register("today", views.show_today, place=50)

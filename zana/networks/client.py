@@ -1,6 +1,6 @@
 """Calls a network for one account and turns whatever goes wrong into one of the five errors."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from zana.networks.port import Network, Reply
 SOON = timedelta(minutes=1)
 LATER = timedelta(minutes=15)
 AT_MOST = timedelta(days=1)
+UPLOAD_SECONDS = 600.0
 
 
 @dataclass
@@ -45,9 +46,29 @@ class HttpClient:
         form: Mapping[str, str] | None = None,
         json: object | None = None,
         files: http.Files | None = None,
+        body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Any:
-        return self._call("POST", path, form=form, json=json, files=files, headers=headers)
+        return self._call("POST", path, form=form, json=json, files=files, body=body, headers=headers)
+
+    def upload(
+        self,
+        address: str,
+        parts: Iterable[bytes],
+        *,
+        size: int,
+        headers: Mapping[str, str] | None = None,
+        scheme: str = "Bearer",
+    ) -> Any:
+        if not self._may_upload_to(address):
+            raise CannotDo(say("The network sent us to an address which is not its own."))
+        sent = {**(headers or {}), "Content-Length": str(size), "Authorization": f"{scheme} {self.token}"}
+        return self._call_once("POST", address, whole=True, body=parts, headers=sent, timeout=UPLOAD_SECONDS)
+
+    def change(
+        self, method: str, path: str, *, form: Mapping[str, str] | None = None, json: object | None = None
+    ) -> Any:
+        return self._call(method, path, form=form, json=json)
 
     def write(self, path: str, *, form: Mapping[str, str] | None = None, json: object | None = None) -> Any:
         return self._call("POST", path, once=True, form=form, json=json)
@@ -63,14 +84,20 @@ class HttpClient:
             self.token = fresh
         return self._call_once(method, path, **content)
 
-    def _call_once(self, method: str, path: str, *, once: bool = False, **content: Any) -> Any:
+    def _may_upload_to(self, address: str) -> bool:
+        """To the network's own machines only: the token goes along."""
+        scheme, host, _ = origin = http.origin_of(address)
+        own = any(host == one or host.endswith(f".{one}") for one in self.network.upload_hosts)
+        return origin == http.origin_of(self.api_base) or (scheme == "https" and own)
+
+    def _call_once(self, method: str, path: str, *, once: bool = False, whole: bool = False, **content: Any) -> Any:
         headers = dict(content.pop("headers", None) or {})
         if self.token:
             headers.setdefault("Authorization", f"Bearer {self.token}")
         now = clock.now()
         unclear: NetworkError = OutcomeUnknown() if once else TryLater(now + SOON)
         try:
-            answer = http.call(method, self.api_base + path, headers=headers, **content)
+            answer = http.call(method, path if whole else self.api_base + path, headers=headers, **content)
         except http.Unreachable:
             raise TryLater(now + SOON) from None
         except http.ForbiddenAddress:
@@ -78,8 +105,11 @@ class HttpClient:
         except http.AnswerLost:
             raise unclear from None
         body = _decode(answer)
-        if 200 <= answer.status < 300 and body is not None:
-            return body
+        if 200 <= answer.status < 300:
+            if body is not None:
+                return body
+            if not answer.body and method != "GET" and not once:
+                return {}  # a plain yes: nothing was asked for that could be missing
         raise self._judge(Reply(answer.status, answer.headers, body), now) or unclear
 
     def _judge(self, reply: Reply, now: datetime) -> NetworkError | None:

@@ -14,11 +14,12 @@ class NetworkError(Exception):
 
 
 class TryLater(NetworkError):
-    """Nothing happened out there; do the same again at `at`, not before."""
+    """Nothing happened out there; do the same again at `at`, not before. `expected`: the network is only still at
+    work on what we gave it, so nobody needs to be told."""
 
-    def __init__(self, at: datetime, saying: Saying | None = None) -> None:
+    def __init__(self, at: datetime, saying: Saying | None = None, *, expected: bool = False) -> None:
         super().__init__(saying or say("The network is busy or out of reach. We try again by ourselves."))
-        self.at = at
+        self.at, self.expected = at, expected
 
 
 class Reconnect(NetworkError):

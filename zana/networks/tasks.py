@@ -1,4 +1,4 @@
-"""Rounds of readings, taken by the worker."""
+"""Rounds of readings and the daily look at the keys, by the worker."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 from zana.kernel import clock
 from zana.kernel.work import Lane, Lease, back_off
-from zana.networks.actions import take_readings
+from zana.networks.actions import look_after, take_readings
 from zana.networks.errors import CannotDo, NetworkError, Reconnect, TryLater
-from zana.networks.models import Watch
+from zana.networks.models import Upkeep, Watch
 from zana.networks.models.watches import DUE
 
 EVERY = timedelta(hours=6)
 EVERY_IN_PRACTICE = timedelta(minutes=2)  # a rehearsal is over in an hour
+KEYS_EVERY = timedelta(days=1)
+KEYS_IN_PRACTICE = timedelta(minutes=10)
 
 
 def run_watch(lease: Lease) -> None:
@@ -42,4 +44,25 @@ def _after_failure(failures: int) -> datetime:
     return clock.now() + back_off(failures, first=timedelta(minutes=5), longest=EVERY)
 
 
+def run_upkeep(lease: Lease) -> None:
+    upkeep: Upkeep = lease.row()
+    account = upkeep.account
+    if not account.is_open:
+        lease.settle(DUE, next_attempt_at=None)
+        return
+    try:
+        look_after(account)
+    except TryLater as busy:
+        lease.settle(DUE, next_attempt_at=busy.at, failures=upkeep.failures + 1)
+    except Reconnect:
+        account.refresh_from_db()
+        lease.settle(DUE, next_attempt_at=clock.now() if account.is_open else None)
+    except NetworkError:
+        lease.settle(DUE, next_attempt_at=_after_failure(upkeep.failures + 1), failures=upkeep.failures + 1)
+    else:
+        every = KEYS_IN_PRACTICE if account.is_practice else KEYS_EVERY
+        lease.settle(DUE, next_attempt_at=clock.now() + every, failures=0)
+
+
+keys_lane = Lane(name="keys", model=Upkeep, run=run_upkeep, owner="organisation")
 lane = Lane(name="readings", model=Watch, run=run_watch, owner="organisation")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import ssl
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, Protocol
@@ -27,6 +28,7 @@ class Server(Protocol):
     """The root fixture `practice_server`."""
 
     url: str
+    media: Any
 
     def stage(self, path: str, **data: Any) -> Any: ...
 
@@ -41,26 +43,30 @@ class Rehearsal:
     server: Server
     world: str
     person: str
+    page: str = ""
     followers: int = 400
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies, repr=False)
 
-    def connect(self, organisation: Organisation, by: Person, network: str) -> Account:
-        """The ordinary way: to the consent page, yes, and back."""
+    def connect(
+        self, organisation: Organisation, by: Person, network: str, *, without: Collection[str] = ()
+    ) -> Account:
+        """The ordinary way: to the consent page, yes (but no to the permissions `without`), and back."""
         address = actions.start_connect(by=by, organisation=organisation, network=network, practice=True)
-        back = parse_qs(urlsplit(self.give_consent(address)).query)
+        back = parse_qs(urlsplit(self.give_consent(address, without=without)).query)
         consent = actions.finish_connect(by=by, state=back["state"][0], code=back["code"][0])
         if consent.account is None:
             raise AssertionError("there were several places to choose from")
         return Account.objects.of(organisation).select_related("organisation").get(pk=consent.account.pk)
 
-    def give_consent(self, address: str, decision: str = "allow") -> str:
+    def give_consent(self, address: str, decision: str = "allow", *, without: Collection[str] = ()) -> str:
         """Says yes (or "deny") on the consent page; returns where it sends the browser."""
         self._be_myself(address)
         page = self._open(address)
         ticked = re.findall(r'name="(account|scope)" value="([^"]+)"', page.text)
         chosen: dict[str, list[str]] = {"account": [], "scope": []}
         for name, value in ticked:
-            chosen[name].append(value)
+            if value not in without:
+                chosen[name].append(value)
         answer = self._post(str(page.url), page.text, decision=decision, **chosen)
         return answer.headers["location"]
 
@@ -114,4 +120,4 @@ def begin_rehearsal(server: Server, **given: Any) -> Rehearsal:
     """A new world whose program registry knows this house. `given` goes to the stage order `ready`."""
     program = {"client_id": settings.ZANA_PRACTICE_APP_ID, "client_secret": settings.ZANA_PRACTICE_APP_SECRET}
     ready = server.stage("ready", application={**program, "redirect_uris": ["*"]}, **given)
-    return Rehearsal(server, ready["world"], ready["person"])
+    return Rehearsal(server, ready["world"], ready["person"], ready["page"])

@@ -11,12 +11,14 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from zana.kernel.errors import Refusal
 from zana.networks import actions, queries
-from zana.networks.forms import ByHandForm
+from zana.networks.forms import ByHandForm, CeilingForm, ProfileForm, SignInForm
 from zana.networks.metrics import METRICS, Metric
-from zana.networks.models import Account, Consent
+from zana.networks.models import Account, Consent, ProfilePicture
 from zana.networks.models.accounts import RECONNECT
 from zana.networks.port import Network
 from zana.networks.registry import NETWORKS
@@ -24,7 +26,7 @@ from zana.people.access import access, signed_in
 from zana.people.models import Organisation, Person
 from zana.people.roles import may
 from zana.ui import charts
-from zana.ui.words import language
+from zana.ui.words import language, words
 
 LATEST_POINTS = 60
 POSTS_ON_A_PAGE = 10
@@ -58,6 +60,8 @@ def choose_network(request: HttpRequest, org: Organisation) -> HttpResponse:
     if request.method == "POST":
         network = _network(request.POST.get("network", ""))
         practice = request.POST.get("practice") == "yes"
+        if not _knows_price(request, org, network, practice=practice):
+            return _tell_price(request, org, network, practice=practice)
         address = actions.start_connect(by=_person(request), organisation=org, network=network.key, practice=practice)
         return render(
             request,
@@ -65,6 +69,22 @@ def choose_network(request: HttpRequest, org: Organisation) -> HttpResponse:
             {"org": org, "network": network, "practice": practice, "address": address},
         )
     return render(request, "networks/connect.html", {"org": org, "offers": queries.list_offers()})
+
+
+def _knows_price(request: HttpRequest, org: Organisation, network: Network, *, practice: bool) -> bool:
+    """She is asked once, and her yes is kept."""
+    if queries.has_agreed(org, network, practice=practice):
+        return True
+    if request.POST.get("agreed") != "yes":
+        return False
+    actions.agree_to_price(by=_person(request), organisation=org, network=network.key, practice=practice)
+    return True
+
+
+def _tell_price(request: HttpRequest, org: Organisation, network: Network, *, practice: bool) -> HttpResponse:
+    estimate = queries.estimate_month(org, network)
+    shown = {"org": org, "network": network, "practice": practice, "estimate": estimate}
+    return render(request, "networks/price.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,6 +100,26 @@ def add_by_hand(request: HttpRequest, org: Organisation, network: str) -> HttpRe
         return redirect("networks:account", org.ref, account.ref)
     status = 422 if form.errors else 200
     return render(request, "networks/by_hand.html", {"org": org, "network": described, "form": form}, status=status)
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+@access("accounts.connect")
+def sign_in(request: HttpRequest, org: Organisation, network: str) -> HttpResponse:
+    described = _network(network)
+    if described.signs_in is None:
+        raise Http404
+    form = SignInForm(request.POST or None, network=described)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account = actions.sign_in(by=_person(request), organisation=org, network=described.key, **form.cleaned_data)
+        except Refusal as no:
+            form.add_error(None, words(no.saying))
+        else:
+            messages.success(request, _("Connected. The first numbers come in a few minutes."))
+            return redirect("networks:account", org.ref, account.ref)
+    status = 422 if form.errors else 200
+    return render(request, "networks/sign_in.html", {"org": org, "network": described, "form": form}, status=status)
 
 
 @require_GET
@@ -124,7 +164,7 @@ def show_account(request: HttpRequest, org: Organisation, account: str) -> HttpR
     posts = list(page)
     numbers = queries.latest_of_posts(shown, posts)
     measured = [metric for metric in queries.POST_METRICS if any(metric in numbers[post.pk] for post in posts)]
-    person = _person(request)
+    person, meter = _person(request), queries.read_meter(shown)
     return render(
         request,
         "networks/account.html",
@@ -136,11 +176,80 @@ def show_account(request: HttpRequest, org: Organisation, account: str) -> HttpR
             "heads": [_name(METRICS[metric]) for metric in measured],
             "posts": [(post, [numbers[post.pk].get(metric) for metric in measured]) for post in posts],
             "page": page,
-            "snapshots": queries.first_and_last_snapshot(shown),
+            "looks": queries.see_before_and_after(shown),
+            "meter": meter,
+            "ceiling_form": CeilingForm(initial={"dollars": meter.budget.ceiling}) if meter else None,
+            "may_decide": may(person, "organisation.edit", org),
+            "media_fault": queries.find_fault_in_media(shown),
             "may_connect": may(person, "accounts.connect", org),
             "may_read": shown.is_open and may(person, "readings.see", org),
         },
     )
+
+
+@require_GET
+@access("accounts.see")
+def show_looks(request: HttpRequest, org: Organisation, account: str) -> HttpResponse:
+    """Before and after."""
+    shown = _account(org, account)
+    looks = queries.see_before_and_after(shown)
+    days = [] if looks is None else [looks.before] if looks.is_one_day else [looks.before, looks.after]
+    return render(
+        request,
+        "networks/looks.html",
+        {
+            "org": org,
+            "account": shown,
+            "looks": looks,
+            "days": days,
+            "may_note": shown.by_hand and may(_person(request), "accounts.connect", org),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access("accounts.connect")
+def note_profile(request: HttpRequest, org: Organisation, account: str) -> HttpResponse:
+    """What the profile says now, where no network tells us."""
+    shown = _account(org, account)
+    form = ProfileForm(request.POST or None, request.FILES or None, initial=_profile_so_far(shown))
+    if request.method == "POST" and form.is_valid():
+        actions.record_profile(by=_person(request), account=shown, **form.read())
+        messages.success(request, _("Noted, with today’s date."))
+        return redirect("networks:looks", org.ref, shown.ref)
+    status = 422 if form.errors else 200
+    return render(request, "networks/profile.html", {"org": org, "account": shown, "form": form}, status=status)
+
+
+def _profile_so_far(account: Account) -> dict[str, str | None]:
+    looks = queries.see_before_and_after(account)
+    if looks is None:
+        return {"name": account.name}
+    return {"name": looks.after.name, "bio": looks.after.bio, "link": looks.after.link}
+
+
+@require_safe
+@access("accounts.see")
+def show_picture(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
+    """Our small copy of a profile or cover picture."""
+    kept = get_object_or_404(ProfilePicture.objects.of(org).exclude(small=None), ref=ref)
+    answer = HttpResponse(bytes(kept.small or b""), content_type="image/jpeg")
+    answer.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@require_POST
+@access("organisation.edit")
+def set_ceiling(request: HttpRequest, org: Organisation, account: str) -> HttpResponse:
+    shown = _account(org, account)
+    form = CeilingForm(request.POST)
+    if form.is_valid():
+        actions.set_ceiling(by=_person(request), account=shown, dollars=form.cleaned_data["dollars"])
+        messages.success(request, _("That is the most for a month from now on."))
+    else:
+        messages.error(request, _("Write an amount in dollars, such as 5.00."))
+    return redirect("networks:account", org.ref, shown.ref)
 
 
 @require_POST
@@ -168,7 +277,7 @@ def show_today(request: HttpRequest, **context: object) -> SafeString | None:
     if not isinstance(org, Organisation) or not may(_person(request), "accounts.connect", org):
         return None
     accounts = queries.list_accounts(org)
-    shut = [account for account in accounts if account.state == RECONNECT]
+    shut = [account for account in accounts if account.state == RECONNECT or account.trouble]
     if accounts and not shut:
         return None
     return render_to_string("networks/_today.html", {"org": org, "shut": shut}, request)

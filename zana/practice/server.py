@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 
+from zana.practice.hosts import FRONTS, ByHostName
+
 LAYERS = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -21,12 +23,12 @@ LAYERS = [
 ]
 
 
-def make_program() -> WSGIHandler:
+def make_program() -> ByHostName:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zana.site.settings")
     django.setup()
     settings.ROOT_URLCONF = "zana.practice.server_urls"
     settings.MIDDLEWARE = LAYERS
-    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", *settings.ALLOWED_HOSTS]
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", *FRONTS, *settings.ALLOWED_HOSTS]
     # A picture may come as base64 inside JSON.
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
     connections.settings["practice"]["CONN_MAX_AGE"] = None
@@ -35,7 +37,10 @@ def make_program() -> WSGIHandler:
         settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
         settings.WHITENOISE_USE_FINDERS = True
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing one
-    return WSGIHandler()
+    from zana.practice.dialects.deliveries import start_postman  # app ready
+
+    start_postman()
+    return ByHostName(WSGIHandler())
 
 
 application = make_program()

@@ -13,7 +13,7 @@ from zana.kernel import clock, once
 from zana.kernel.errors import Refusal
 from zana.kernel.queue import wake
 from zana.kernel.words import say
-from zana.networks.actions import record_remote_post
+from zana.networks.actions import record_remote_post, return_spend
 from zana.people import roles
 from zana.people.log import record
 from zana.people.models import Person
@@ -175,6 +175,8 @@ def resolve_please_check(*, by: Person, delivery: Delivery, link: str | None) ->
         raise Refusal(QUICKER)
     if link is not None:
         return _stands_there(by, delivery, link, "delivery.seen_there")
+    for sending in delivery.sendings.filter(outcome=""):
+        return_spend(organisation=delivery.organisation, key=sending.spend_key)
     delivery.sendings.filter(outcome="").update(outcome="absent", ended_at=clock.now())
     now = clock.now()
     if not delivery.move(rules.DUE, next_attempt_at=now, due_at=now, attempts=0, kept_saying=None):

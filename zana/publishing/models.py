@@ -99,22 +99,32 @@ class Delivery(Owned, Referenced, Work):
 class Sending(Owned):
     """The intent, stored before the request: what was to go out and when. Without `outcome` the request may be out.
 
-    `ended_at` without `outcome` is when we noticed that the answer is unclear.
+    `ended_at` without `outcome` is when we noticed that the answer is unclear. `promise` is what the network named
+    before anybody could see it, stored before the call that shows it; it holds for exactly this `fingerprint`.
     """
 
     SENT, LATER, REFUSED, ABSENT = "sent", "later", "refused", "absent"
+    NOTHING_OUT = (LATER, REFUSED, ABSENT)
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="sendings")
     text = models.TextField()
     asked_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, blank=True)
+    kind = models.CharField(max_length=10, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    promise = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["asked_at", "pk"]
 
     def __str__(self) -> str:
         return f"sending {self.pk}"
+
+    @property
+    def spend_key(self) -> str:
+        """Under which its price is counted, where the network takes one."""
+        return f"sending:{self.pk}"
 
     @property
     def words(self) -> Saying:

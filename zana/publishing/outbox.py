@@ -6,20 +6,28 @@ on the network; when looking does not tell either, a person is asked. A POST is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 
 from zana.kernel import clock
+from zana.kernel.errors import Refusal
 from zana.kernel.words import Saying, say
 from zana.kernel.work import Lease, LeaseLost
-from zana.networks.actions import find_address, look_for_post, record_remote_post, send_post
+from zana.networks.actions import (
+    count_spend,
+    find_address,
+    look_for_post,
+    record_remote_post,
+    return_spend,
+    send_post,
+)
 from zana.networks.errors import CannotDo, NetworkError, OutcomeUnknown, Reconnect, Refused, TryLater
 from zana.networks.models import RemotePost
-from zana.networks.port import CannotTell, Found, NotFound, Post, Published, Sighting
+from zana.networks.port import CannotTell, Found, NotFound, Post, Promise, Published, Sighting
 from zana.people import roles
 from zana.people.log import record
 from zana.people.models import Person
@@ -27,6 +35,7 @@ from zana.people.notices import people_with, tell
 from zana.publishing import queries, rules
 from zana.publishing.content import fingerprint_of, post_of
 from zana.publishing.models import Delivery, Sending
+from zana.studio.media_links import take_back
 
 UNCLEAR = say("The network did not say clearly whether the post is out.")
 
@@ -57,9 +66,14 @@ def _send(lease: Lease, delivery: Delivery) -> None:
         _hold(lease, delivery, obstacle)
         return
     post = post_of(delivery.variant)
-    sending = store_intent(lease, delivery, post.text)
     try:
-        published = send_post(account=delivery.account, post=post)
+        sending = store_intent(lease, delivery, post)
+    except Refusal as no:  # the month's money is spent
+        _hold(lease, delivery, Obstacle(rules.FAILED, no.saying))
+        return
+    promise = _promise_of(delivery, sending)
+    try:
+        published = send_post(account=delivery.account, post=post, promise=promise, paid=sending.spend_key)
     except OutcomeUnknown as unclear:
         _store_unclear(lease, delivery, sending, unclear.saying)
     except TryLater as later:
@@ -70,7 +84,15 @@ def _send(lease: Lease, delivery: Delivery) -> None:
         _store_no(lease, delivery, sending, Obstacle(rules.FAILED, no.saying))
     else:
         _store_sent(lease, delivery, sending, published)
+        _take_links_back(post)
         _note_address(delivery, published)
+
+
+def _take_links_back(post: Post) -> None:
+    """The network has its copies: nobody else needs to fetch the pictures from us."""
+    for picture in post.pictures:
+        if picture.address:
+            take_back(picture.address)
 
 
 @dataclass(frozen=True)
@@ -103,13 +125,30 @@ def _hold(lease: Lease, delivery: Delivery, obstacle: Obstacle) -> None:
 
 
 @transaction.atomic
-def store_intent(lease: Lease, delivery: Delivery, text: str) -> Sending:
+def store_intent(lease: Lease, delivery: Delivery, post: Post) -> Sending:
+    """What the network named for the very same post before, is used again: it shows nothing twice."""
     if not lease.extend():
         raise LeaseLost(f"delivery {delivery.pk}")
-    Delivery.objects.of(delivery.organisation).filter(pk=delivery.pk).update(
-        fingerprint=fingerprint_of(delivery.variant)
+    sendings, mark = Sending.objects.of(delivery.organisation), fingerprint_of(delivery.variant)
+    Delivery.objects.of(delivery.organisation).filter(pk=delivery.pk).update(fingerprint=mark)
+    earlier = sendings.filter(delivery=delivery, fingerprint=mark).last()
+    sending = sendings.create(
+        delivery=delivery,
+        text=post.text,
+        kind=post.kind,
+        fingerprint=mark,
+        promise=earlier.promise if earlier and earlier.outcome != Sending.REFUSED else "",
+        asked_at=clock.now(),
     )
-    return Sending.objects.of(delivery.organisation).create(delivery=delivery, text=text, asked_at=clock.now())
+    count_spend(account=delivery.account, text=post.text, key=sending.spend_key)
+    return sending
+
+
+def _promise_of(delivery: Delivery, sending: Sending) -> Promise:
+    def store(value: str) -> None:
+        Sending.objects.of(delivery.organisation).filter(pk=sending.pk).update(promise=value)
+
+    return Promise(sending.promise, store)
 
 
 def _store_unclear(lease: Lease, delivery: Delivery, sending: Sending, saying: Saying) -> None:
@@ -135,7 +174,7 @@ def _store_later(lease: Lease, delivery: Delivery, sending: Sending, later: TryL
             account=delivery.account, state__in=(rules.DUE, rules.WAITING), next_attempt_at__lt=later.at
         )
         waiting.update(next_attempt_at=later.at)
-        if tries == 1:
+        if tries == 1 and not later.expected:
             _tell(delivery, say("“{title}” did not go out at once. {why}", title=_title(delivery), why=later.saying))
 
 
@@ -193,7 +232,7 @@ def _look(lease: Lease, delivery: Delivery) -> None:
     if sending.ended_at is None:  # its worker died: we notice only now
         _end(sending, "")
     doubtful = [one for one in sendings if one.outcome in ("", Sending.ABSENT)]
-    sight, why = _look_out(delivery, sending, since=doubtful[0].asked_at)
+    sight, why = _look_out(delivery, doubtful)
     looked = rules.Looked(
         sight=_SIGHTS[type(sight)],
         sends=len(doubtful),
@@ -211,15 +250,21 @@ def _look(lease: Lease, delivery: Delivery) -> None:
 _SIGHTS: dict[type, str] = {Found: "found", NotFound: "absent", CannotTell: "unclear", type(None): "later"}
 
 
-def _look_out(delivery: Delivery, sending: Sending, since: datetime) -> tuple[Sighting | None, Saying]:
-    """None when we could not look just now."""
-    known = queries.known_elsewhere(delivery)
-    try:
-        sight = look_for_post(account=delivery.account, post=Post(sending.text), since=since, known=known)
-    except (TryLater, Reconnect) as later:
-        return None, later.saying
-    except NetworkError as no:
-        return CannotTell(no.saying), no.saying
+def _look_out(delivery: Delivery, doubtful: Sequence[Sending]) -> tuple[Sighting | None, Saying]:
+    """None when we could not look just now. Each promise is looked after: the post may stand there by any of them."""
+    since, known = doubtful[0].asked_at, queries.known_elsewhere(delivery)
+    sight: Sighting = NotFound()
+    for sending in {one.promise: one for one in reversed(doubtful)}.values():
+        post = Post(sending.text, kind=sending.kind)
+        try:
+            seen = look_for_post(account=delivery.account, post=post, since=since, known=known, promise=sending.promise)
+        except (TryLater, Reconnect) as later:
+            return None, later.saying
+        except NetworkError as no:
+            seen = CannotTell(no.saying)
+        if isinstance(seen, Found):
+            return seen, UNCLEAR
+        sight = sight if isinstance(sight, CannotTell) else seen
     return sight, sight.why if isinstance(sight, CannotTell) else UNCLEAR
 
 
@@ -244,6 +289,8 @@ def _store_look(lease: Lease, delivery: Delivery, sending: Sending, then: rules.
 def _end(sending: Sending, outcome: str) -> None:
     sending.outcome, sending.ended_at = outcome, clock.now()
     sending.save(update_fields=["outcome", "ended_at"])
+    if outcome in Sending.NOTHING_OUT:
+        return_spend(organisation=sending.organisation, key=sending.spend_key)
 
 
 def _tell(delivery: Delivery, saying: Saying) -> None:

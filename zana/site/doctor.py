@@ -19,14 +19,20 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from zana.kernel import clock, heartbeat, http, work
+from zana.kernel import clock, heartbeat, http, queue, work
+from zana.kernel.refs import new_ref
 from zana.kernel.words import Saying, say
+from zana.networks.actions.signals import hook_secret
+from zana.networks.registry import NETWORKS
+from zana.networks.rules import find_fault_in_media_address
 from zana.people.models import Letter
 from zana.site import catalogues, keys
+from zana.studio.media_links import make_word_address
 
 OK, WARN, STOP = "ok", "warn", "stop"
 ALIASES = {"default": say("main database"), "practice": say("practice database")}
 LATE = timedelta(minutes=10)
+MEDIA_TODO = say("Set ZANA_MEDIA_URL to the https address at which this house is reached from outside.")
 MEGABYTE = 1024 * 1024
 LITTLE, TOO_LITTLE = 1024 * MEGABYTE, 200 * MEGABYTE
 AT_HOME = {"localhost", "127.0.0.1", "::1"}
@@ -57,7 +63,7 @@ def examine() -> list[Check]:
         checks += migrations
         if all(check.state == OK for check in migrations):
             checks += [*check_cache(), *check_worker(), *check_due_work(), *check_letters()]
-    return [*checks, *check_mail(), *check_practice(), *check_media()]
+    return [*checks, *check_queue(), *check_mail(), *check_practice(), *check_media(), *check_hooks()]
 
 
 def worst(checks: Iterable[Check]) -> str:
@@ -189,6 +195,16 @@ def check_worker() -> Iterator[Check]:
         yield Check("worker", STOP, say("No worker is alive: nothing is published or sent. Run `zana worker`."))
 
 
+def check_queue() -> Iterator[Check]:
+    """A queue of its own, on Redis or PostgreSQL; the embedded one is a file and needs no looking after."""
+    if not settings.ZANA_QUEUE_URL:
+        return
+    if queue.is_there():
+        yield Check("queue", OK, say("The queue answers."))
+    else:
+        yield Check("queue", STOP, say("The queue at ZANA_QUEUE_URL does not answer: workers hear of nothing to do."))
+
+
 def check_due_work() -> Iterator[Check]:
     late = {lane.name: lane.due().filter(next_attempt_at__lt=clock.now() - LATE).count() for lane in work.lanes()}
     for name, count in late.items():
@@ -244,14 +260,46 @@ def check_practice() -> Iterator[Check]:
 
 
 def check_media() -> Iterator[Check]:
-    """Seen from here; a network sees it from outside, which only a published picture proves."""
-    if _answers(f"{settings.ZANA_MEDIA_URL}/healthz"):
+    """The address as a network outside would see it, then a word nobody else could know, fetched from there."""
+    fault = find_fault_in_media_address(settings.ZANA_MEDIA_URL)
+    if fault is not None:
+        state = OK if urlsplit(settings.ZANA_BASE_URL).hostname in AT_HOME else WARN
+        names = ", ".join(network.label for network in NETWORKS.values() if network.needs_address)
+        words = say("{networks} cannot fetch our pictures. {why} {todo}", networks=names, why=fault, todo=MEDIA_TODO)
+        yield Check("media", state, words)
+    word = new_ref()
+    if _fetch_word(make_word_address(word)) == word:
         yield Check("media", OK, say("Our pictures can be fetched, as seen from here."))
     else:
         words = say(
-            "{address} does not answer from here: networks may not get our pictures.", address=settings.ZANA_MEDIA_URL
+            "{address} does not give out our pictures: networks may not get them. {todo}",
+            address=settings.ZANA_MEDIA_URL,
+            todo=MEDIA_TODO,
         )
         yield Check("media", WARN, words)
+
+
+def _fetch_word(url: str) -> str:
+    try:
+        answer = http.call("GET", url, timeout=5, max_bytes=1000)
+    except http.CallFailed:
+        return ""
+    return answer.body.decode(errors="replace") if answer.status == 200 else ""
+
+
+def check_hooks() -> Iterator[Check]:
+    """Without https no network tells us anything; the rounds of readings go on."""
+    listening = [network.label for network in NETWORKS.values() if hook_secret(network, practice=False)]
+    if not listening:
+        return
+    names = ", ".join(listening)
+    if urlsplit(settings.ZANA_BASE_URL).scheme == "https":
+        yield Check("hooks", OK, say("{networks} may tell us what happens.", networks=names))
+    else:
+        words = say(
+            "{networks} cannot tell us what happens: ZANA_BASE_URL is not https. We ask instead.", networks=names
+        )
+        yield Check("hooks", WARN, words)
 
 
 def _answers(url: str) -> bool:

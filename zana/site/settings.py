@@ -124,6 +124,8 @@ ZANA_FACEBOOK_APP_SECRET = _text("ZANA_FACEBOOK_APP_SECRET")
 # The app registered with X for this house: its client id and its client secret.
 ZANA_X_CLIENT_ID = _text("ZANA_X_CLIENT_ID")
 ZANA_X_CLIENT_SECRET = _text("ZANA_X_CLIENT_SECRET")
+# The consumer secret of that app: it signs what X tells us by itself; empty = X tells us nothing.
+ZANA_X_CONSUMER_SECRET = _text("ZANA_X_CONSUMER_SECRET")
 # How this house is known to the practice network; it opens nothing but an exercise.
 ZANA_PRACTICE_APP_ID = _text("ZANA_PRACTICE_APP_ID", "zana")
 ZANA_PRACTICE_APP_SECRET = _text("ZANA_PRACTICE_APP_SECRET", "zana-rehearses")

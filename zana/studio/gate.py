@@ -58,7 +58,13 @@ def look_at(picture: VariantPicture) -> PictureFacts:
         data = asset.read()
     except OSError:  # the file is gone: a stop in words, not a broken page
         data = b""
-    facts = PictureFacts(alt=picture.alt_text, sha256=asset.sha256, needs_look=asset.looked_at is None, size=len(data))
+    facts = PictureFacts(
+        alt=picture.alt_text,
+        sha256=asset.sha256,
+        needs_look=asset.looked_at is None,
+        width=asset.width,
+        height=asset.height,
+    )
     if hashlib.sha256(data).hexdigest() != asset.sha256:
         return replace(facts, is_whole=False)
     try:

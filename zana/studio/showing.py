@@ -51,7 +51,7 @@ CHECKS: Sequence[tuple[frozenset[str], Saying, Saying]] = (
     (frozenset({"person", "jigsaw"}), say("People"), say("nothing found that points at somebody")),
     (frozenset({"metadata", "look"}), say("Pictures"), say("place and time taken off, looked at")),
     (frozenset({"alt_text"}), say("Descriptions"), say("every picture has one")),
-    (frozenset({"empty", "length", "pictures"}), say("Length and number"), say("fits the network")),
+    (frozenset({"empty", "length", "pictures", "marks", "shape"}), say("Length and number"), say("fits the network")),
     (frozenset({"terms"}), say("Words"), say("none that blames or hides")),
 )
 

@@ -248,7 +248,7 @@ def judge_tools(holders: Sequence[tuple[str, bool, int]], fresh: bool) -> list[J
 
 
 def judge_folder(papers: Iterable[tuple[str, date]], today: date) -> list[Judged]:
-    kinds = {kind: dated for kind, dated in papers}
+    kinds = dict(papers)
     if not kinds:
         return []
     fresh = sum(today - dated <= YEAR for dated in kinds.values())
@@ -307,7 +307,10 @@ class Difference:
 def compare(
     held: Iterable[Held], names: dict[str, str], current: Collection[str], today: date, unlisted: Iterable[str] = ()
 ) -> list[Difference]:
-    """What differs between what people hold and who works here. `unlisted`: who signs in here and is on no staff list."""
+    """What differs between what people hold and who works here.
+
+    `unlisted`: names of those who sign in here and stand on no staff list.
+    """
     found = []
     for one in held:
         name = names.get(one.person, "")

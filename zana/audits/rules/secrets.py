@@ -23,7 +23,8 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DATE = re.compile(r"(?<!\w)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:19|20)\d{2})(?!\w)")
 _DIGITS = re.compile(r"\d(?:[ \-.]?\d)*")
 _NAMED_PASSWORD = re.compile(
-    r"\b(?:pass ?words?|pass ?phrase|passwd|pwd|fjal[eë]kalim\w*|lozink\w*|šifr[aeu]\b|sifr[aeu]\b|parol[aeu]\b|лозинк\w*|шифр[аеу]\b)"
+    r"\b(?:pass ?words?|pass ?phrase|passwd|pwd|fjal[eë]kalim\w*|lozink\w*|лозинк\w*"
+    r"|(?:šifr|sifr|parol)[aeu]\b|шифр[аеу]\b)"
     r"\s*(?:[:=]|\bis\b|\bje\b|\bështë\b|\beshte\b|\bје\b)\s*\S",
     re.IGNORECASE,
 )

@@ -105,6 +105,19 @@ def test_too_long_an_answer_is_cut(stage):
         http.call("GET", stage.url, max_bytes=1999)
 
 
+def test_a_large_answer_goes_by_in_pieces(stage):
+    stage.answers = [answer(b"film" * 50_000), answer(b"film" * 50_000), answer(b"gone", b"404 Not Found")]
+    pieces: list[bytes] = []
+
+    got = http.call("GET", stage.url, into=pieces.append)
+    with pytest.raises(http.AnswerTooLarge):
+        http.call("GET", stage.url, max_bytes=150_000, into=lambda piece: None)
+    missing = http.call("GET", stage.url, into=pieces.append)
+
+    assert (got.status, got.body, b"".join(pieces)) == (200, b"", b"film" * 50_000)
+    assert (missing.status, missing.body) == (404, b"gone")
+
+
 def test_coded_answer_is_not_unfolded(stage):
     stage.answers = [answer(b"\x1f\x8b", b"200 OK", b"Content-Encoding: gzip")]
 

@@ -15,8 +15,10 @@ from django.urls import reverse
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
-from zana.networks.actions.readings import hash_picture, keep_snapshot
+from zana.networks.actions.signals import stop_hearing
+from zana.networks.actions.snapshots import Looks, fetch_looks, keep_snapshot
 from zana.networks.actions.tokens import client_of, keep_tokens
+from zana.networks.actions.upkeep import order_upkeep, stop_upkeep
 from zana.networks.client import HttpClient
 from zana.networks.errors import NetworkError
 from zana.networks.models import ACCOUNT_STATES, Account, Consent, Token, Watch
@@ -24,7 +26,7 @@ from zana.networks.models.accounts import CONNECTED, LEFT, PRACTICE
 from zana.networks.port import App, Connects, Network, Place, Profile, Tokens
 from zana.networks.queries import app_of, show_to_people, website_of
 from zana.networks.registry import network_of
-from zana.networks.rules import find_fault_in_link, make_challenge
+from zana.networks.rules import find_fault_in_link, make_challenge, say_missing
 from zana.people import log
 from zana.people.models import Organisation, Person
 from zana.people.roles import require
@@ -76,21 +78,17 @@ def choose_place(*, by: Person, consent: Consent, remote_id: str) -> Account:
     require(by, "accounts.connect", consent.organisation)
     place = next((one for one in list_places(consent) if one.profile.remote_id == remote_id), None)
     network = network_of(consent.network)
-    app, _ = _door(network, consent.practice)
-    picture = hash_picture(place.profile.picture_url) if place else None
+    app, connects = _door(network, consent.practice)
+    place = _check_keys(consent, network, app, connects, place) if place else None
+    looks = fetch_looks(place.profile) if place else Looks()
     with transaction.atomic():
         open_ones = Consent.objects.of(consent.organisation).filter(pk=consent.pk, person=by, finished_at=None)
         still_good = open_ones.filter(expires_at__gt=clock.now())
         if place is None or still_good.update(finished_at=clock.now(), found="") != 1:
             raise Refusal(say("This choice has run out. Begin again with Connect."))
-        account = _keep_account(consent, by, network, app, place)
+        api_base = f"{PRACTICE}{network.practice_path}" if consent.practice else app.api_base
+        account = keep_connection(by, consent.organisation, network, api_base, place, looks)
         Consent.objects.of(consent.organisation).filter(pk=consent.pk).update(account=account)
-        keep_tokens(account, place.tokens)
-        keep_snapshot(account, place.profile, picture)
-        Watch.objects.of(consent.organisation).update_or_create(
-            account=account, defaults={"next_attempt_at": clock.now(), "failures": 0}
-        )
-        log.record(by, "account.connected", organisation=consent.organisation, thing=f"account:{account.ref}")
     consent.refresh_from_db()
     return account
 
@@ -111,7 +109,7 @@ def connect_by_hand(
         account = Account.objects.of(organisation).create(
             network=network, name=name, url=url.strip(), handle=handle, by_hand=True, connected_by=by
         )
-        keep_snapshot(account, Profile("", handle, name, url=url), None, by_hand=True)
+        keep_snapshot(account, Profile("", handle, name, url=url), Looks(), by_hand=True)
         log.record(by, "account.added_by_hand", organisation=organisation, thing=f"account:{account.ref}")
     return account
 
@@ -140,9 +138,40 @@ def disconnect(*, by: Person, account: Account) -> Account:
         account.state, account.trouble = LEFT, None
         account.save(update_fields=["state", "trouble"])
         Watch.objects.of(account.organisation).filter(account=account).update(next_attempt_at=None)
+        stop_upkeep(account)
         log.record(by, "account.disconnected", organisation=account.organisation, thing=f"account:{account.ref}")
     if given_back is not None:
+        stop_hearing(account, given_back)
         _give_back(account, given_back)
+    return account
+
+
+def keep_connection(
+    by: Person, organisation: Organisation, network: Network, api_base: str, place: Place, looks: Looks
+) -> Account:
+    """The account with its keys, its looks and the order to read it. Inside the caller's transaction."""
+    profile = place.profile
+    account, _ = Account.objects.of(organisation).update_or_create(
+        network=network.key,
+        api_base=api_base,
+        remote_id=profile.remote_id,
+        defaults={
+            "name": profile.name,
+            "handle": profile.handle,
+            "url": show_to_people(profile.url),
+            "state": CONNECTED,
+            "trouble": _say_shut(network, place),
+            "connected_by": by,
+            "connected_at": clock.now(),
+        },
+    )
+    keep_tokens(account, place.tokens)
+    keep_snapshot(account, profile, looks)
+    Watch.objects.of(organisation).update_or_create(
+        account=account, defaults={"next_attempt_at": clock.now(), "failures": 0}
+    )
+    order_upkeep(account)
+    log.record(by, "account.connected", organisation=organisation, thing=f"account:{account.ref}")
     return account
 
 
@@ -179,38 +208,48 @@ def _ask_places(consent: Consent, network: Network, app: App, connects: Connects
     client = HttpClient(network, app.api_base, website_of(network, practice=consent.practice))
     try:
         tokens = connects.exchange(client, app, code=code, redirect_uri=return_address(), verifier=consent.verifier)
-        return connects.list_places(replace(client, token=tokens.access), tokens)
+        return connects.list_places(replace(client, token=tokens.access), app, tokens)
     except NetworkError as no:
         raise Refusal(
             say("{network} did not let us in. Nothing changed. {why}", network=network.label, why=no.saying)
         ) from no
 
 
-def _keep_account(consent: Consent, by: Person, network: Network, app: App, place: Place) -> Account:
-    organisation, practice, profile = consent.organisation, consent.practice, place.profile
-    account, _ = Account.objects.of(organisation).update_or_create(
-        network=network.key,
-        api_base=f"{PRACTICE}{network.practice_path}" if practice else app.api_base,
-        remote_id=profile.remote_id,
-        defaults={
-            "name": profile.name,
-            "handle": profile.handle,
-            "url": show_to_people(profile.url),
-            "state": CONNECTED,
-            "trouble": None,
-            "connected_by": by,
-            "connected_at": clock.now(),
-        },
-    )
-    return account
+def _check_keys(consent: Consent, network: Network, app: App, connects: Connects, place: Place) -> Place:
+    """What the network itself says of these keys is kept, not what we asked for. Keys that speak for the person are
+    never taken for the place's."""
+    client = HttpClient(network, app.api_base, website_of(network, practice=consent.practice))
+    try:
+        grant = connects.see_grant(client, app, place.tokens, place.profile.remote_id)
+    except NetworkError as no:
+        raise Refusal(
+            say("{network} did not let us in. Nothing changed. {why}", network=network.label, why=no.saying)
+        ) from no
+    if grant is None:
+        return place
+    if not grant.valid or grant.personal:
+        raise Refusal(
+            say(
+                "{network} gave us keys that do not open {name}. Begin with Connect.",
+                network=network.label,
+                name=place.profile.name,
+            )
+        )
+    ends = grant.expires_at or place.tokens.expires_at
+    return replace(place, tokens=replace(place.tokens, scopes=grant.scopes, expires_at=ends))
+
+
+def _say_shut(network: Network, place: Place) -> dict[str, object] | None:
+    shut = say_missing(network, place.tokens.scopes) if place.tokens.scopes else None
+    return shut.as_json() if shut else None
 
 
 def _give_back(account: Account, tokens: Tokens) -> None:
     network, app = account.description, app_of(account.description, practice=account.is_practice)
-    if network.connects is None or app is None:
+    if network.keeps is None or app is None:
         return
     try:
-        network.connects.let_go(client_of(account, tokens.access), app, tokens)
+        network.keeps.let_go(client_of(account, tokens.access), app, tokens)
     except NetworkError:
         return  # our copy is gone; she can take the permission back on the network too
 

@@ -11,29 +11,42 @@ from datetime import datetime
 from django.db import transaction
 
 from zana.kernel import clock
+from zana.kernel.errors import Refusal
+from zana.kernel.refs import new_ref
 from zana.kernel.words import say
+from zana.networks.actions.budgets import count_spend, is_counted
+from zana.networks.actions.grants import ensure_allowed
 from zana.networks.actions.tokens import mark_reconnect, open_client
-from zana.networks.errors import CannotDo, NetworkError, Reconnect
+from zana.networks.errors import CannotDo, NetworkError, Reconnect, Refused
 from zana.networks.models import Account, RemotePost
-from zana.networks.port import CannotTell, Found, Post, Published, Publishes, Sent, Sighting
+from zana.networks.port import CannotTell, Found, Post, Promise, Published, Publishes, Sent, Sighting
 from zana.networks.queries import show_to_people
 
 
-def send_post(*, account: Account, post: Post) -> Published:
-    """Publishes for everybody to see. Raises the five errors; after OutcomeUnknown call `look_for_post` first."""
-    with _noticing(account):
-        return _publishes(account).publish(open_client(account), account.remote_id, post)
+def send_post(*, account: Account, post: Post, promise: Promise | None = None, paid: str = "") -> Published:
+    """Publishes for everybody to see. Raises the five errors; after OutcomeUnknown call `look_for_post` first.
+
+    `promise` stores what the network named beforehand and carries what it named for the very same post before.
+    `paid`: the key under which its price was counted; where the network takes money and nobody counted, it is counted
+    here, so that nothing is sent beside the meter.
+    """
+    _ensure_paid(account, post, paid)
+    ensure_allowed(account, "publishes", *(("photo",) if post.pictures or post.video else ()))
+    with noticing(account):
+        return _publishes(account).publish(open_client(account), account.remote_id, post, promise or Promise())
 
 
-def look_for_post(*, account: Account, post: Post, since: datetime, known: frozenset[str] | None = None) -> Sighting:
+def look_for_post(
+    *, account: Account, post: Post, since: datetime, known: frozenset[str] | None = None, promise: str = ""
+) -> Sighting:
     """Whether what was sent at `since` stands there.
 
     `known` posts are not taken for it; without `known`, none that we have noted. The outbox names those of its other
     deliveries: a reading or an import may have noted the very post it looks for.
     An absence may be believed `account.description.settle_seconds` after the unclear answer, not before.
     """
-    sent = Sent(post, since, _noted(account) if known is None else known)
-    with _noticing(account):
+    sent = Sent(post, since, _noted(account) if known is None else known, promise)
+    with noticing(account):
         try:
             sighting = _publishes(account).look_for(open_client(account), account.remote_id, sent)
         except CannotDo as no:
@@ -84,6 +97,15 @@ def record_remote_post(
         return known
 
 
+def _ensure_paid(account: Account, post: Post, key: str) -> None:
+    if account.description.price is None or is_counted(account, key):
+        return
+    try:
+        count_spend(account=account, text=post.text, key=key or f"send:{new_ref()}")
+    except Refusal as no:
+        raise Refused(no.saying) from None
+
+
 def _noted(account: Account) -> frozenset[str]:
     noted = RemotePost.objects.of(account.organisation).filter(account=account, remote_id__isnull=False)
     return frozenset(str(remote) for remote in noted.values_list("remote_id", flat=True))
@@ -97,7 +119,7 @@ def _publishes(account: Account) -> Publishes:
 
 
 @contextmanager
-def _noticing(account: Account) -> Iterator[None]:
+def noticing(account: Account) -> Iterator[None]:
     """Whoever finds the door shut says so at once, so that nobody waits in front of it unknowing."""
     try:
         yield

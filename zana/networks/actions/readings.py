@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
-from zana.kernel import clock, http
+from zana.kernel import clock
 from zana.kernel.words import say
+from zana.networks.actions.snapshots import Looks, fetch_looks, keep_snapshot
 from zana.networks.actions.tokens import mark_reconnect, open_client
 from zana.networks.client import HttpClient
 from zana.networks.errors import CannotDo, Reconnect
 from zana.networks.metrics import METRICS
-from zana.networks.models import Account, ProfileSnapshot, Reading, RemotePost, Source, Watch
+from zana.networks.models import Account, Reading, RemotePost, Source, Watch
 from zana.networks.port import Measurement, Profile
 from zana.networks.queries import list_history, posts_to_read
 from zana.people.models import Person
@@ -76,8 +75,8 @@ def take_readings(*, account: Account) -> Stored:
     except Reconnect as shut:
         mark_reconnect(account, shut.saying)
         raise
-    picture = hash_picture(profile.picture_url) if profile else None
-    return _store_round(account, measured, posts, profile, picture)
+    looks = fetch_looks(profile) if profile else Looks()
+    return _store_round(account, measured, posts, profile, looks)
 
 
 def read_soon(*, by: Person, account: Account) -> None:
@@ -88,35 +87,12 @@ def read_soon(*, by: Person, account: Account) -> None:
     )
 
 
-def keep_snapshot(account: Account, profile: Profile, picture: str | None, *, by_hand: bool = False) -> None:
-    """Stores how the profile looks when it looks different from last time. Inside the caller's transaction."""
-    facts: Any = {
-        "name": profile.name,
-        "handle": profile.handle,
-        "bio": profile.bio,
-        "link": profile.link,
-        "picture_sha256": picture,
-    }
-    snapshots = ProfileSnapshot.objects.of(account.organisation)
-    last = snapshots.filter(account=account).first()
-    if picture is None and last is not None:
-        facts["picture_sha256"] = last.picture_sha256  # it could not be looked at: that is no change
-    if last is None or any(getattr(last, name) != value for name, value in facts.items()):
-        snapshots.create(
-            account=account,
-            by_hand=by_hand,
-            picture_url=profile.picture_url,
-            cover_url=profile.cover_url,
-            **facts,
-        )
-
-
 def _store_round(
     account: Account,
     measured: Iterable[Measurement],
     posts: dict[str, RemotePost],
     profile: Profile | None,
-    picture: str | None,
+    looks: Looks,
 ) -> Stored:
     now = clock.now()
     with transaction.atomic():
@@ -137,25 +113,14 @@ def _store_round(
             ],
         )
         if profile is not None:
-            keep_snapshot(account, profile, picture)
+            keep_snapshot(account, profile, looks)
         Account.objects.of(account.organisation).filter(pk=account.pk).update(read_at=now)
     return stored
 
 
 def _see_profile(account: Account, client: HttpClient) -> Profile | None:
-    connects = account.description.connects
-    return connects.see_profile(client, account.remote_id) if connects else None
-
-
-def hash_picture(address: str | None) -> str | None:
-    """The address of a picture changes every day, the picture does not."""
-    if not address:
-        return None
-    try:
-        answer = http.call("GET", address, timeout=10, max_bytes=3_000_000, follow=2)
-    except http.CallFailed:
-        return None
-    return hashlib.sha256(answer.body).hexdigest() if answer.status == 200 else None
+    keeps = account.description.keeps
+    return keeps.see_profile(client, account.remote_id) if keeps else None
 
 
 def _make_reading(row: NewReading, source: Source) -> Reading:

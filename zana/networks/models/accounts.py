@@ -37,7 +37,7 @@ class Account(Owned, Referenced):
     api_base = models.CharField(max_length=300, blank=True)
     by_hand = models.BooleanField(default=False)
     state = models.CharField(max_length=20, default=CONNECTED)
-    trouble = models.JSONField(null=True, blank=True)  # why it has to be connected again, as a Saying
+    trouble = models.JSONField(null=True, blank=True)  # why it has to be connected again, now or soon, as a Saying
     connected_by = models.ForeignKey(  # None: the command line
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

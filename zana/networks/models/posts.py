@@ -36,6 +36,19 @@ class RemotePost(Owned, Referenced):
         return self.url or f"post {self.pk}"
 
 
+class ProfilePicture(Owned, Referenced):
+    """A small copy of a profile or cover picture, drawn anew from its pixels; without it nobody can compare."""
+
+    sha256 = models.CharField(max_length=64)  # of what the network gave us
+    small = models.BinaryField(null=True)  # JPEG; None where we could not read it
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "sha256"], name="profile_picture_once")]
+
+    def __str__(self) -> str:
+        return f"picture {self.pk}"
+
+
 class ProfileSnapshot(Owned):
     """Name, bio, link and pictures on one day: before and after. None = the network did not say."""
 
@@ -49,6 +62,8 @@ class ProfileSnapshot(Owned):
     picture_url = models.CharField(max_length=1000, null=True, blank=True)
     picture_sha256 = models.CharField(max_length=64, null=True, blank=True)
     cover_url = models.CharField(max_length=1000, null=True, blank=True)
+    picture = models.ForeignKey(ProfilePicture, null=True, on_delete=models.PROTECT, related_name="+")
+    cover = models.ForeignKey(ProfilePicture, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-taken_at", "-pk"]

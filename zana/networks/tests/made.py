@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from datetime import date
 from typing import Any
 
@@ -54,3 +55,17 @@ def make_reading(source: Source, *, day: int = 1, **facts: Any) -> Reading:
         **facts,
     }
     return Reading.objects.of(source.organisation).create(**values)
+
+
+def make_film(seconds: float = 12.0, width: int = 1080, height: int = 1920) -> bytes:
+    """The boxes of an MP4 file, with nothing to see in them."""
+
+    def box(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I4s", len(body) + 8, name) + body
+
+    one = 1 << 16
+    movie = struct.pack(">IIIII", 0, 0, 0, 1000, round(seconds * 1000)) + bytes(80)
+    track = bytes(40) + struct.pack(">9i", one, 0, 0, 0, one, 0, 0, 0, 1 << 30)
+    track += struct.pack(">II", width << 16, height << 16)
+    table = box(b"mvhd", movie) + box(b"trak", box(b"tkhd", track))
+    return box(b"ftyp", b"isom" + struct.pack(">I", 512) + b"isom") + box(b"moov", table) + box(b"mdat", bytes(256))

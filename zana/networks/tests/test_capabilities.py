@@ -9,7 +9,10 @@ from django.core.management import call_command
 from zana.networks import port
 from zana.networks.capabilities import describe_all, write_page
 from zana.networks.port import CAPABILITIES
+from zana.networks.port.posts import KINDS
+from zana.networks.port.talk import ACTS, WAYS
 from zana.networks.registry import NETWORKS
+from zana.networks.rules import ABILITIES
 
 
 def test_the_page_says_what_the_registry_says():
@@ -25,9 +28,10 @@ def test_the_command_tells_machines_and_people():
 
     assert json.loads(out.getvalue()) == describe_all()
     assert err.getvalue().splitlines() == [
-        "Facebook: connects, publishes, measures, by hand",
-        "Instagram: by hand",
-        "X: connects, publishes, measures, by hand",
+        "Facebook: connects, publishes, listens, replies, moderates, measures, guards, by hand",
+        "Instagram: connects, publishes, listens, replies, moderates, measures, guards, by hand",
+        "X: connects, publishes, listens, replies, moderates, measures, guards, by hand",
+        "Bluesky: connects, publishes, listens, replies, moderates, measures, by hand",
     ]
 
 
@@ -46,3 +50,11 @@ def test_a_description_is_complete(network):
     assert (network.connects is None) == (network.key_settings is None)
     assert bool(network.metrics) == network.can("measures")
     assert all(hasattr(settings, name) for name in network.key_settings or ())
+    assert set(network.kinds) <= set(KINDS)
+    assert set(network.ways) <= set(WAYS)
+    assert bool(network.ways) == network.can("replies")
+    assert set(network.moderates or ()) <= set(ACTS)
+    assert set(network.needs) <= set(ABILITIES)
+    assert {scope for scopes in network.needs.values() for scope in scopes} <= set(network.scopes)
+    assert set(limits.clips) <= {"video", "reel", "story"}
+    assert limits.ratio[0] <= limits.ratio[1]

@@ -34,6 +34,12 @@ class Told:
 
     write = prepare
 
+    def upload(self, address: str, parts: Any, **more: Any) -> Any:
+        raise AssertionError(address)
+
+    def change(self, method: str, path: str, **content: Any) -> Any:
+        raise AssertionError(path)
+
 
 def on_facebook(*posts: tuple[str, str, datetime]) -> list[dict[str, Any]]:
     return [

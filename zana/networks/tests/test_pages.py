@@ -8,6 +8,7 @@ from zana.networks.errors import Reconnect
 from zana.networks.models import Account, Consent
 from zana.networks.tests.made import make_account, make_post, make_source
 
+AGREED = {"network": "x", "practice": "yes", "agreed": "yes"}
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
@@ -100,11 +101,26 @@ def test_an_account_is_added_by_hand(cast, enter):
     assert (made.handle, made.by_hand) == ("drita", True)
 
 
+def test_a_form_to_sign_in_is_there_only_where_no_consent_page_is(cast, enter):
+    web = enter(cast.communicator_a)
+    connect = web.get(url("connect", cast.org_a.ref)).content.decode()
+
+    page = web.get(url("sign_in", cast.org_a.ref, "bluesky"))
+    inside = {"server": "10.0.0.1", "name": "drita", "password": "aaaa-bbbb-cccc-dddd"}
+    no = web.post(url("sign_in", cast.org_a.ref, "bluesky"), inside)
+
+    assert url("sign_in", cast.org_a.ref, "bluesky") in connect
+    assert 'value="bsky.social"' in page.content.decode()
+    assert (no.status_code, "aaaa-bbbb" in no.content.decode()) == (422, False)
+    assert web.get(url("sign_in", cast.org_a.ref, "x")).status_code == 404
+    assert list(Account.objects.of(cast.org_a)) == []
+
+
 def test_the_way_to_the_network_is_explained_before_it_is_taken(cast, enter, settings):
     settings.ZANA_PRACTICE_URL, settings.ZANA_BASE_URL = "http://127.0.0.1:8701/practice", "http://localhost:8700"
     web = enter(cast.communicator_a)
 
-    page = web.post(url("connect", cast.org_a.ref), {"network": "x", "practice": "yes"})
+    page = web.post(url("connect", cast.org_a.ref), AGREED)
 
     consent = Consent.objects.of(cast.org_a).get()
     assert page.context["address"].startswith("http://localhost:8700/practice/x/i/oauth2/authorize?")
@@ -119,7 +135,7 @@ def test_an_unknown_network_is_not_found(cast, enter):
 def test_a_no_on_the_consent_page_changes_nothing(cast, enter, settings):
     settings.ZANA_PRACTICE_URL = "http://127.0.0.1:8701/practice"
     web = enter(cast.communicator_a)
-    web.post(url("connect", cast.org_a.ref), {"network": "x", "practice": "yes"})
+    web.post(url("connect", cast.org_a.ref), AGREED)
     back = {"error": "access_denied", "state": Consent.objects.of(cast.org_a).get().ref}
 
     first, second = web.get(url("returned"), back), web.get(url("returned"), back)
@@ -136,7 +152,7 @@ def test_a_return_nobody_set_out_for_is_refused(cast, enter, state):
 
 def test_another_person_cannot_return_in_her_place(cast, enter, settings):
     settings.ZANA_PRACTICE_URL = "http://127.0.0.1:8701/practice"
-    enter(cast.communicator_a).post(url("connect", cast.org_a.ref), {"network": "x", "practice": "yes"})
+    enter(cast.communicator_a).post(url("connect", cast.org_a.ref), AGREED)
     state = Consent.objects.of(cast.org_a).get().ref
 
     assert enter(cast.director_a).get(url("returned"), {"state": state, "code": "c"}).status_code == 422

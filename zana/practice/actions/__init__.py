@@ -13,6 +13,7 @@ from zana.practice.actions.posts import (
 from zana.practice.actions.stir import stir_audience
 from zana.practice.actions.worlds import (
     add_role,
+    create_instagram_account,
     create_page,
     create_person,
     create_world,
@@ -27,6 +28,7 @@ __all__ = [
     "Scene",
     "add_answer",
     "add_role",
+    "create_instagram_account",
     "create_page",
     "create_person",
     "create_world",

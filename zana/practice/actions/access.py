@@ -109,3 +109,13 @@ def end_tokens(*, grant: Grant, subcode: int) -> None:
     with transaction.atomic(using="practice"):
         Grant.objects.filter(pk=grant.pk).update(revoked_at=clock.now())
         Token.objects.filter(grant=grant, dead_subcode=0).update(dead_subcode=subcode)
+
+
+def drop_scope(*, grant: Grant, scope: str) -> bool:
+    """The person took one permission back; False = it was not given."""
+    if scope not in grant.scopes:
+        return False
+    grant.scopes = [kept for kept in grant.scopes if kept != scope]
+    grant.declined = [*grant.declined, scope]
+    grant.save(update_fields=["scopes", "declined"])
+    return True

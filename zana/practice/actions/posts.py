@@ -8,7 +8,9 @@ from django.db import transaction
 
 from zana.practice.actions.numbers import new_item_id, new_picture_id
 from zana.practice.actions.stir import begin_stir, wake_by
-from zana.practice.models import Actor, Item, Picture, PictureFile, World
+from zana.practice.actions.telling import tell
+from zana.practice.models import Actor, Clip, Item, Picture, PictureFile, World
+from zana.practice.rules.moderation import WORDS, is_held_back
 
 
 @dataclass(frozen=True)
@@ -21,22 +23,31 @@ class Draft:
     reply_to: Item | None = None
     due_at: datetime | None = None
     state: str = Item.PUBLISHED
+    dated: datetime | None = None  # an earlier day it is to stand under
+    form: str = Item.POST
+    clips: tuple[Clip, ...] = ()
 
 
-def publish_post(*, wall: Actor, network: str, draft: Draft) -> Item:
-    """Write a post on a wall in its owner's name and show it to the audience."""
+def publish_post(*, wall: Actor, network: str, draft: Draft, author: Actor | None = None) -> Item:
+    """Write a post on a wall in its owner's name and show it to the audience.
+
+    A visitor's (`author`) is not shown to it, nor one dated back.
+    """
     world = wall.world
     now = world.now()
     with transaction.atomic(using="practice"):
         item = Item.objects.create(
-            world=world, network=network, remote_id=new_item_id(network, now), author=wall, wall=wall,
-            text=draft.text, link=draft.link, created_at=now, state=draft.state, due_at=draft.due_at,
-            reply_to=draft.reply_to, root=_root_of(draft.reply_to),
+            world=world, network=network, remote_id=new_item_id(network, now), author=author or wall, wall=wall,
+            text=draft.text, link=draft.link, created_at=draft.dated or now, state=draft.state, due_at=draft.due_at,
+            reply_to=draft.reply_to, root=_root_of(draft.reply_to), form=draft.form,
         )  # fmt: skip
+        Clip.objects.filter(pk__in=[clip.pk for clip in draft.clips]).update(item=item)
         for position, picture in enumerate(draft.pictures):
             Picture.objects.filter(pk=picture.pk).update(item=item, position=position)
         if draft.state == Item.PUBLISHED and draft.reply_to is None:
-            show_to_audience(item)
+            if author is None and draft.dated is None:
+                show_to_audience(item)
+            tell(item, "add")
         if draft.due_at is not None:
             wake_by(world, world.timeline.audience(draft.due_at))
     return item
@@ -74,35 +85,45 @@ def describe_picture(*, picture: Picture, alt_text: str) -> Picture:
     return picture
 
 
-def add_answer(*, author: Actor, to: Item, text: str) -> Item:
+def add_answer(*, author: Actor, to: Item, text: str, link: str = "", pictures: tuple[Picture, ...] = ()) -> Item:
     """A comment under a post or a comment; two levels only, so an answer to an answer stands beside it."""
     parent = to.reply_to if to.reply_to is not None and to.reply_to.reply_to is not None else to
     now = to.world.now()
-    return Item.objects.create(
-        world=to.world, network=to.network, remote_id=new_item_id(to.network, now), author=author,
-        wall=to.wall, reply_to=parent, root=_root_of(parent), text=text, created_at=now,
-    )  # fmt: skip
+    with transaction.atomic(using="practice"):
+        answer = Item.objects.create(
+            world=to.world, network=to.network, remote_id=new_item_id(to.network, now), author=author,
+            wall=to.wall, reply_to=parent, root=_root_of(parent), text=text, link=link, created_at=now,
+            hidden=author.pk != to.wall_id and is_held_back(text, to.wall.settings.get(WORDS, ())),
+        )  # fmt: skip
+        if pictures:
+            Picture.objects.filter(pk__in=[picture.pk for picture in pictures]).update(item=answer)
+        tell(answer, "add")
+    return answer
 
 
-def remove_item(*, item: Item) -> None:
+def remove_item(*, item: Item, by: Actor | None = None) -> None:
     """Take a post or comment away, with everything said under it. The row stays for those who count."""
     now = item.world.now()
     with transaction.atomic(using="practice"):
         Item.objects.filter(pk=item.pk, removed_at=None).update(removed_at=now)
-        if item.network == Item.FACEBOOK:
+        if item.network != Item.X:
             Item.objects.filter(root=item, removed_at=None).update(removed_at=now)
             Item.objects.filter(reply_to=item, removed_at=None).update(removed_at=now)
+        tell(item, "remove", by)
 
 
 def change_text(*, item: Item, text: str) -> Item:
     item.text = text
     item.save(update_fields=["text"])
+    tell(item, "edited")
     return item
 
 
 def hide_item(*, item: Item, hidden: bool) -> Item:
-    item.hidden = hidden
-    item.save(update_fields=["hidden"])
+    if item.hidden != hidden:
+        item.hidden = hidden
+        item.save(update_fields=["hidden"])
+        tell(item, "hide" if hidden else "unhide", item.wall)
     return item
 
 
@@ -131,6 +152,7 @@ def publish_due(*, item: Item) -> Item:
         if waiting.update(state=Item.PUBLISHED, created_at=moment, due_at=None):
             item.refresh_from_db()
             show_to_audience(item)
+            tell(item, "add")
     return item
 
 

@@ -27,6 +27,7 @@ class Call:
     body_is_too_large: bool = False
     token: str = ""
     token_in_query: bool = False
+    token_kinds: tuple[str, ...] = ("user", "page")  # which the door opens for
 
     def text(self, name: str, default: str = "") -> str:
         value = self.params.get(name)

@@ -1,13 +1,16 @@
 """Who asks, in which world, and what that token may do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from zana.practice.dialects.call import Call
-from zana.practice.dialects.graph_errors import bad_token, missing_token, no_permission
-from zana.practice.models import Actor, Token, World
+from zana.practice.dialects.graph_errors import bad_token, missing_token, no_permission, not_allowed
+from zana.practice.models import Actor, Item, Role, Token, World
 
 TIME = "%Y-%m-%dT%H:%M:%S+0000"
+Batch = Callable[[list[Any]], dict[int, Any]]
 
 
 @dataclass
@@ -20,6 +23,8 @@ class Asking:
     now: datetime
     prefix: str  # the address before the version, for links to further pages
     followers: dict[int, int] = field(default_factory=dict)
+    known: dict[str, dict[int, Any]] = field(default_factory=dict)
+    beside: dict[tuple[type, int], list[Any]] = field(default_factory=dict)
 
     @property
     def me(self) -> Actor:
@@ -35,17 +40,59 @@ class Asking:
             if scope not in self.scopes:
                 raise no_permission(scope)
 
+    def need_instagram(self, what: str) -> None:
+        """`what` is basic, content_publish ...: the two ways to sign in call the same thing differently."""
+        family = "instagram_business" if self.token.kind == Token.INSTAGRAM else "instagram"
+        if f"{family}_{what}" not in self.scopes:
+            raise not_allowed("Application does not have permission for this action")
+
     def need_page(self, page: Actor) -> None:
         """Only the page's own token writes in its name."""
         if self.token.kind != Token.PAGE or self.me.pk != page.pk:
             raise no_permission("pages_manage_posts permission and a Page access token; pages_read_engagement")
 
+    def need_task(self, task: str) -> None:
+        """Whose page token this is must be allowed to do that for the page."""
+        if task not in self.tasks():
+            raise no_permission(f"the {task} task on the Page and pages_manage_posts")
 
-def read_token(value: str) -> Token:
+    def tasks(self) -> list[str]:
+        """What the person behind the token may do for the page. Raises 190/492 when she no longer works there."""
+        role = Role.objects.filter(actor=self.me, person=self.token.grant.person_id).values_list("tasks", flat=True)
+        held = role.first()
+        if held is None:
+            raise bad_token(492)
+        return list(held)
+
+    def show_together(self, rows: list[Any]) -> None:
+        """These are shown in one answer: what is counted for one of them is counted for all at once."""
+        self.beside.update(dict.fromkeys([(type(row), row.pk) for row in rows], rows))
+
+    def recognise(self, items: list[Item], wall: Actor | None = None) -> None:
+        """Give them the world and the page that are known already: joins would build them anew for every row."""
+        known = {actor.pk: actor for actor in (wall, self.me) if actor is not None}
+        for item in items:
+            item.world = self.world
+            if item.wall_id in known:
+                item.wall = known[item.wall_id]
+            if item.author_id in known:
+                item.author = known[item.author_id]
+
+    def count(self, name: str, row: Any, batch: Batch, default: Any = 0) -> Any:
+        """`batch` gives a value by primary key for many rows; it is called once for all that are shown together."""
+        known = self.known.setdefault(name, {})
+        if row.pk not in known:
+            rows = self.beside.get((type(row), row.pk), [row])
+            found = batch(rows)
+            known.update({one.pk: found.get(one.pk, default) for one in rows})
+        return known[row.pk]
+
+
+def read_token(value: str, kinds: tuple[str, ...] = (Token.USER, Token.PAGE)) -> Token:
     """A living token of this dialect. Raises GraphError 190 with the subcode that says why not."""
     if not value:
         raise missing_token()
-    kept = Token.objects.filter(value=value, kind__in=(Token.USER, Token.PAGE))
+    kept = Token.objects.filter(value=value, kind__in=kinds)
     token = kept.select_related("actor__world", "grant__application", "grant__person").first()
     if token is None:
         raise bad_token()

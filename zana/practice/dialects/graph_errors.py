@@ -62,6 +62,10 @@ def no_permission(scope: str) -> GraphError:
 def bad_token(subcode: int = 0) -> GraphError:
     words = {
         0: "Invalid OAuth access token - Cannot parse access token",
+        459: "Error validating access token: The user is enrolled in a blocking, logged-in checkpoint.",
+        464: "Error validating access token: Sessions for the user are not allowed because the user is not confirmed.",
+        492: "Error validating access token: The user must be an administrator, editor, or moderator of the page in "
+        "order to impersonate it.",
         458: "Error validating access token: The user has not authorized this application.",
         460: "Error validating access token: The session has been invalidated because the user changed their "
         "password or the session was changed for security reasons.",
@@ -71,22 +75,45 @@ def bad_token(subcode: int = 0) -> GraphError:
     return GraphError(190, words.get(subcode, words[467]), subcode=subcode)
 
 
+def not_allowed(message: str) -> GraphError:
+    return GraphError(10, f"(#10) {message}", status=403)
+
+
 def missing_token() -> GraphError:
     return GraphError(104, "An access token is required to request this resource.", status=400)
 
 
-def fault_error(fault: Fault) -> GraphError:
+# Which limit was reached, by the code of the error: a page token meets the page's, a user token the program's.
+LIMITS: dict[int, tuple[str, int]] = {
+    4: ("(#4) Application request limit reached", 403),
+    17: ("(#17) User request limit reached", 400),
+    32: ("(#32) Page request limit reached", 403),
+    341: ("(#341) Application limit reached", 400),
+    613: ("(#613) Calls to this api have exceeded the rate limit.", 400),
+    80001: ("(#80001) There have been too many calls to this Page account. Wait a bit and try again.", 400),
+    80002: ("(#80002) There have been too many calls to this Instagram account. Wait a bit and try again.", 400),
+    80006: ("(#80006) There have been too many calls to this Messenger account. Wait a bit and try again.", 400),
+}
+
+
+def limit_error(code: int) -> GraphError:
+    message, status = LIMITS[code]
+    return GraphError(code, message, status=status, transient=True)
+
+
+def fault_error(fault: Fault, *, of_page: bool = True) -> GraphError:
     """What a rehearsed fault looks like in this dialect; `seconds` of a limit is how long to wait."""
-    error = _fault_error(fault.kind)
+    if fault.kind == "rate_limited":
+        code = fault.detail.get("code")
+        error = limit_error(code if code in LIMITS else 32 if of_page else 4)
+    else:
+        error = _fault_error(fault.kind)
     error.wait_seconds = fault.seconds or WAIT_SECONDS
     return error
 
 
 def _fault_error(kind: str) -> GraphError:
     return {
-        "rate_limited": GraphError(
-            32, "(#32) Page request limit reached", status=403, transient=True, extra={"is_transient": True}
-        ),
         "token_expired": bad_token(463),
         "token_revoked": bad_token(458),
         "permission_missing": no_permission("pages_manage_posts"),

@@ -3,16 +3,19 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from zana.practice.dialects.graph_context import Asking
 from zana.practice.dialects.graph_errors import GraphError, bad_parameter, no_such_field
+from zana.practice.dialects.graph_fields import Linked
 from zana.practice.dialects.graph_lists import LISTS, Listing
 from zana.practice.dialects.graph_nodes import DEFAULTS, FIELDS, node_type
 from zana.practice.rules.cursors import read_cursor, write_cursor
 from zana.practice.rules.expansion import BadFields, Wanted, parse_fields
 
 PAGE_SIZE, PAGE_MOST = 25, 100
+# Arguments that make another list of it, in which a mark of this one is no good.
+CUTTING = ("since", "until", "order", "filter", "type", "folder", "platform")
 
 
 def wanted_fields(text: str) -> tuple[Wanted, ...]:
@@ -29,7 +32,7 @@ def render_node(asking: Asking, row: Any, wanted: tuple[Wanted, ...]) -> dict[st
     shown: dict[str, Any] = {}
     for one in wanted or tuple(Wanted(name) for name in DEFAULTS[node]):
         if one.name in table:
-            value = _pick(table[one.name](asking, row, one), one)
+            value = _open(asking, table[one.name](asking, row, one), one)
         elif one.name in lists:
             value = _render_nested(asking, row, one)
         else:
@@ -49,8 +52,12 @@ def render_list(asking: Asking, row: Any, edge: str, arguments: dict[str, str], 
         raise GraphError(2500, f"Unknown path components: /{edge}")
     listing = maker(asking, row, arguments)
     limit = _read_limit(arguments)
-    name = f"{path}?{arguments.get('since', '')}{arguments.get('until', '')}{arguments.get('order', '')}"
+    name = "|".join([path, *(arguments.get(name, "") for name in CUTTING)])
     page = _Page(name, listing, limit, arguments)
+    if listing.finish is not None:
+        listing.finish(page.rows)
+    if listing.node and page.rows and isinstance(page.rows[0], Model):
+        asking.show_together(page.rows)
     body: dict[str, Any] = {"data": [render_node(asking, one, wanted) if listing.node else one for one in page.rows]}
     if page.rows:
         body["paging"] = _links(asking, path, arguments, page)
@@ -63,7 +70,7 @@ class _Page:
     """One page of a list, cut after or before a mark."""
 
     def __init__(self, name: str, listing: Listing, limit: int, arguments: dict[str, str]) -> None:
-        self.name, self.ascending = name, listing.ascending
+        self.name, self.ascending, self.moment = name, listing.ascending, listing.moment
         after, before = arguments.get("after", ""), arguments.get("before", "")
         if isinstance(listing.rows, QuerySet):
             self._cut_query(listing.rows, limit, after, before)
@@ -87,12 +94,12 @@ class _Page:
         if limit == 0:  # only the summary is wanted
             self.rows, self.first, self.last, self.more_after, self.more_before = [], 0, 0, False, False
             return
-        timed = any(field.name == "created_at" for field in query.model._meta.get_fields())
+        timed = any(field.name == self.moment for field in query.model._meta.get_fields())
         upward = self.ascending != bool(before)
         mark = after or before
         if mark:
-            query = query.filter(_beyond(query.model, self._place(mark), timed=timed, upward=upward))
-        order = ["created_at", "id"] if timed else ["id"]
+            query = query.filter(_beyond(query.model, self._place(mark), self.moment if timed else "", upward=upward))
+        order = [self.moment, "id"] if timed else ["id"]
         found = list(query.order_by(*(order if upward else [f"-{name}" for name in order]))[: limit + 1])
         rows = found[:limit]
         more = len(found) > limit
@@ -102,14 +109,14 @@ class _Page:
         self.more_before = more if before else bool(after)
 
 
-def _beyond(model: Any, place: int, *, timed: bool, upward: bool) -> Q:
+def _beyond(model: Any, place: int, timed_by: str, *, upward: bool) -> Q:
     sign = "gt" if upward else "lt"
-    if not timed:
+    if not timed_by:
         return Q(**{f"id__{sign}": place})
-    moment = model.objects.filter(pk=place).values_list("created_at", flat=True).first()
+    moment = model.objects.filter(pk=place).values_list(timed_by, flat=True).first()
     if moment is None:
         raise bad_parameter("Invalid cursors values")
-    return Q(**{f"created_at__{sign}": moment}) | Q(created_at=moment, **{f"id__{sign}": place})
+    return Q(**{f"{timed_by}__{sign}": moment}) | Q(**{timed_by: moment, f"id__{sign}": place})
 
 
 def _links(asking: Asking, path: str, arguments: dict[str, str], page: _Page) -> dict[str, Any]:
@@ -142,6 +149,13 @@ def write_fields(wanted: tuple[Wanted, ...]) -> str:
         inner = "{" + write_fields(one.inner) + "}" if one.inner else ""
         parts.append(f"{one.name}{arguments}{inner}")
     return ",".join(parts)
+
+
+def _open(asking: Asking, value: Any, one: Wanted) -> Any:
+    """A field that leads to another object shows what is wanted of that; without wishes its id."""
+    if isinstance(value, Linked):
+        return render_node(asking, value.row, one.inner or (Wanted("id"),))
+    return _pick(value, one)
 
 
 def _pick(value: Any, one: Wanted) -> Any:

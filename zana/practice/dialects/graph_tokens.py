@@ -7,12 +7,15 @@ from typing import Any
 from zana.practice.actions.access import AccessRefused, issue_token, use_code
 from zana.practice.actions.numbers import new_code
 from zana.practice.dialects.call import Call
+from zana.practice.dialects.graph_application import is_application, read_application
 from zana.practice.dialects.graph_context import read_token
-from zana.practice.dialects.graph_errors import GraphError, bad_token
+from zana.practice.dialects.graph_errors import GraphError, bad_parameter, bad_token
 from zana.practice.models import Application, Token
 
 SHORT_SECONDS, LONG_SECONDS = 5_400, 5_183_944
 CODE_SECONDS = 3_600
+# These are about her, not about certain pages.
+OF_THE_PERSON = frozenset({"public_profile", "email"})
 
 
 def exchange(call: Call) -> dict[str, Any]:
@@ -30,19 +33,25 @@ def exchange(call: Call) -> dict[str, Any]:
 def inspect(call: Call) -> dict[str, Any]:
     """`/debug_token`: asked with the program's own token or the token of one of its users."""
     application = _inspector(call.token)
+    if not call.text("input_token"):
+        raise bad_parameter("The parameter input_token is required")
+    if is_application(call.text("input_token")):
+        own = read_application(call.text("input_token"))
+        return {"data": {
+            "app_id": own.client_id, "type": "APP", "application": own.name, "is_valid": True, "scopes": [],
+        }}  # fmt: skip
     token = Token.objects.filter(value=call.text("input_token")).select_related("grant", "actor__world").first()
     if token is None or token.grant.application_id != application.pk:
         return {"data": {"error": bad_token().body()["error"], "is_valid": False, "scopes": []}}
     return {"data": _describe(token, application)}
 
 
-def check_proof(call: Call, token: Token) -> None:
-    """`appsecret_proof` must fit where it is sent."""
+def check_proof(call: Call, application: Application) -> None:
+    """`appsecret_proof` must fit the token where it is sent."""
     proof = call.text("appsecret_proof")
     if not proof:
         return
-    secret = token.grant.application.client_secret.encode()
-    expected = hmac.new(secret, token.value.encode(), hashlib.sha256).hexdigest()
+    expected = hmac.new(application.client_secret.encode(), call.token.encode(), hashlib.sha256).hexdigest()
     if not hmac.compare_digest(expected.encode(), proof.encode()):
         raise GraphError(100, "Invalid appsecret_proof provided in the API argument", kind="GraphMethodException")
 
@@ -51,7 +60,7 @@ def _application(call: Call) -> Application:
     application = Application.objects.filter(client_id=call.text("client_id")).first()
     if application is None:
         raise GraphError(101, "Error validating application. Cannot get application info due to a system error.")
-    if application.client_secret != call.text("client_secret"):
+    if not hmac.compare_digest(application.client_secret.encode(), call.text("client_secret").encode()):
         raise GraphError(1, "Error validating client secret.")
     return application
 
@@ -88,9 +97,7 @@ def _shape(token: Token, seconds: int) -> dict[str, Any]:
 
 
 def _inspector(value: str) -> Application:
-    client_id, bar, secret = value.partition("|")
-    application = Application.objects.filter(client_id=client_id, client_secret=secret).first() if bar else None
-    return application or read_token(value).grant.application
+    return read_application(value) if is_application(value) else read_token(value).grant.application
 
 
 def _describe(token: Token, application: Application) -> dict[str, Any]:
@@ -106,7 +113,10 @@ def _describe(token: Token, application: Application) -> dict[str, Any]:
         "issued_at": int(token.issued_at.timestamp()),
         "is_valid": alive,
         "scopes": grant.scopes,
-        "granular_scopes": [{"scope": scope, "target_ids": targets} for scope in grant.scopes],
+        "granular_scopes": [
+            {"scope": scope} if scope in OF_THE_PERSON else {"scope": scope, "target_ids": targets}
+            for scope in grant.scopes
+        ],
         "user_id": grant.person.remote_id,
     }
     if token.kind == Token.PAGE:

@@ -40,6 +40,7 @@ class Token(models.Model):
     """A key to one actor. It opens nothing but an exercise, so it is kept as it is."""
 
     USER, PAGE, X_ACCESS, X_REFRESH = "user", "page", "x_access", "x_refresh"
+    INSTAGRAM = "instagram"
 
     value = models.CharField(max_length=255, unique=True)
     kind = models.CharField(max_length=10)

@@ -24,6 +24,7 @@ class World(Referenced):
     # reading costs no query.
     wakes = models.FloatField(null=True)
     has_faults = models.BooleanField(default=False)
+    has_hooks = models.BooleanField(default=False)  # some program follows an account here
 
     def __str__(self) -> str:
         return self.name

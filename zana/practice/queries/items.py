@@ -1,6 +1,10 @@
-from django.db.models import Q, QuerySet
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet
 
 from zana.practice.models import Actor, Item, World
+
+STORY_LIFE = timedelta(hours=24)
 
 
 def standing(world: World) -> QuerySet[Item]:
@@ -9,14 +13,22 @@ def standing(world: World) -> QuerySet[Item]:
 
 
 def posts_on(wall: Actor, state: str = Item.PUBLISHED) -> QuerySet[Item]:
-    """What the owner of a wall has posted there, newest first."""
+    """What the owner of a wall has posted there, newest first; without stories."""
     return (
         standing(wall.world)
         .filter(wall=wall, author=wall, state=state)
         .filter(Q(network=Item.X) | Q(reply_to=None))
+        .exclude(form=Item.STORY)
         .select_related("author", "wall", "world", "stir")
         .prefetch_related("pictures")
     )
+
+
+def stories_on(wall: Actor) -> QuerySet[Item]:
+    """Stories that still stand: a day after they were told they are gone, without anybody removing them."""
+    told = standing(wall.world).filter(wall=wall, form=Item.STORY, state=Item.PUBLISHED)
+    still = told.filter(created_at__gt=wall.world.now() - STORY_LIFE)
+    return still.select_related("author", "wall", "world", "stir").prefetch_related("pictures")
 
 
 def answers_to(item: Item) -> QuerySet[Item]:
@@ -28,9 +40,17 @@ def conversation_of(root: Item) -> QuerySet[Item]:
     return standing(root.world).filter(root=root).select_related("author", "wall", "world", "stir", "root")
 
 
+def count_said(items: list[Item]) -> dict[int, int]:
+    """How much was said under each of these posts, by primary key; what has none is missing."""
+    found = Item.objects.filter(root__in=[item.pk for item in items], removed_at=None).order_by()
+    counted = found.values("root").annotate(number=Count("pk")).values_list("root", "number")
+    return {root: number for root, number in counted if root is not None}
+
+
 def feed_of(world: World, network: str = "") -> QuerySet[Item]:
     """All published posts of a world, newest first; without comments and replies."""
     posts = standing(world).filter(reply_to=None, state=Item.PUBLISHED)
+    posts = posts.exclude(form=Item.STORY, created_at__lte=world.now() - STORY_LIFE)
     if network:
         posts = posts.filter(network=network)
     return posts.select_related("author", "wall", "world", "stir").prefetch_related("pictures")
@@ -46,3 +66,8 @@ def may_moderate(person: Actor, item: Item) -> bool:
     """Who works for the account of the post or of the wall, or said it herself."""
     owners = {item.author_id, item.wall_id, (item.root or item).author_id}
     return person.pk == item.author_id or person.works_for.filter(actor__in=owners).exists()
+
+
+def waiting_on(wall: Actor) -> QuerySet[Item]:
+    """What is to come out later, the next first."""
+    return standing(wall.world).filter(wall=wall, state=Item.SCHEDULED).order_by("due_at")

@@ -7,7 +7,11 @@ from zana.kernel.words import Saying, say
 
 @dataclass(frozen=True)
 class FaultKind:
-    """`when`: 'before' the world is touched or 'after' it has changed; `meaning` is for trainers."""
+    """`when`: 'before' the world is touched, 'after' it has changed, while 'sending' what happened to programs,
+    or while 'processing' what was uploaded.
+
+    `meaning` is for trainers.
+    """
 
     name: str
     when: str
@@ -27,14 +31,22 @@ KINDS: dict[str, FaultKind] = {
         FaultKind("slow", "before", say("the answer comes late")),
         FaultKind("refused", "before", say("refused for policy reasons")),
         FaultKind("duplicate", "before", say("refused as a duplicate")),
+        FaultKind("container_failed", "processing", say("the picture or video is taken, then found to be broken")),
+        FaultKind("webhook_twice", "sending", say("the program is told the same thing twice")),
+        FaultKind("webhook_out_of_order", "sending", say("the program is told the newest thing first")),
     )
 }
 
-VERBS = ("any", "read", "write", "publish", "upload", "comment", "delete", "insights", "token")
+VERBS = ("any", "read", "write", "publish", "upload", "comment", "delete", "insights", "token", "webhook", "processing")
+
+# What goes wrong afterwards meets only this verb, whatever it was set on.
+LATER = {"sending": "webhook", "processing": "processing"}
 
 
-def matches(verb: str, wanted: str) -> bool:
+def matches(verb: str, wanted: str, when: str = "before") -> bool:
     """Does a fault set on `wanted` meet a call of this verb?"""
+    if when in LATER or verb in LATER.values():
+        return LATER.get(when) == verb
     if wanted in ("any", verb):
         return True
     reading = verb in ("read", "insights")

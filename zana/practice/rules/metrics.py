@@ -47,5 +47,10 @@ POST_METRICS = _table(
     Metric("post_reactions_love_total", "reaction:LOVE", "total", "Lifetime love reactions"),
 )
 
-LONGEST_DAYS = 90
+LONGEST_DAYS, KEPT_DAYS = 90, 731
+# Named periods as days before today: from, to.
+PRESETS: dict[str, tuple[int, int]] = {
+    "today": (1, 0), "yesterday": (2, 1), "last_3d": (3, 0), "last_7d": (7, 0), "last_14d": (14, 0),
+    "last_28d": (28, 0), "last_30d": (30, 0), "last_90d": (90, 0), "this_month": (30, 0), "last_month": (60, 30),
+}  # fmt: skip
 PERIODS = ("day", "week", "days_28", "month", "lifetime", "total_over_range")

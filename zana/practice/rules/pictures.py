@@ -17,6 +17,7 @@ class PictureLimits:
 LIMITS = {
     # Sources disagree on Facebook's ceiling (4 or 10 MB); a rehearsal takes the larger.
     "facebook": PictureLimits(frozenset({"JPEG", "PNG", "GIF", "WEBP"}), 10 * 1024 * 1024, 10),
+    "instagram": PictureLimits(frozenset({"JPEG"}), 8 * 1024 * 1024, 10),
     "x": PictureLimits(frozenset({"JPEG", "PNG", "GIF", "WEBP"}), 5 * 1024 * 1024, 4),
 }
 MIMES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}

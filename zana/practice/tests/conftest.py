@@ -1,5 +1,6 @@
 """A small world with one person, her page, her X account and a program that has access."""
 
+import base64
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,12 +12,14 @@ from PIL import Image
 
 from zana.kernel import clock
 from zana.practice.actions.access import Consent, give_consent, issue_token, page_token, register_application
+from zana.practice.actions.meter import SEEN
 from zana.practice.actions.worlds import create_page, create_person, create_world, create_x_account
 from zana.practice.dialects.scopes import GRAPH_SCOPES, X_SCOPES
-from zana.practice.dialects.x_context import METER
+from zana.practice.dialects.x_context import METER, NONCES
 from zana.practice.models import Actor, Application, Token, World
 
 NOON = datetime(2026, 11, 2, 11, 0, tzinfo=UTC)
+BASIC = {"Authorization": "Basic " + base64.b64encode(b"zana:secret").decode()}
 
 
 @dataclass
@@ -59,6 +62,8 @@ def noon():
 @pytest.fixture
 def stage(noon, client) -> Stage:
     METER.forget()
+    NONCES.forget()
+    SEEN.clear()
     world = create_world(name="Prizren", seed=27)
     person = create_person(world=world, name="Arta Shembull")
     page = create_page(owner=person, name="Shoqata Kopshti", followers=400)

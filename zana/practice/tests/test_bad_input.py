@@ -51,10 +51,15 @@ TWEET_KEYS = st.sampled_from(["text", "media", "reply", "quote_tweet_id", "poll"
 X_ROUTES = st.sampled_from([
     "users/me", "users/0", "users/me/tweets", "users/0/mentions", "tweets", "tweets/0", "tweets/x",
     "tweets/search/recent", "media/upload", "media/metadata", "users/by/username/a", "tweets/0/hidden", "nonsense", "",
+    "users", "users/by", "users/0/followers", "tweets/0/liking_users", "tweets/0/quote_tweets", "tweets/analytics",
+    "dm_events", "dm_events/0", "dm_conversations/0-1/dm_events", "dm_conversations/with/0/messages", "users/0/muting",
+    "media/upload/initialize", "media/upload/0/append", "media/upload/0/finalize", "usage/tweets", "webhooks",
 ])  # fmt: skip
 X_NAMES = st.sampled_from([
     "ids", "query", "max_results", "pagination_token", "since_id", "until_id", "start_time", "end_time", "tweet.fields",
     "user.fields", "media.fields", "expansions", "exclude", "media", "media_category",
+    "command", "total_bytes", "media_type", "segment_index", "hidden", "target_user_id", "granularity", "usernames",
+    "dm_event.fields", "event_types", "post.fields",
 ])  # fmt: skip
 
 

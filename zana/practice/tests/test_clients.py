@@ -1,7 +1,9 @@
 """Programs written by others, unmodified, against the real process."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -20,6 +22,7 @@ pytestmark = [
     pytest.mark.slow,
     # The library warns about its own table of parameter types ("Expect list<Object>; got list").
     pytest.mark.filterwarnings("ignore:value of .* might not be compatible:UserWarning"),
+    pytest.mark.filterwarnings("ignore:Value of value is not be compatible:UserWarning"),
 ]
 
 
@@ -226,3 +229,62 @@ def test_many_at_once_lose_and_double_nothing(practice_server, ready):
     assert set(answers) == {200}
     assert sorted(own) == sorted(f"{worker}-{number}" for worker in range(8) for number in range(8))
     assert len({one["id"] for one in posts}) == len(posts) > len(own)
+
+
+def test_facebook_business_runs_a_whole_page(api, ready, practice_server, tmp_path):
+    """One page from connecting to the last number, with nothing but what the library offers."""
+    file = tmp_path / "kopsht.png"
+    file.write_bytes(picture_bytes())
+    call = api(ready["page_token"])
+    page = Page(ready["page"])
+    page.api_update(params={"about": "Për gra", "location": {"city": "Prizren"}, "emails": ["zyra@kopshti.example"]})
+    photos = [
+        call.call(
+            "POST", (ready["page"], "photos"), params={"published": False, "alt_text_custom": "Një kopsht"},
+            files={"source": ("a.png", file.read_bytes())},
+        ).json()["id"]
+        for _ in range(2)
+    ]  # fmt: skip
+    album = page.create_feed(params={"message": "Dy", "attached_media": [{"media_fbid": one} for one in photos]})
+    due = int(time.time()) + 3_600
+    waiting = page.create_feed(params={"message": "Më vonë", "published": False, "scheduled_publish_time": due})
+    comment = PagePost(album["id"]).create_comment(params={"message": "Mirë se vini"})
+    Comment(comment["id"]).api_update(params={"message": "Mirë se erdhët"})
+    Comment(comment["id"]).create_like()
+    page.create_subscribed_app(params={"subscribed_fields": ["feed", "mention", "messages"]})
+    page.create_setting(params={"option": {"PROFANITY_FILTER": "MEDIUM"}})
+
+    profile = page.api_get(fields=["about", "location", "emails", "cover", "fan_count"])
+    shown = list(PagePost(album["id"]).get_comments(fields=["message", "like_count", "user_likes"]))
+    posts = page.get_posts(fields=["message"], params={"limit": 1})
+    follows = page.get_insights(params={"metric": ["page_follows", "page_media_view"], "period": "day"})
+    Comment(comment["id"]).api_delete()
+
+    assert (profile["about"], profile["location"]["city"], list(profile["emails"])) == (
+        "Për gra", "Prizren", ["zyra@kopshti.example"],
+    )  # fmt: skip
+    assert [(one["message"], one["like_count"], one["user_likes"]) for one in shown] == [("Mirë se erdhët", 1, True)]
+    assert [post["message"] for post in posts] == ["Dy"]
+    assert [one["id"] for one in page.get_scheduled_posts()] == [waiting["id"]]
+    assert [list(app["subscribed_fields"]) for app in page.get_subscribed_apps()] == [["feed", "mention", "messages"]]
+    assert {one["setting"]: one["value"] for one in page.get_settings()}["PROFANITY_FILTER"] == "MEDIUM"
+    assert [one["tasks"] for one in page.get_roles()] == [one["tasks"] for one in page.get_assigned_users()]
+    assert [len(list(one["values"])) for one in follows] == [2, 2]
+    assert [list(edge) for edge in (page.get_blocked(), page.get_conversations(), page.get_visitor_posts())] == [[]] * 3
+    assert list(PagePost(album["id"]).get_comments()) == []
+
+
+def test_an_unmodified_client_needs_only_a_host_mapping(practice_server, ready):
+    """The network answers at the root under the names the client has in its code."""
+    root = practice_server.url.removesuffix("/practice")
+    by_name = {"Host": "graph.facebook.com", "Authorization": f"Bearer {ready['page_token']}"}
+    for text in "ab":
+        httpx.post(f"{root}/v25.0/me/feed", data={"message": text}, headers=by_name)
+    posts = httpx.get(f"{root}/v25.0/me/posts", params={"limit": 1}, headers=by_name).json()
+    dialog = httpx.get(f"{root}/v25.0/dialog/oauth", headers={"Host": "www.facebook.com"})
+
+    assert urlsplit(posts["paging"]["next"])[:3] == ("http", "graph.facebook.com", "/v25.0/me/posts")
+    following = urlsplit(posts["paging"]["next"])
+    onward = httpx.get(f"{root}{following.path}?{following.query}", headers=by_name).json()
+    assert [post["message"] for post in posts["data"] + onward["data"]] == ["b", "a"]
+    assert (dialog.status_code, "text/html" in dialog.headers["Content-Type"]) == (400, True)

@@ -10,6 +10,7 @@ from zana.kernel import clock
 from zana.practice.actions.faults import queue_fault
 from zana.practice.actions.worlds import create_world
 from zana.practice.models import Grant, Token
+from zana.practice.tests.conftest import BASIC
 
 pytestmark = pytest.mark.django_db(databases=["default", "practice"])
 
@@ -186,9 +187,7 @@ def test_x_gives_access_and_refresh_for_code_and_verifier(stage):
     form = {
         "grant_type": "authorization_code", "code": back["code"], "redirect_uri": BACK, "code_verifier": VERIFIER,
     }  # fmt: skip
-    basic = "Basic " + base64.b64encode(b"zana:secret").decode()
-
-    answer = stage.client.post("/practice/x/2/oauth2/token", form, headers={"Authorization": basic}).json()
+    answer = stage.client.post("/practice/x/2/oauth2/token", form, headers=BASIC).json()
 
     assert (answer["token_type"], answer["expires_in"]) == ("bearer", 7200)
     assert answer["scope"] == "tweet.read tweet.write offline.access"
@@ -201,10 +200,9 @@ def test_x_refuses_another_verifier(stage):
     back = allow(stage, x_dialog(), stage.account, ["tweet.read"])
     form = {
         "grant_type": "authorization_code", "code": back["code"], "redirect_uri": BACK, "code_verifier": "x" * 50,
-        "client_id": "zana",
     }  # fmt: skip
 
-    answer = stage.client.post("/practice/x/2/oauth2/token", form)
+    answer = stage.client.post("/practice/x/2/oauth2/token", form, headers=BASIC)
 
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
 
@@ -214,11 +212,10 @@ def test_x_codes_live_thirty_seconds(stage, noon):
     back = allow(stage, x_dialog(), stage.account, ["tweet.read"])
     form = {
         "grant_type": "authorization_code", "code": back["code"], "redirect_uri": BACK, "code_verifier": VERIFIER,
-        "client_id": "zana",
     }  # fmt: skip
 
     with clock.frozen(noon + timedelta(seconds=31)):
-        answer = stage.client.post("/practice/x/2/oauth2/token", form)
+        answer = stage.client.post("/practice/x/2/oauth2/token", form, headers=BASIC)
 
     assert answer.status_code == 400
 
@@ -243,11 +240,11 @@ def test_a_wrong_proof_of_the_secret_is_refused(stage, proof, status):
 
 
 def test_the_exchange_can_be_made_to_fail_once(stage):
-    form = {"grant_type": "refresh_token", "refresh_token": stage.refresh_token.value, "client_id": "zana"}
+    form = {"grant_type": "refresh_token", "refresh_token": stage.refresh_token.value}
     queue_fault(world=stage.world, kind="broken_before", verb="token")
 
-    broken = stage.client.post("/practice/x/2/oauth2/token", form)
-    fine = stage.client.post("/practice/x/2/oauth2/token", form)
+    broken = stage.client.post("/practice/x/2/oauth2/token", form, headers=BASIC)
+    fine = stage.client.post("/practice/x/2/oauth2/token", form, headers=BASIC)
 
     assert (broken.status_code, fine.status_code) == (503, 200)
 

@@ -209,7 +209,9 @@ def test_page_insights_come_day_by_day(stage):
     assert sum(value["value"] for value in reach["values"]) > 0
 
 
-def test_a_small_page_gets_no_insights(stage):
+def test_a_small_page_gets_no_insights_where_there_are_limits(stage):
+    stage.world.manner = {"limits": True}
+    stage.world.save()
     stage.page.followers_at_start = 40
     stage.page.save()
 

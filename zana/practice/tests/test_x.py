@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from zana.practice.actions.faults import queue_fault
 from zana.practice.actions.worlds import move_clock
 from zana.practice.models import Item
-from zana.practice.tests.conftest import picture_bytes
+from zana.practice.tests.conftest import BASIC, picture_bytes
 
 pytestmark = pytest.mark.django_db(databases=["default", "practice"])
 
@@ -192,10 +192,10 @@ def test_faults_are_played(stage, kind, status, written):
 
 
 def test_a_refresh_token_is_good_once(stage):
-    form = {"grant_type": "refresh_token", "refresh_token": stage.refresh_token.value, "client_id": "zana"}
+    form = {"grant_type": "refresh_token", "refresh_token": stage.refresh_token.value}
 
-    first = stage.client.post("/practice/x/2/oauth2/token", form)
-    second = stage.client.post("/practice/x/2/oauth2/token", form)
+    first = stage.client.post("/practice/x/2/oauth2/token", form, headers=BASIC)
+    second = stage.client.post("/practice/x/2/oauth2/token", form, headers=BASIC)
 
     assert first.status_code == 200
     assert first.json()["refresh_token"] != stage.refresh_token.value
@@ -221,7 +221,7 @@ def test_a_limit_tells_when_it_ends(stage):
 
 @pytest.mark.parametrize(
     "body",
-    [{"text": "Shih", "quote_tweet_id": "1"}, {"text": "$ABC $DEF"}, {"text": "Po?", "poll": {"options": ["a", "b"]}}],
+    [{"text": "Shih", "quote_tweet_id": "1"}, {"text": "$ABC $DEF"}],
 )
 def test_what_self_serve_programs_may_not_do_is_refused(stage, body):
     assert stage.x("post", "tweets", body).status_code == 403

@@ -10,8 +10,8 @@ from django.urls import reverse
 from zana.kernel.words import Saying, say
 from zana.people.access import public
 from zana.practice.actions.access import Consent, give_consent
-from zana.practice.dialects import graph_tokens, x_tokens
-from zana.practice.dialects.scopes import GRAPH_SCOPES, X_SCOPES
+from zana.practice.dialects import graph_tokens, instagram_login, x_tokens
+from zana.practice.dialects.scopes import GRAPH_SCOPES, INSTAGRAM_SCOPES, X_SCOPES
 from zana.practice.models import Actor, Application
 from zana.practice.queries.worlds import actors_run_by, list_worlds
 from zana.practice.views.chosen import latest_me
@@ -27,6 +27,10 @@ class Dialect:
 
 
 GRAPH = Dialect("graph", Actor.PAGE, GRAPH_SCOPES, one_account=False, code_seconds=graph_tokens.CODE_SECONDS)
+INSTAGRAM = Dialect(
+    instagram_login.DIALECT, Actor.INSTAGRAM, INSTAGRAM_SCOPES, one_account=True,
+    code_seconds=instagram_login.CODE_SECONDS,
+)  # fmt: skip
 X = Dialect("x", Actor.X_ACCOUNT, X_SCOPES, one_account=True, code_seconds=x_tokens.CODE_SECONDS)
 
 
@@ -51,13 +55,20 @@ class Ask:
     challenge_method: str = ""
 
     def back(self, **facts: str) -> str:
+        """Instagram hangs two signs on the end, and programs must strip them."""
         pairs = urlencode({**facts, **({"state": self.state} if self.state else {})})
-        return f"{self.redirect_uri}{'&' if '?' in self.redirect_uri else '?'}{pairs}"
+        tail = "#_" if self.dialect is INSTAGRAM and "code" in facts else ""
+        return f"{self.redirect_uri}{'&' if '?' in self.redirect_uri else '?'}{pairs}{tail}"
 
 
 @public
 def ask_graph(request: HttpRequest) -> HttpResponseBase:
     return _ask(request, GRAPH)
+
+
+@public
+def ask_instagram(request: HttpRequest) -> HttpResponseBase:
+    return _ask(request, INSTAGRAM)
 
 
 @public
@@ -72,14 +83,15 @@ def _ask(request: HttpRequest, dialect: Dialect) -> HttpResponseBase:
         return render(request, "practice/bad_ask.html", {"saying": bad.saying}, status=400)
     person = latest_me(request)
     if person is None:
-        return _ask_who(request, ask)
+        return ask_who(request, ask)
     accounts = list(actors_run_by(person, dialect.kind))
     if request.method == "POST":
         return _decide(request, ask, person, accounts)
     return _let_leave(_show(request, ask, person, accounts), ask)
 
 
-def _ask_who(request: HttpRequest, ask: Ask) -> HttpResponse:
+def ask_who(request: HttpRequest, ask: object) -> HttpResponse:
+    """Nobody has taken a part yet: that comes first. `ask` is what the page names."""
     worlds = list(list_worlds())
     if len(worlds) == 1:
         address = reverse("practice:who", args=[worlds[0].ref])
@@ -102,8 +114,9 @@ def _show(
 def _decide(request: HttpRequest, ask: Ask, person: Actor, accounts: list[Actor]) -> HttpResponseBase:
     if request.POST.get("decision") != "allow":
         facts = {"error": "access_denied"}
-        if ask.dialect is GRAPH:
-            facts |= {"error_reason": "user_denied", "error_description": "Permissions error"}
+        if ask.dialect is not X:
+            words = "Permissions error" if ask.dialect is GRAPH else "The user denied your request."
+            facts |= {"error_reason": "user_denied", "error_description": words}
         return _let_leave(_go(ask.back(**facts)), ask)
     picked = [account for account in accounts if account.remote_id in request.POST.getlist("account")]
     if not picked or (ask.dialect.one_account and len(picked) != 1):

@@ -21,8 +21,10 @@ from zana.practice.actions.access import (
     register_application,
 )
 from zana.practice.actions.faults import queue_fault
+from zana.practice.actions.injects import INJECTS, copy_account, play_inject, set_mood
 from zana.practice.actions.reading import catch_up
 from zana.practice.actions.worlds import (
+    create_instagram_account,
     create_page,
     create_person,
     create_world,
@@ -32,14 +34,19 @@ from zana.practice.actions.worlds import (
     set_speed,
 )
 from zana.practice.dialects.call import storable
-from zana.practice.dialects.scopes import GRAPH_SCOPES, X_SCOPES
+from zana.practice.dialects.deliveries import deliver_rings
+from zana.practice.dialects.scopes import GRAPH_SCOPES, INSTAGRAM_SCOPES, X_SCOPES
 from zana.practice.models import Actor, Application, Item, Token, World
 from zana.practice.queries.items import find_by_text
 from zana.practice.rules.faults import KINDS, VERBS
+from zana.practice.views.stage_x import PLANNED, X_ORDERS, plan_application, sign_in
 from zana.practice.views.trainers import is_trainer
 
 Given = dict[str, Any]
 LONG_SECONDS = 60 * 86_400
+DIALECTS = {
+    Actor.PAGE: ("graph", GRAPH_SCOPES), Actor.INSTAGRAM: ("ig", INSTAGRAM_SCOPES), Actor.X_ACCOUNT: ("x", X_SCOPES),
+}  # fmt: skip
 
 
 class StageError(Exception):
@@ -105,27 +112,45 @@ def make_x_account(given: Given) -> Given:
     return {"account": account.remote_id, "handle": account.handle}
 
 
+def make_instagram_account(given: Given) -> Given:
+    """`page` (its id) links the account to that Page."""
+    account = create_instagram_account(
+        owner=find_actor(given["owner"]), name=given.get("name", "Shoqata Shembull"), handle=given.get("handle", ""),
+        about=given.get("about", ""), followers=int(given.get("followers", 300)),
+        page=find_actor(given["page"]) if given.get("page") else None,
+    )  # fmt: skip
+    return {"account": account.remote_id, "handle": account.handle}
+
+
 def make_application(given: Given) -> Given:
     application = register_application(
         name=given.get("name", "Zana"), client_id=given.get("client_id", ""),
         client_secret=given.get("client_secret", ""), redirect_uris=given.get("redirect_uris", ["*"]),
     )  # fmt: skip
-    return {"client_id": application.client_id, "client_secret": application.client_secret}
+    made = {"client_id": application.client_id, "client_secret": application.client_secret}
+    planned = {name: given[name] for name in PLANNED if name in given}
+    return made if not planned else {**made, **plan_application({**planned, **made})}
 
 
 def make_tokens(given: Given) -> Given:
-    """Access without the consent page. `actor` is a page (long user token and page token) or an X account."""
+    """Access without the consent page.
+
+    `actor` is a page (long user token and page token), an Instagram account or an X account.
+    """
     actor = find_actor(given["actor"])
     application = Application.objects.get(client_id=given["client_id"])
     person = Actor.objects.get(
         works_for__actor=actor, remote_id=given.get("person") or actor.roles.all()[0].person.remote_id
     )
-    dialect, known = ("graph", GRAPH_SCOPES) if actor.kind == Actor.PAGE else ("x", X_SCOPES)
+    dialect, known = DIALECTS[actor.kind]
     consent = Consent(actors=(actor,), scopes=tuple(given.get("scopes") or known), redirect_uri="")
     grant = give_consent(application=application, dialect=dialect, person=person, consent=consent, code_seconds=0)
     if dialect == "graph":
         user = issue_token(grant=grant, kind=Token.USER, actor=person, seconds=LONG_SECONDS)
         return {"access_token": page_token(user_token=user, page=actor).value, "user_token": user.value}
+    if dialect == "ig":
+        own = issue_token(grant=grant, kind=Token.INSTAGRAM, actor=actor, seconds=given.get("seconds", LONG_SECONDS))
+        return {"access_token": own.value}
     access = issue_token(grant=grant, kind=Token.X_ACCESS, actor=actor, seconds=given.get("seconds", 7200))
     refresh = issue_token(grant=grant, kind=Token.X_REFRESH, actor=actor, seconds=None)
     return {"access_token": access.value, "refresh_token": refresh.value}
@@ -138,13 +163,19 @@ def make_ready(given: Given) -> Given:
     person = make_person(who)["person"]
     page = make_page({"owner": person, "followers": given.get("followers", 400)})["page"]
     account = make_x_account({"owner": person, "followers": given.get("followers", 400)})["account"]
+    followers = given.get("followers", 400)
+    instagram = make_instagram_account({"owner": person, "page": page, "followers": followers})["account"]
     application = make_application(given.get("application", {}))
     client = {"client_id": application["client_id"]}
     facebook = make_tokens({**client, "actor": page})
+    plan_application({**client, "owner": account})
     return {
         **world, **application, "person": person, "page": page, "x_account": account,
+        "instagram_account": instagram,
         "page_token": facebook["access_token"], "user_token": facebook["user_token"],
+        "instagram_token": make_tokens({**client, "actor": instagram})["access_token"],
         "x": make_tokens({**client, "actor": account}),
+        "x_signed": sign_in({**client, "actor": account}),
     }  # fmt: skip
 
 
@@ -163,6 +194,7 @@ def set_fault(given: Given) -> Given:
     fault = queue_fault(
         world=find_world(given), kind=given["kind"], verb=given.get("verb", "any"),
         network=given.get("network", ""), times=int(given.get("times", 1)), seconds=float(given.get("seconds", 0)),
+        detail=given.get("detail"),
     )  # fmt: skip
     return {"fault": fault.pk}
 
@@ -187,6 +219,27 @@ def set_clock(given: Given) -> Given:
     return show_world(world)
 
 
+def let_happen(given: Given) -> Given:
+    """One inject, now: `kind` as in `actions.injects`, `text` if it is to be said in other words."""
+    if given["kind"] not in INJECTS:
+        raise StageError(f"kinds: {', '.join(INJECTS)}")
+    play_inject(account=find_actor(given["actor"]), kind=given["kind"], text=given.get("text", ""))
+    return {"happened": given["kind"]}
+
+
+def turn_mood(given: Given) -> Given:
+    world = set_mood(
+        world=find_world(given), mood=given.get("mood", "as_in_life"), liveliness=given.get("liveliness", "usual")
+    )
+    return {**show_world(world), "manner": world.manner}
+
+
+def make_copy(given: Given) -> Given:
+    """A fake account that copies `actor`."""
+    fake = copy_account(account=find_actor(given["actor"]))
+    return {"account": fake.remote_id, "handle": fake.handle}
+
+
 def list_posts(given: Given) -> Given:
     """Posts with exactly this `text` (removed ones too), or without a text all that stand."""
     world = find_world(given)
@@ -195,6 +248,13 @@ def list_posts(given: Given) -> Given:
     items = find_by_text(world, given["text"], network) if "text" in given else _standing(world, network)
     posts = [show_post(item) for item in items]
     return {"posts": posts, "count": len(posts)}
+
+
+def deliver_hooks(given: Given) -> Given:
+    """Send what happened in this world to the programs that want to know, now."""
+    world = find_world(given)
+    catch_up(world=world)
+    return dict(deliver_rings(world=world))
 
 
 def clean_stage(given: Given) -> Given:
@@ -249,6 +309,7 @@ ORDERS: dict[str, Callable[[Given], Given]] = {
     "people": make_person,
     "pages": make_page,
     "x-accounts": make_x_account,
+    "instagram-accounts": make_instagram_account,
     "applications": make_application,
     "tokens": make_tokens,
     "tokens/revoke": revoke_tokens,
@@ -257,6 +318,11 @@ ORDERS: dict[str, Callable[[Given], Given]] = {
     "faults/list": show_faults,
     "faults/clear": clear_faults,
     "clock": set_clock,
+    "injects": let_happen,
+    "mood": turn_mood,
+    "copies": make_copy,
     "posts": list_posts,
+    "hooks/deliver": deliver_hooks,
     "reset": clean_stage,
+    **X_ORDERS,
 }

@@ -23,10 +23,17 @@ class OutThere:
         self.posts = {}
         self.script = []
         self.sights = []
+        self.names = []
+        self.given = []
+        self.looked_for = []
         self.asked = 0
 
-    def publish(self, client, remote_id, post):
+    def publish(self, client, remote_id, post, promise=None):
         self.asked += 1
+        if promise is not None:
+            self.given.append(promise.value)
+            if self.names:
+                promise.keep(self.names.pop(0))
         trouble = self.script.pop(0) if self.script else None
         if trouble is not None and trouble != "lost":
             raise trouble
@@ -40,6 +47,7 @@ class OutThere:
         return ""
 
     def look_for(self, client, remote_id, sent):
+        self.looked_for.append(sent.promise)
         if self.sights:
             sight = self.sights.pop(0)
             if isinstance(sight, Exception):

@@ -1,13 +1,18 @@
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 
 from zana.kernel import clock, work
 from zana.kernel.words import say
+from zana.networks.actions import set_ceiling
 from zana.networks.errors import CannotDo, OutcomeUnknown, Reconnect, Refused, TryLater
-from zana.networks.models import RemotePost
-from zana.networks.port import CannotTell, NotFound
+from zana.networks.models import RemotePost, Spend
+from zana.networks.port import CannotTell, NotFound, Post
+from zana.networks.registry import NETWORKS
 from zana.people.models import SafePlace
 from zana.publishing import actions, outbox, rules
 from zana.publishing.content import fingerprint_of
@@ -165,18 +170,51 @@ def test_worker_that_died_with_a_request_out_does_not_cause_a_second_post(delive
     lease = work.claim(work.lane_named(actions.LANE), "dies")
     assert lease is not None
     row = outbox.find(lease.pk)
-    outbox.store_intent(lease, row, "Come on Friday.")
-    there.publish(None, "1001", type("Post", (), {"text": "Come on Friday."}))
+    outbox.store_intent(lease, row, Post("Come on Friday."))
+    there.publish(None, "1001", Post("Come on Friday."))
 
     run_at(NOON + timedelta(minutes=5))
 
     assert (now_is().state, there.texts) == ("sent", ["Come on Friday."])
 
 
+def test_what_the_network_named_before_is_kept_for_looking_and_for_the_next_try(delivery, there, now_is):
+    there.names = ["c1", "c2", "c3"]
+    there.script = [TryLater(NOON, WORDS), OutcomeUnknown()]
+
+    run()
+    run_at(NOON + timedelta(minutes=1))
+    run_at(NOON + timedelta(minutes=2))
+
+    assert there.given == ["", "c1"]
+    assert [sending.promise for sending in now_is().sendings.all()] == ["c1", "c2"]
+    assert there.looked_for == ["c2"]
+
+
+def test_what_was_named_for_other_words_is_not_used_for_these(delivery, there, cast, variant):
+    there.names = ["c1", "c2"]
+    there.script = [Refused(WORDS)]
+    run()
+    edit_variant(by=cast.communicator_a, variant=variant, text="Come on Saturday.")
+    Delivery.objects.of(cast.org_a).update(state=rules.DUE, next_attempt_at=NOON)
+    with patch.object(outbox, "_find_obstacle", return_value=None):
+        run()
+
+    assert there.given == ["", ""]
+
+
+def test_nobody_is_told_when_the_network_is_only_still_at_work(delivery, there, now_is, told):
+    there.script = [TryLater(NOON, WORDS, expected=True)]
+
+    run()
+
+    assert (now_is().state, told()) == ("waiting", [])
+
+
 def test_request_of_a_dead_worker_gets_its_time_from_when_we_noticed(delivery, there, now_is):
     lease = work.claim(work.lane_named(actions.LANE), "dies")
     assert lease is not None
-    outbox.store_intent(lease, outbox.find(lease.pk), "Come on Friday.")
+    outbox.store_intent(lease, outbox.find(lease.pk), Post("Come on Friday."))
     noticed = NOON + timedelta(minutes=5)
 
     states = []
@@ -343,3 +381,73 @@ def test_every_declared_move_of_the_worker_is_in_the_graph():
         rules.DELIVERY.check(step.waits, step.works)
         rules.DELIVERY.check(step.works, step.lapses)
     assert NotFound() == NotFound()
+
+
+# --- a network that takes money
+
+
+@pytest.fixture
+def dear(there, monkeypatch):
+    """The network of these tests, at the prices of X."""
+    price = NETWORKS["x"].price
+    monkeypatch.setitem(NETWORKS, "facebook", replace(NETWORKS["facebook"], price=price))
+    return there
+
+
+def spends(delivery):
+    rows = Spend.objects.of(delivery.organisation).order_by("pk")
+    return [(spend.key, spend.returned_at is None) for spend in rows]
+
+
+def test_the_price_is_counted_with_the_intent_before_the_call(delivery, dear, monkeypatch):
+    seen = []
+    publish = dear.publish
+
+    def look_then_publish(*args):
+        seen.extend(spends(delivery))
+        return publish(*args)
+
+    monkeypatch.setattr(dear, "publish", look_then_publish)
+    run()
+
+    key = Sending.objects.of(delivery.organisation).get().spend_key
+    assert seen == spends(delivery) == [(key, True)]
+
+
+def test_without_money_nothing_is_sent_and_she_reads_why(delivery, dear, cast, now_is, told):
+    set_ceiling(by=cast.director_a, account=delivery.account, dollars=Decimal("0.01"))
+
+    assert run() is True
+
+    stopped = now_is()
+    assert (dear.asked, stopped.state, spends(stopped)) == (0, "failed", [])
+    assert stopped.saying.english().startswith("This post costs $0.015 on Facebook")
+    assert outcomes(stopped) == []
+    assert {name for name, _ in told()} == {"Arta", "Drita"}
+
+
+@pytest.mark.parametrize(
+    ("trouble", "kept"),
+    [
+        (TryLater(LATER, WORDS), False),
+        (Refused(WORDS), False),
+        (Reconnect(WORDS), False),
+        (OutcomeUnknown(WORDS), True),
+    ],
+)
+def test_what_surely_did_not_go_out_costs_nothing(delivery, dear, trouble, kept):
+    dear.script = [trouble]
+
+    run()
+
+    assert [counted for _, counted in spends(delivery)] == [kept]
+
+
+def test_an_unclear_post_that_is_sent_again_costs_once(delivery, dear, now_is):
+    dear.script = [OutcomeUnknown(WORDS)]
+    run()
+    dear.sights = [NotFound()] * 5
+    for minutes in range(1, 30):
+        run_at(NOON + timedelta(minutes=minutes))
+
+    assert (now_is().state, [counted for _, counted in spends(delivery)]) == ("sent", [False, True])

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from tests.loopback import Stage
-from tests.stage import REPOSITORY
-from zana.kernel import clock, heartbeat
+from tests.databases import REPOSITORY
+from tests.loopback import Stage, answer
+from zana.kernel import clock, heartbeat, queue
 from zana.kernel.words import say
 from zana.people import letters
 from zana.people.models import Letter
@@ -50,6 +50,9 @@ def test_house_in_order_only_warns_of_the_outbox(house, tmp_path, settings, monk
     (tmp_path / "static" / "staticfiles.json").touch()
     heartbeat.beat("worker", "here")
     _free(monkeypatch, 5000)
+    monkeypatch.setattr(doctor, "find_fault_in_media_address", lambda address: None)  # it is a loopback one
+    monkeypatch.setattr(doctor, "new_ref", lambda: "kalaja")
+    house.answers += [answer(b"ok"), answer(b"kalaja")]
 
     call_command("doctor", "--json")
 
@@ -57,7 +60,7 @@ def test_house_in_order_only_warns_of_the_outbox(house, tmp_path, settings, monk
     assert [one["check"] for one in printed["checks"] if one["state"] != "ok"] == ["mail"]
     assert printed["state"] == "warn"
     assert "refused" not in printed
-    assert [line.split(b" ")[1] for line in house.requests] == [b"/practice/", b"/healthz"]
+    assert [line.split(b" ")[1][:10] for line in house.requests] == [b"/practice/", b"/m/WyJrYWx"]
 
 
 def test_empty_house_is_refused_with_what_to_do(tmp_path):
@@ -194,12 +197,61 @@ def test_practice_network_that_is_gone_stops_and_none_is_only_told(house, settin
     assert (gone, states(doctor.check_practice())) == ([("practice", "stop")], [("practice", "warn")])
 
 
-def test_pictures_nobody_can_fetch_are_told(house):
-    house.close()
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("http://zana.example", "not https"),
+        ("https://192.168.1.4", "inside a house"),
+        ("https://[fd00::1]", "inside a house"),
+        ("https://zana.local", "inside a house"),
+        ("https://localhost:8000", "inside a house"),
+        ("", "No address is set"),
+    ],
+)
+def test_an_address_networks_cannot_come_to_is_told_in_words(house, settings, monkeypatch, address, why):
+    settings.ZANA_MEDIA_URL = address
+    monkeypatch.setattr(doctor, "_fetch_word", lambda url: "")
 
-    assert states(doctor.check_media()) == [("media", "warn")]
+    shape, fetched = doctor.check_media()
+
+    assert (shape.state, fetched.state) == ("warn", "warn")
+    assert why in shape.words.english()
+    assert "Set ZANA_MEDIA_URL" in shape.words.english()
+
+
+def test_a_house_on_this_machine_only_is_told_and_works(house, settings):
+    settings.ZANA_BASE_URL = settings.ZANA_MEDIA_URL = "http://localhost:9"
+
+    assert states(doctor.check_media()) == [("media", "ok"), ("media", "warn")]
+
+
+@pytest.mark.parametrize("said", [b"another word", b""])
+def test_an_address_where_somebody_else_answers_is_told(house, said):
+    house.answers.append(answer(said))
+
+    assert states(doctor.check_media()) == [("media", "warn"), ("media", "warn")]
+
+
+def test_without_https_no_network_tells_us(house, settings):
+    settings.ZANA_FACEBOOK_APP_SECRET, settings.ZANA_X_CONSUMER_SECRET = "s", ""
+    by_https = [(check.state, check.words.english()) for check in doctor.check_hooks()]
+    settings.ZANA_BASE_URL = "http://zana.example"
+
+    assert by_https == [("ok", "Facebook, Instagram may tell us what happens.")]
+    assert states(doctor.check_hooks()) == [("hooks", "warn")]
 
 
 def _free(monkeypatch, megabytes):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(0, 0, megabytes * MB) if Path(path) else None)
+
+
+@pytest.mark.parametrize(("url", "found"), [("", []), ("memory:", ["ok"]), ("redis://127.0.0.1:1/0", ["stop"])])
+def test_a_queue_of_its_own_is_asked(settings, url, found):
+    settings.ZANA_QUEUE_URL = url
+    queue.message.cache_clear()
+
+    asked = [check.state for check in doctor.check_queue()]
+
+    queue.message.cache_clear()
+    assert asked == found

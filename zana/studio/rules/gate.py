@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ from zana.studio.rules.terms import find_terms
 
 PASS, WARN, SECOND_PERSON, STOP = "pass", "warn", "second_person", "stop"
 ORDER = (PASS, WARN, SECOND_PERSON, STOP)
+HASHTAG = re.compile(r"(?<!\w)#\w*[^\W\d]\w*")
+NAME = re.compile(r"(?<![\w@.])@\w")
 JIGSAW = 3  # kinds of detail that together can name a person
 
 
@@ -32,7 +35,8 @@ class PictureFacts:
     is_whole: bool = True  # the file is there and is the one that was cleaned
     refused: Saying | None = None  # why the file is no picture we take
     needs_look: bool = False
-    size: int = 0  # bytes
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,9 @@ class Bounds:
     pictures: int = 0
     min_pictures: int = 0
     alt: int = 0
-    picture_bytes: int = 0
+    ratio: tuple[float, float] = (0, 0)
+    hashtags: int = 0
+    mentions: int = 0
     count: Callable[[str], int] = len
 
 
@@ -56,7 +62,9 @@ def make_bounds(network: Network) -> Bounds:
         pictures=limits.pictures,
         min_pictures=limits.min_pictures,
         alt=limits.alt,
-        picture_bytes=limits.picture_bytes,
+        ratio=limits.ratio,
+        hashtags=limits.hashtags,
+        mentions=limits.mentions,
         count=limits.count,
     )
 
@@ -133,14 +141,38 @@ def check_bounds(facts: Facts) -> Iterator[Reason]:
     if bounds.pictures and pictures > bounds.pictures:
         words = say("{network} takes {most} pictures. Take some out.", network=bounds.label, most=bounds.pictures)
         yield Reason("pictures", STOP, words)
-    for number, picture in enumerate(facts.pictures, 1):
-        if bounds.picture_bytes and picture.size > bounds.picture_bytes:
-            words = say(
-                "Picture {number} is too large for {network}. Add a smaller copy.", number=number, network=bounds.label
-            )
-            yield Reason("pictures", STOP, words, f"picture {number}")
     if pictures < bounds.min_pictures:
         yield Reason("pictures", STOP, say("{network} needs a picture. Add one.", network=bounds.label))
+
+
+def check_marks(facts: Facts) -> Iterator[Reason]:
+    """Hashtags and names, where the network counts them."""
+    bounds = facts.bounds
+    if bounds is None:
+        return
+    if bounds.hashtags and len(HASHTAG.findall(facts.wording)) > bounds.hashtags:
+        words = say("{network} takes {most} hashtags. Take some out.", network=bounds.label, most=bounds.hashtags)
+        yield Reason("marks", STOP, words, "text")
+    if bounds.mentions and len(NAME.findall(facts.wording)) > bounds.mentions:
+        words = say("{network} takes {most} names with @. Take some out.", network=bounds.label, most=bounds.mentions)
+        yield Reason("marks", STOP, words, "text")
+
+
+def check_shape(facts: Facts) -> Iterator[Reason]:
+    """Told, because it will look different; size and kind are fitted without a word."""
+    bounds = facts.bounds
+    if bounds is None or not bounds.ratio[1]:
+        return
+    tallest, widest = bounds.ratio
+    for number, picture in enumerate(facts.pictures, 1):
+        if picture.height and not tallest - 0.005 <= picture.width / picture.height <= widest + 0.005:
+            words = say(
+                "{network} shows no picture of this shape. Picture {number} gets a border in the colour of its edge; "
+                "nothing is cut off.",
+                network=bounds.label,
+                number=number,
+            )
+            yield Reason("shape", PASS, words, f"picture {number}")
 
 
 def check_metadata(facts: Facts) -> Iterator[Reason]:
@@ -231,6 +263,8 @@ def check_terms(facts: Facts) -> Iterator[Reason]:
 STEPS: tuple[Callable[[Facts], Iterator[Reason]], ...] = (
     check_empty,
     check_bounds,
+    check_marks,
+    check_shape,
     check_metadata,
     check_alt_text,
     check_places,

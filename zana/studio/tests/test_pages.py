@@ -1,5 +1,4 @@
 import io
-from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,9 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
-from zana.kernel import clock
 from zana.kernel.refs import new_ref
-from zana.studio import actions, gate, media_links
+from zana.studio import actions, gate
 from zana.studio.models import Piece, Variant, VariantPicture
 from zana.studio.tests import pictures
 
@@ -325,32 +323,6 @@ def test_a_picture_is_served_as_what_it_is(cast, picture, writer):
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, max-age=3600",
     }
-
-
-def test_a_public_link_works_without_sign_in_and_ends(cast, picture, settings):
-    settings.ZANA_MEDIA_URL = "http://testserver"
-    with clock.frozen(clock.now()):
-        link = media_links.make_public_address(picture.asset)
-
-        answer = Client().get(link)
-        assert answer.content == picture.asset.read()
-        assert (answer.headers["Content-Type"], answer.headers["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
-
-        clock.travel(timedelta(hours=1))
-        assert Client().get(link).status_code == 404
-
-
-@pytest.mark.parametrize("token", ["x", "WyJhIiwxXQ:1:x", ""])
-def test_a_forged_link_shows_nothing(db, token):
-    assert Client().get(f"/m/{token}").status_code == 404
-
-
-def test_a_cut_link_shows_nothing(cast, picture, settings):
-    settings.ZANA_MEDIA_URL = ""
-    link = media_links.make_public_address(picture.asset)
-
-    assert Client().get(link[:-1]).status_code == 404
-    assert Client().get(link.replace("/m/", "/m/x")).status_code == 404
 
 
 def test_a_file_that_is_gone_is_not_found(cast, picture, writer):

@@ -1,65 +1,71 @@
-"""Pictures go up unseen first, so that the one call people can see is also the last."""
+"""Pictures and videos go up unseen first, so that the one call people can see is also the last."""
 
 import json
-import unicodedata
-from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
+from collections.abc import Callable, Mapping
 
-from zana.kernel.words import say
-from zana.networks import graph
+from zana.networks.adapters.facebook import clips
+from zana.networks.adapters.facebook.look import look_for
 from zana.networks.errors import OutcomeUnknown
-from zana.networks.port import CannotTell, Client, Found, NotFound, Picture, Post, Published, Sent, Sighting
+from zana.networks.port import Client, Picture, Post, Promise, Published
 
-PAGES_TO_LOOK_AT = 4
-SLACK = timedelta(minutes=1)
+__all__ = ["find_address", "look_for", "publish"]
 
 
-def publish(client: Client, remote_id: str, post: Post) -> Published:
-    pictures = [_upload(client, remote_id, picture) for picture in post.pictures]
+def publish(client: Client, remote_id: str, post: Post, promise: Promise) -> Published:
+    return MAKERS[post.kind](client, remote_id, post, promise)
+
+
+def find_address(client: Client, post: str) -> str:
+    there = client.glance(f"/{post}", fields="permalink_url") or {}
+    address = str(there.get("permalink_url", ""))
+    return f"{client.website}{address}" if address.startswith("/") and not client.website.startswith("/") else address
+
+
+def _publish_on_wall(client: Client, page: str, post: Post, promise: Promise) -> Published:
     form = {"message": post.text}
-    if pictures:
+    if post.link:
+        form["link"] = post.link
+    if post.pictures:
+        pictures = _bring_up(client, page, post, promise)
         form["attached_media"] = json.dumps([{"media_fbid": picture} for picture in pictures])
-    made = client.write(f"/{remote_id}/feed", form=form)
+    made = client.write(f"/{page}/feed", form=form)
     if not made.get("id"):
         raise OutcomeUnknown
     return Published(made["id"])
 
 
-def find_address(client: Client, post: str) -> str:
-    return str(client.read(f"/{post}", fields="permalink_url").get("permalink_url", ""))
+def _publish_story(client: Client, page: str, post: Post, promise: Promise) -> Published:
+    if post.video is not None:
+        return clips.publish_video_story(client, page, post, promise)
+    picture = _bring_up(client, page, post, promise)[0]
+    made = client.write(f"/{page}/photo_stories", form={"photo_id": picture})
+    if not made.get("post_id"):
+        raise OutcomeUnknown
+    return Published(str(made["post_id"]))
 
 
-def look_for(client: Client, remote_id: str, sent: Sent) -> Sighting:
-    """Our words in a post nobody knew of, since we sent. Without words one picture looks like another."""
-    if not sent.post.text.strip():
-        return CannotTell(say("The post has no text, so we cannot tell it from others."))
-    fields = "id,message,created_time,permalink_url"
-    for there in graph.read_pages(client, f"/{remote_id}/posts", most=PAGES_TO_LOOK_AT, fields=fields, limit="50"):
-        written = graph.read_time(there["created_time"])
-        ours = _plain(there.get("message", "")) == _plain(sent.post.text) and there["id"] not in sent.known
-        if ours and written < sent.since - SLACK:
-            return CannotTell(say("A post with the same words stands there, but it is older than ours."))
-        if ours:
-            return Found(_published(there))
-        if written < sent.since - timedelta(days=1):
-            break
-    return NotFound()
+MAKERS: Mapping[str, Callable[[Client, str, Post, Promise], Published]] = {
+    **dict.fromkeys(("text", "link", "photo", "photos"), _publish_on_wall),
+    "video": clips.publish_video,
+    "reel": clips.publish_reel,
+    "story": _publish_story,
+}
 
 
-def _upload(client: Client, remote_id: str, picture: Picture) -> str:
+def _bring_up(client: Client, page: str, post: Post, promise: Promise) -> list[str]:
+    """Those an earlier try brought up serve again: the network shows no picture twice, so neither can we."""
+    there = [one for one in promise.value.split(",") if one and client.glance(f"/{one}", fields="id")]
+    if len(there) == len(post.pictures):
+        return there
+    pictures = [_upload(client, page, picture) for picture in post.pictures]
+    promise.keep(",".join(pictures))
+    return pictures
+
+
+def _upload(client: Client, page: str, picture: Picture) -> str:
     made = client.prepare(
-        f"/{remote_id}/photos",
+        f"/{page}/photos",
         form={"published": "false", "alt_text_custom": picture.alt},
         files={"source": (picture.name, picture.content, picture.media_type)},
     )
     return str(made["id"])
-
-
-def _published(there: Mapping[str, Any]) -> Published:
-    return Published(there["id"], there.get("permalink_url", ""), graph.read_time(there["created_time"]))
-
-
-def _plain(text: str) -> str:
-    """The network keeps the words and tidies the space between them."""
-    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -1,8 +1,9 @@
-"""Instagram, by hand for now: its limits are known, so a piece can be prepared for it."""
+"""Instagram professional accounts, through the Facebook page they belong to."""
 
 from zana.kernel.words import say
-from zana.networks import graph
-from zana.networks.port import Limits, Network
+from zana.networks import graph, graph_hooks
+from zana.networks.adapters.instagram import connect, guard, listen, measure, moderate, publish, reply
+from zana.networks.port import Clip, Limits, Network
 
 network = Network(
     key="instagram",
@@ -12,7 +13,13 @@ network = Network(
     dialog_base=f"https://www.facebook.com/{graph.VERSION}",
     practice_path=f"/graph/{graph.VERSION}",
     hosts=("instagram.com",),
-    kinds=("photo",),
+    upload_hosts=("facebook.com",),
+    key_settings=("ZANA_FACEBOOK_APP_ID", "ZANA_FACEBOOK_APP_SECRET"),
+    scopes=connect.SCOPES,
+    needs=connect.NEEDS,
+    kinds=tuple(publish.MAKERS),
+    ways=reply.WAYS,
+    needs_address=True,
     limits=Limits(
         text=2_200,
         pictures=10,
@@ -20,7 +27,25 @@ network = Network(
         picture_types=("image/jpeg",),
         alt=1000,
         min_pictures=1,
+        ratio=(4 / 5, 1.91),
+        side=1440,
+        one_shape=True,
+        hashtags=30,
+        mentions=20,
+        clips={
+            "reel": Clip(bytes=300_000_000, seconds=(3, 900), ratio=(0.01, 10), types=("video/mp4", "video/quicktime")),
+            "story": Clip(bytes=100_000_000, seconds=(3, 60), ratio=(0.1, 10), types=("video/mp4", "video/quicktime")),
+        },
     ),
-    note=say("Prepare the post here, publish it by hand on the phone, then paste its link."),
+    metrics=measure.METRICS,
+    note=say("Instagram takes a post only with a picture, from a professional account that belongs to a page."),
     judge=graph.judge,
+    connects=connect,
+    publishes=publish,
+    listens=listen,
+    replies=reply,
+    moderates=moderate.ACTS,
+    measures=measure,
+    guards=guard,
+    hears=graph_hooks.GraphHooks("instagram", ("comments", "mentions", "messages")),
 )

@@ -7,9 +7,30 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from zana.kernel import clock
-from zana.networks.port import App, Client, Place, Profile, Tokens
+from zana.networks.port import App, Client, Grant, Place, Profile, Tokens
 
-SCOPES = ("tweet.read", "tweet.write", "tweet.moderate.write", "users.read", "media.write", "offline.access")
+SCOPES = (
+    "tweet.read",
+    "tweet.write",
+    "tweet.moderate.write",
+    "users.read",
+    "media.write",
+    "mute.read",
+    "mute.write",
+    "dm.read",
+    "dm.write",
+    "offline.access",
+)
+NEEDS = {
+    "publishes": ("tweet.read", "tweet.write", "users.read"),
+    "photo": ("media.write",),
+    "listens": ("tweet.read", "users.read"),
+    "replies": ("tweet.write",),
+    "message": ("dm.read", "dm.write"),
+    "moderates": ("tweet.moderate.write",),
+    "mute": ("mute.write",),
+    "measures": ("tweet.read", "users.read"),
+}
 PROFILE_FIELDS = "description,entities,name,profile_banner_url,profile_image_url,url,username"
 
 
@@ -37,13 +58,17 @@ def exchange(client: Client, app: App, *, code: str, redirect_uri: str, verifier
     )
 
 
-def list_places(client: Client, tokens: Tokens) -> Sequence[Place]:
+def list_places(client: Client, app: App, tokens: Tokens) -> Sequence[Place]:
     person = client.read("/2/users/me", **{"user.fields": PROFILE_FIELDS})["data"]
     return [Place(_profile(client, person), tokens)]
 
 
 def renew(client: Client, app: App, tokens: Tokens) -> Tokens | None:
     return _ask_token(client, app, grant_type="refresh_token", refresh_token=tokens.refresh)
+
+
+def see_grant(client: Client, app: App, tokens: Tokens, remote_id: str) -> Grant | None:
+    return None
 
 
 def see_profile(client: Client, remote_id: str) -> Profile:

@@ -34,5 +34,10 @@ def weigh(text: str) -> int:
     return links * LINK_WEIGHT + pictures * WIDE + sum(_weigh_letter(ord(letter)) for letter in text)
 
 
+def count_links(text: str) -> int:
+    """What X makes a link of, and takes more money for."""
+    return len(LINK.findall(unicodedata.normalize("NFC", text)))
+
+
 def _weigh_letter(point: int) -> int:
     return 1 if any(low <= point <= high for low, high in LIGHT) else WIDE

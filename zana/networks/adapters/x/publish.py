@@ -1,24 +1,26 @@
-"""Pictures and their alternative text first, the post last."""
+"""Pictures or a video with their alternative text first, the post last."""
 
-import html
-import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from zana.kernel.words import say
+from zana.networks.adapters.x.media import upload_picture, upload_video
+from zana.networks.adapters.x.texts import SLACK, as_written, plain, read_time
 from zana.networks.errors import OutcomeUnknown
-from zana.networks.port import CannotTell, Client, Found, NotFound, Picture, Post, Published, Sent, Sighting
+from zana.networks.port import CannotTell, Client, Found, NotFound, Post, Promise, Published, Sent, Sighting
 
-SLACK = timedelta(minutes=1)
+KINDS = ("text", "link", "photo", "photos", "video")
 NEWEST = "100"
 
 
-def publish(client: Client, remote_id: str, post: Post) -> Published:
-    body: dict[str, Any] = {"text": post.text}
-    pictures = [_upload(client, picture) for picture in post.pictures]
-    if pictures:
-        body["media"] = {"media_ids": pictures}
+def publish(client: Client, remote_id: str, post: Post, promise: Promise) -> Published:
+    body: dict[str, Any] = {"text": post.text} if post.text else {}
+    media = [upload_picture(client, picture) for picture in post.pictures]
+    if post.video is not None:
+        media = [upload_video(client, post.video)]
+    if media:
+        body["media"] = {"media_ids": [one for one, _ in media]}
+        promise.keep(",".join(key for _, key in media if key))
     made = client.write("/2/tweets", json=body).get("data", {})
     if not made.get("id"):
         raise OutcomeUnknown
@@ -30,52 +32,31 @@ def find_address(client: Client, post: str) -> str:
 
 
 def look_for(client: Client, remote_id: str, sent: Sent) -> Sighting:
-    """Our words in a post nobody knew of, since we sent, among the newest hundred."""
-    if not sent.post.text.strip():
+    """By the key of its pictures, else our words in a post nobody knew of, since we sent, among the newest hundred."""
+    if not sent.post.text.strip() and not sent.promise:
         return CannotTell(say("The post has no text, so we cannot tell it from others."))
     page = client.read(
         f"/2/users/{remote_id}/tweets",
         max_results=NEWEST,
         exclude="retweets,replies",
-        **{"tweet.fields": "created_at,entities,text"},
+        **{"tweet.fields": "attachments,created_at,entities,text"},
     )
+    keys = {key for key in sent.promise.split(",") if key}
     for there in page.get("data", ()):
-        if there["id"] in sent.known or _plain(_as_written(there)) != _plain(sent.post.text):
+        if there["id"] in sent.known:
             continue
-        if _time(there["created_at"]) < sent.since - SLACK:
+        if keys & set(there.get("attachments", {}).get("media_keys", ())):
+            return Found(_published(client, there))
+        if not sent.post.text.strip() or plain(as_written(there)) != plain(sent.post.text):
+            continue
+        if read_time(there["created_at"]) < sent.since - SLACK:
             return CannotTell(say("A post with the same words stands there, but it is older than ours."))
-        return Found(Published(there["id"], _address(client, there["id"]), _time(there["created_at"])))
+        return Found(_published(client, there))
     return NotFound()
 
 
-def _upload(client: Client, picture: Picture) -> str:
-    made = client.prepare(
-        "/2/media/upload",
-        form={"media_category": "tweet_image", "media_type": picture.media_type},
-        files={"media": (picture.name, picture.content, picture.media_type)},
-    )
-    media = str(made["data"]["id"])
-    if picture.alt:
-        alt = {"id": media, "metadata": {"alt_text": {"text": picture.alt}}}
-        client.prepare("/2/media/metadata", json=alt)
-    return media
-
-
-def _as_written(there: Mapping[str, Any]) -> str:
-    """X shortens links, adds one for each picture and writes & as &amp;."""
-    text = str(there.get("text", ""))
-    for link in there.get("entities", {}).get("urls", ()):
-        text = text.replace(link["url"], "" if link.get("media_key") else link.get("expanded_url", link["url"]))
-    return html.unescape(text)
-
-
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _time(written: str) -> datetime:
-    """`2026-07-24T21:05:48.000Z`"""
-    return datetime.fromisoformat(written).astimezone(UTC)
+def _published(client: Client, there: Mapping[str, Any]) -> Published:
+    return Published(there["id"], _address(client, there["id"]), read_time(there["created_at"]))
 
 
 def _address(client: Client, post: str) -> str:
