@@ -32,9 +32,11 @@ class LineForm(forms.Form):
         kept = self.initial.get(asked.key) or []
         return kept if isinstance(kept, list) else [str(kept)]
 
-    def refuse(self, no: Refusal) -> None:
-        key = no.key if isinstance(no, FieldRefused) and no.key in self.fields else None
-        self.add_error(key, words(no.saying))
+
+def show_refusal(form: forms.Form, no: Refusal) -> None:
+    """Beside its field, where the refusal is about one."""
+    key = no.key if isinstance(no, FieldRefused) and no.key in form.fields else None
+    form.add_error(key, words(no.saying))
 
 
 def make_field(asked: Field, book: Book, kept: list[str]) -> forms.Field:
@@ -100,8 +102,6 @@ class WorkerForm(forms.Form):
         chosen = self.fields["person"]
         assert isinstance(chosen, forms.ModelChoiceField)  # noqa: S101 - for the checker
         chosen.queryset = Person.objects.filter(pk__in=members).order_by("name")
-
-    refuse = LineForm.refuse
 
 
 class LeavingForm(forms.Form):

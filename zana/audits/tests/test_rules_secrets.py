@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from zana.audits.rules.secrets import (
@@ -19,6 +19,8 @@ from zana.audits.rules.secrets import (
 )
 
 WORDS = "te në kasaforta zyra sirtar drita zarf kabinet ormar fijoka plavi koverat sef u kancelariji kod the safe kodet"
+# The first strings of a process are slow to draw on a busy machine.
+often = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DIGITS = "0123456789"
 words = st.lists(st.sampled_from([word for word in WORDS.split() if word != "kod"]), max_size=5).map(" ".join)
 lower = "abcdefghijklmnopqrstuvwxyzëçšđčćž"
@@ -38,11 +40,13 @@ def in_groups(text, size, between):
     return between.join(text[i : i + size] for i in range(0, len(text), size))
 
 
+@often
 @given(words, st.text(DIGITS, min_size=15, max_size=15), st.sampled_from(["", " ", "-"]), words)
 def test_no_card_number_gets_in(before, digits, between, after):
     assert find_secret(f"{before} {in_groups(card(digits), 4, between)} {after}") == CARD
 
 
+@often
 @given(
     words,
     st.sampled_from([6, 8, 10]).flatmap(lambda n: st.text(DIGITS, min_size=n, max_size=n)),
@@ -55,17 +59,20 @@ def test_no_one_time_or_backup_code_gets_in(before, digits, between, after):
     assert find_secret(f"{before} {in_groups(digits, half, between)} {after}") is not None
 
 
+@often
 @given(words, st.integers(0, 9999).map("{:04}".format).filter(lambda pin: not re.match("19|20", pin)), words)
 def test_no_pin_gets_in(before, pin, after):
     assert find_secret(f"{before} {pin} {after}") == CODE
 
 
+@often
 @given(words, st.lists(st.text(lower, min_size=2, max_size=3), min_size=2, max_size=2), st.integers(20, 99), words)
 def test_no_printed_backup_code_gets_in(before, parts, number, after):
     code = "-".join(f"{part}{number}" if len(part) == 2 else f"{part[:2]}{number}" for part in parts)
     assert find_secret(f"{before} {code} {after}") is not None
 
 
+@often
 @given(
     words,
     st.text(lower + lower.upper(), min_size=3, max_size=12),
@@ -73,17 +80,18 @@ def test_no_printed_backup_code_gets_in(before, parts, number, after):
     st.sampled_from("!#$%&*+=?"),
     words,
 )
-@settings(max_examples=200)
 def test_no_password_gets_in_whatever_stands_around_it(before, letters, number, sign, after):
     for password in (f"{letters}{number}{sign}", f"{letters}{sign}{number}", f"{letters}{number}"):
         assert find_secret(f"{before} {password} {after}") is not None
 
 
+@often
 @given(words)
 def test_words_about_places_go_through(text):
     assert find_secret(text) is None
 
 
+@often
 @given(st.text(max_size=200))
 def test_any_text_gets_an_answer_that_repeats_none_of_it(text):
     no = find_secret(text)

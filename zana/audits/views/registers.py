@@ -12,7 +12,7 @@ from zana.audits.actions import registers as actions
 from zana.audits.models import RegisterLine, Review
 from zana.audits.papers.shelf import PAPERS
 from zana.audits.queries import registers as queries
-from zana.audits.register_forms import LineForm
+from zana.audits.register_forms import LineForm, show_refusal
 from zana.audits.rules.shapes import REGISTERS, Register
 from zana.audits.views.who import who
 from zana.kernel import clock
@@ -92,7 +92,7 @@ def edit_line(request: HttpRequest, org: Organisation, register: str, ref: str =
             else:
                 actions.add_line(by=who(request), organisation=org, register=register, said=form.cleaned_data)
         except Refusal as no:
-            form.refuse(no)
+            show_refusal(form, no)
         else:
             messages.success(request, _("Noted."))
             return redirect("audits:register", org=org.ref, register=register)

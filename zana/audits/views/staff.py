@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from zana.audits.actions import staff as actions
 from zana.audits.models import Leaving, Worker
 from zana.audits.queries import registers as queries
-from zana.audits.register_forms import LeavingForm, WorkerForm
+from zana.audits.register_forms import LeavingForm, WorkerForm, show_refusal
 from zana.audits.rules.registers import DAY_LONG, Left, measure
 from zana.audits.rules.shapes import LEAVER_STEPS
 from zana.audits.views.who import who
@@ -62,7 +62,7 @@ def edit_worker(request: HttpRequest, org: Organisation, ref: str = "") -> HttpR
             else:
                 actions.add_worker(by=who(request), organisation=org, **form.cleaned_data)
         except Refusal as no:
-            form.refuse(no)
+            show_refusal(form, no)
         else:
             messages.success(request, _("Noted."))
             return redirect("audits:staff", org=org.ref)
