@@ -20,7 +20,10 @@ LINK = say("This link carries a key inside. Give the plain address of the page."
 NO_NUMBER = say("Write a telephone number: digits, with + in front if it is from abroad.")
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
-_DATE = re.compile(r"(?<!\w)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:19|20)\d{2})(?!\w)")
+# A year or a day that stands by itself; with letters or signs run into it, it is part of something else.
+_DATE = re.compile(
+    r"(?<![^\s(,;:/–“„\"-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:19|20)\d{2})(?![^\s),.;:/–”“\"-])"
+)
 _DIGITS = re.compile(r"\d(?:[ \-.]?\d)*")
 _NAMED_PASSWORD = re.compile(
     r"\b(?:pass ?words?|pass ?phrase|passwd|pwd|fjal[eë]kalim\w*|lozink\w*|лозинк\w*"
