@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from zana.audits.papers.shelf import TEMPLATE, Paper, draw_text, read_texts
+from zana.audits.papers.shelf import TEMPLATE, Drawn, Paper, draw_text, read_texts
 from zana.audits.queries.registers import Book, show_value
 from zana.audits.rules.registers import HELPLINE_DAYS
 from zana.audits.rules.shapes import REGISTERS
 from zana.kernel import clock
-from zana.kernel.docx import write_docx
 from zana.kernel.errors import Refusal
-from zana.kernel.papers import typeset
+from zana.kernel.papers import Bullets, Heading, Paragraph, Part, typeset, write_docx
 from zana.kernel.words import Saying, say
 from zana.studio.gate import list_places
 from zana.studio.rules.places import find_places
@@ -29,9 +28,27 @@ def make_paper(book: Book, paper: Paper, language: str, form: str) -> bytes:
     made_at = clock.now()
     if form == "pdf":
         return typeset(TEMPLATE, document, made_at=made_at)
-    return write_docx(
-        document["title"], document["blocks"], language=language, author=document["author"], made_at=made_at
-    )
+    parts = [_as_part(block) for block in document["blocks"]]
+    return write_docx(document["title"], parts, language=document["lang"], author=document["author"], made_at=made_at)
+
+
+_ROOM = "_" * 40  # to write on
+
+
+def _as_part(block: Drawn) -> Part:
+    match block["kind"]:
+        case "heading":
+            return Heading(block["text"])
+        case "bullet":
+            return Bullets([block["text"]])
+        case "step":
+            return Paragraph(f"{block['mark']}. {block['text']}")
+        case "tick":
+            return Paragraph(f"☐ {block['text']}")
+        case "line":
+            return Paragraph(f"{block['text']}: {block['value'] or _ROOM}")
+        case kind:
+            return Paragraph(block["text"], "soft" if kind == "small" else "plain")
 
 
 def _compose(book: Book, paper: Paper, language: str) -> dict[str, Any]:

@@ -34,7 +34,7 @@ _NAMED_PASSWORD = re.compile(
 _NAMED_CODE = re.compile(
     r"\b(?:pin|puk|cvv|cvc|otp|code|kodi?|kod[ae]?|код)\b\W{0,3}(?:is|je|është|eshte|је)?\W{0,3}\d{3,}", re.IGNORECASE
 )
-_AUTHENTICATOR = re.compile(r"otpauth:|(?<![A-Z0-9])(?:[A-Z2-7]{4}[ -]?){4,}[A-Z2-7]{0,4}(?![A-Z0-9])")
+_AUTHENTICATOR = re.compile(r"otpauth:|(?<![A-Z0-9])(?=[2-7 -]*[A-Z])(?:[A-Z2-7]{4}[ -]?){4,}[A-Z2-7]{0,4}(?![A-Z0-9])")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SIGNS = re.compile(r"[!@#$%^&*+=?~<>{}|\\]")

@@ -3,37 +3,58 @@ import zipfile
 from datetime import UTC, datetime
 from xml.etree import ElementTree
 
-from zana.kernel.docx import write_docx
+from zana.kernel.papers import Bullets, Heading, PageBreak, Paragraph, Table, write_docx
 
-AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
-BLOCKS = [
-    {"kind": "lead", "text": "Që <të> & \x07mirë"},
-    {"kind": "heading", "text": "Kush"},
-    {"kind": "step", "mark": "1", "text": "Ndal"},
-    {"kind": "bullet", "text": "Pikë"},
-    {"kind": "tick", "text": "Kutia"},
-    {"kind": "line", "text": "Emri", "value": ""},
-    {"kind": "small", "text": "fund"},
+MADE_AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+HOSTILE = '</w:t><w:instrText> & "x" \x00\x0b {{ y }} Çë'
+PARTS = [
+    Heading("Shtëpia"),
+    Paragraph("Two\nlines", "soft"),
+    Bullets([HOSTILE]),
+    Table(["What", "Who"], [["Password", "Arta"]]),
+    PageBreak(),
+    Paragraph("End"),
 ]
 
 
-def made():
-    return write_docx("Letra", BLOCKS, language="sq", author="Drita", made_at=AT)
+def members(file):
+    with zipfile.ZipFile(io.BytesIO(file)) as opened:
+        return {name: opened.read(name).decode() for name in opened.namelist()}
 
 
-def test_every_part_is_xml_and_named_in_the_package():
-    with zipfile.ZipFile(io.BytesIO(made())) as parts:
-        roots = {name: ElementTree.fromstring(parts.read(name)) for name in parts.namelist()}
+def test_what_people_wrote_stands_there_as_text():
+    document = ElementTree.fromstring(
+        members(write_docx("Plan", PARTS, language="sq", made_at=MADE_AT))["word/document.xml"]
+    )
 
-    named = {node.get("PartName", "")[1:] for node in roots["[Content_Types].xml"]} - {""}
-    assert named == {name for name in roots if not name.endswith(".rels")} - {"[Content_Types].xml"}
+    shown = ["".join(text.text or "" for text in line.iter(f"{W}t")) for line in document.iter(f"{W}p")]
+    assert [line for line in shown if line] == [
+        "Plan",
+        "Shtëpia",
+        "Twolines",
+        '</w:t><w:instrText> & "x"  {{ y }} Çë',
+        "What",
+        "Who",
+        "Password",
+        "Arta",
+        "End",
+    ]
+    assert list(document.iter(f"{W}instrText")) == []
 
 
-def test_words_stand_as_they_were_given_and_twice_the_same():
-    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    with zipfile.ZipFile(io.BytesIO(made())) as parts:
-        root = ElementTree.fromstring(parts.read("word/document.xml"))
+def test_every_part_of_the_file_is_xml_and_every_style_is_declared():
+    files = members(write_docx("Plan", PARTS, language="sr-Latn", author="Drita & Co", made_at=MADE_AT))
 
-    lines = [" ".join(t.text or "" for t in p.iter(f"{w}t")) for p in root.iter(f"{w}p")]
-    assert lines == ["Letra", "Që <të> &  mirë", "Kush", "1. Ndal", "• Pikë", "☐ Kutia", "Emri:  " + "_" * 40, "fund"]
-    assert made() == made()
+    trees = {name: ElementTree.fromstring(text) for name, text in files.items()}
+    declared = {style.get(f"{W}styleId") for style in trees["word/styles.xml"].iter(f"{W}style")}
+    used = {style.get(f"{W}val") for style in trees["word/document.xml"].iter(f"{W}pStyle")}
+    assert used - declared == set()
+    assert [row.tag for row in trees["word/document.xml"].iter(f"{W}tblHeader")] == [f"{W}tblHeader"]
+    assert "<dc:title>Plan</dc:title><dc:creator>Drita &amp; Co</dc:creator>" in files["docProps/core.xml"]
+
+
+def test_the_same_parts_give_the_same_bytes():
+    first, second = (write_docx("Plan", PARTS, language="en", made_at=MADE_AT) for _ in range(2))
+
+    assert first == second
