@@ -11,6 +11,8 @@ from typing import Any
 
 from tests.cast import Cast, make_person
 from zana.audits import actions as audit_actions
+from zana.audits.actions import registers as register_actions
+from zana.audits.actions import staff as staff_actions
 from zana.audits.actions.archives import store_readings
 from zana.audits.archives.reading import ArchiveReading, ControlReading
 from zana.audits.models import Finding
@@ -53,6 +55,7 @@ def furnish(cast: Cast, organisation: Organisation, director: Person, communicat
         **_studio(organisation, communicator, account),
         **_publishing(organisation, director, communicator, account),
         **_audits(cast, organisation, communicator, number),
+        **_registers(organisation, director, communicator, number),
         **_impact(organisation, communicator, account),
         **_learning(cast, organisation, number),
     }
@@ -184,6 +187,39 @@ def _audits(cast: Cast, organisation: Organisation, communicator: Person, number
         "audits:close": finding,
         "audits:accept": finding,
     }
+
+
+def _registers(organisation: Organisation, director: Person, communicator: Person, number: int) -> Places:
+    """Who decides, somebody who may post, and somebody who is leaving."""
+    staff_actions.pull_workers(by=director, organisation=organisation)
+    here, gone = (
+        staff_actions.add_worker(by=director, organisation=organisation, name=f"{name} {number}")
+        for name in ("Shpresa Gashi", "Ilirjana Berisha")
+    )
+    account = _note(organisation, director, "accounts", name=f"Faqja {number}", kind="facebook", owner=here.ref)
+    _note(organisation, director, "rights", person=gone.ref, account=account, right="full")
+    _note(organisation, director, "recovery", what="codes", accounts=[account], where="Te kasaforta", knows=[here.ref])
+    line = _note(organisation, director, "duties", duty="decides", person=here.ref)
+    leaving = staff_actions.start_leaving(by=director, worker=gone, left_on=clock.today())
+    duty, paper = {"register": "duties", "ref": line}, {"paper": "crisis"}
+    return {
+        "audits:register": {"register": "duties"},
+        "audits:new_line": {"register": "duties"},
+        "audits:review": {"register": "duties"},
+        "audits:edit_line": duty,
+        "audits:remove_line": duty,
+        "audits:edit_worker": {"ref": here.ref},
+        "audits:start_leaving": {"ref": here.ref},
+        "audits:leaving": {"ref": leaving.ref},
+        "audits:tick": {"ref": leaving.ref},
+        "audits:paper": paper,
+        "audits:agree_paper": paper,
+        "audits:take_paper": {**paper, "language": "sq", "form": "docx"},
+    }
+
+
+def _note(organisation: Organisation, by: Person, register: str, **said: Any) -> str:
+    return register_actions.add_line(by=by, organisation=organisation, register=register, said=said).ref
 
 
 def _impact(organisation: Organisation, communicator: Person, account: Account) -> Places:

@@ -70,6 +70,7 @@ NO_PAGE = {
     "audits:report_file": "a paper",
     "audits:report_page": "a paper",
     "audits:exhibit": "a picture",
+    "audits:take_paper": "a paper",
     "impact:pdf": "a paper",
     "mfa_download_recovery_codes": "a text to keep",
     "mfa_login_webauthn": "for programs",

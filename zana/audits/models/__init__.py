@@ -2,6 +2,19 @@ from zana.audits.models.audit import Audit
 from zana.audits.models.evidence import Evidence
 from zana.audits.models.exhibit import Exhibit
 from zana.audits.models.finding import Finding
+from zana.audits.models.registers import RegisterLine, Review
 from zana.audits.models.reports import Report
+from zana.audits.models.staff import Leaving, LeavingStep, Worker
 
-__all__ = ["Audit", "Evidence", "Exhibit", "Finding", "Report"]
+__all__ = [
+    "Audit",
+    "Evidence",
+    "Exhibit",
+    "Finding",
+    "Leaving",
+    "LeavingStep",
+    "RegisterLine",
+    "Report",
+    "Review",
+    "Worker",
+]
