@@ -47,6 +47,9 @@ from zana.practice.tests.conftest import picture_bytes
 
 NO_PAGE = {
     "account_confirm_login_code": "no codes by mail here",
+    "audits:exhibit": "a picture",
+    "audits:incident_paper": "a paper",
+    "audits:keepsake": "a file",
     "impact:pdf": "a paper",
     "mfa_download_recovery_codes": "a text to keep",
     "mfa_login_webauthn": "for programs",

@@ -6,7 +6,11 @@ class AuditsConfig(AppConfig):
     label = "audits"
 
     def ready(self) -> None:
-        from zana.audits.today import show_today  # app ready
+        from zana.audits import rounds  # app ready
+        from zana.audits.today import show_alarm, show_today  # app ready
+        from zana.kernel import work  # app ready
         from zana.ui import slots  # app ready
 
+        work.register(rounds.lane)
         slots.register("today", show_today, place=20)
+        slots.register("alarm", show_alarm)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zana.audits.views import archives, findings, interview, overview
+from zana.audits.views import archives, circumstances, findings, incidents, interview, overview
 
 app_name = "audits"
 urlpatterns = [
@@ -18,4 +18,15 @@ urlpatterns = [
     path("o/<str:org>/audit/findings/<str:ref>/assign/", findings.assign, name="assign"),
     path("o/<str:org>/audit/findings/<str:ref>/close/", findings.close, name="close"),
     path("o/<str:org>/audit/findings/<str:ref>/accept/", findings.accept, name="accept"),
+    path("o/<str:org>/audit/findings/<str:ref>/stand-in/", circumstances.stand_in, name="stand_in"),
+    path("o/<str:org>/audit/exposed/", circumstances.expose, name="expose"),
+    path("o/<str:org>/wrong/", incidents.choose_kind, name="wrong"),
+    path("o/<str:org>/incidents/<str:ref>/", incidents.show_incident, name="incident"),
+    path("o/<str:org>/incidents/<str:ref>/start/", incidents.start, name="start_incident"),
+    path("o/<str:org>/incidents/<str:ref>/tick/", incidents.tick, name="tick"),
+    path("o/<str:org>/incidents/<str:ref>/keep/", incidents.keep, name="keep"),
+    path("o/<str:org>/incidents/<str:ref>/aside/", incidents.set_aside, name="set_aside"),
+    path("o/<str:org>/incidents/<str:ref>/close/", incidents.close, name="close_incident"),
+    path("o/<str:org>/incidents/<str:ref>/paper/", incidents.export, name="incident_paper"),
+    path("o/<str:org>/proof/<str:ref>/", incidents.show_keepsake, name="keepsake"),
 ]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from zana.audits.controls import DOMAINS, Control, Domain, catalogue
-from zana.audits.models import Audit, Evidence, Finding
-from zana.audits.rules.risk import BOXES, Box, choose_box, priority
+from zana.audits.models import Audit, Evidence, Finding, Incident
+from zana.audits.rules.risk import BOXES, CALM, Box, Circumstances, choose_box, priority
+from zana.audits.rules.safety_first import put_safety_first
 from zana.audits.rules.scoring import Answer, DomainScore, score_domain
 from zana.audits.rules.settling import UNKNOWN, Piece, Standing, settle
 from zana.kernel import clock
@@ -40,8 +42,9 @@ def read_standings(organisation: Organisation, now: datetime | None = None) -> d
 
 def score_domains(standings: dict[str, Standing]) -> dict[Domain, DomainScore]:
     answers: dict[Domain, list[Answer]] = {domain: [] for domain in DOMAINS}
+    judged = put_safety_first(standings)
     for control in catalogue().values():
-        standing = standings[control.id]
+        standing = judged[control.id]
         answers[control.domain].append(Answer(control.severity, standing.result, standing.worth))
     return {domain: score_domain(given) for domain, given in answers.items()}
 
@@ -51,7 +54,7 @@ def read_scores(organisation: Organisation) -> dict[Domain, DomainScore]:
 
 
 def standing_findings(organisation: Organisation) -> QuerySet[Finding]:
-    """Open ones and those accepted with a name, the earliest due first."""
+    """Open ones, those accepted with a name and those to look at again, the earliest due first."""
     rows = Finding.objects.of(organisation).exclude(state=Finding.CLOSED)
     return rows.select_related("opened_with", "owner", "deputy", "decided_by")
 
@@ -75,10 +78,14 @@ def awaiting_word(organisation: Organisation) -> list[Evidence]:
     return sorted(waiting, key=lambda row: (-known[row.control].severity, row.control, row.network))
 
 
-def sort_in_boxes(findings: list[Finding]) -> dict[Box, list[Finding]]:
-    """The four boxes; inside each, what is grave and quick first."""
+def sort_in_boxes(
+    findings: Iterable[Finding], circumstances: Mapping[str, Circumstances] | None = None
+) -> dict[Box, list[Finding]]:
+    """The four boxes; inside each, what is likely, grave and quick first. A re-check is in none."""
+    known = circumstances or {}
     boxes: dict[Box, list[Finding]] = {box: [] for box in BOXES}
-    for finding in sorted(findings, key=lambda f: -priority(f.severity, f.about.minutes)):
+    chosen = [finding for finding in findings if finding.state != Finding.RECHECK]
+    for finding in sorted(chosen, key=lambda f: -priority(f.severity, f.about.minutes, known.get(f.control, CALM))):
         accepted = finding.state == Finding.ACCEPTED
         boxes[choose_box(finding.severity, finding.about.minutes, accepted=accepted)].append(finding)
     return boxes
@@ -99,6 +106,8 @@ class CohortLine:
     act_now: bool
     overdue: int
     open: int
+    incidents: int = 0  # only how many: what it is stays between the organisation and its auditor
+    look_again: int = 0
 
 
 def read_cohort(organisations: list[Organisation]) -> dict[int, CohortLine]:
@@ -111,6 +120,8 @@ def read_cohort(organisations: list[Organisation]) -> dict[int, CohortLine]:
     for finding in Finding.objects.across_organisations().filter(organisation__in=organisations, state=Finding.OPEN):
         open_now[finding.organisation_id].append(finding)
     now, today = clock.now(), clock.today()
+    incidents = _count(Incident.objects.across_organisations(), organisations, Incident.STANDING)
+    look_again = _count(Finding.objects.across_organisations(), organisations, (Finding.RECHECK,))
     lines = {}
     for organisation in organisations:
         standings = {
@@ -126,5 +137,12 @@ def read_cohort(organisations: list[Organisation]) -> dict[int, CohortLine]:
             act_now=any(score.kind == "act_now" for score in scores.values()),
             overdue=sum(finding.due_on < today for finding in findings),
             open=len(findings),
+            incidents=incidents[organisation.pk],
+            look_again=look_again[organisation.pk],
         )
     return lines
+
+
+def _count(rows: QuerySet[Any], organisations: list[Organisation], states: tuple[str, ...]) -> Counter[int]:
+    rows = rows.filter(organisation__in=organisations, state__in=states)
+    return Counter(rows.order_by().values_list("organisation_id", flat=True))
