@@ -50,6 +50,7 @@ class Flow:
     lead: Text
     moves: tuple[Move, ...]
     never: tuple[Text, ...]
+    keeps_files: bool = True  # intimate pictures are kept by nobody, also not as proof
 
     def __post_init__(self) -> None:
         if unknown := sorted({*self.signs, *self.controls} - catalogue().keys()):

@@ -35,6 +35,11 @@ class KeepForm(forms.Form):
         error_messages={"invalid": _("Write day and time, for instance 2026-05-12 21:30.")},
     )
 
+    def __init__(self, *args: Any, keeps_files: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not keeps_files:
+            del self.fields["file"]
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file and file.size > MOST_BYTES:

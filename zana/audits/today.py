@@ -36,7 +36,9 @@ def show_today(request: HttpRequest, **context: object) -> SafeString | None:
 def show_alarm(request: HttpRequest, **context: object) -> SafeString | None:
     """The button for everybody inside."""
     organisation = _for_whom(request, context)
-    return organisation and render_to_string("audits/_alarm.html", {"org": organisation}, request)
+    if organisation is None:
+        return None
+    return render_to_string("audits/_alarm.html", {"org": organisation}, request)
 
 
 def _for_whom(request: HttpRequest, context: dict[str, object]) -> Organisation | None:

@@ -53,9 +53,13 @@ def _notice(
     return incident
 
 
-def _note(incident: Incident, by: Person, verb: str, **about: Any) -> IncidentNote:
+def _note(
+    incident: Incident, by: Person, verb: str, *, move: str = "", keepsake: Keepsake | None = None
+) -> IncidentNote:
     """In its own log and in the organisation's, where neither kind nor content is named."""
-    note = IncidentNote.objects.of(incident.organisation).create(incident=incident, verb=verb, by=by, **about)
+    note = IncidentNote.objects.of(incident.organisation).create(
+        incident=incident, verb=verb, by=by, move=move, keepsake=keepsake
+    )
     log.record(by, f"incident.{verb}", organisation=incident.organisation, thing=f"incident:{incident.ref}")
     return note
 
@@ -151,6 +155,8 @@ def keep_file(
 ) -> Keepsake:
     """A picture without what it tells beside its pixels, or another small file as it is. Never opened by us."""
     roles.require(by, "incidents.help", incident.organisation)
+    if not incident.flow.keeps_files:
+        raise Refusal(say("Nobody of us keeps the picture. Write down addresses and times; they are proof enough."))
     given = file.read(MOST_BYTES + 1)
     if len(given) > MOST_BYTES:
         raise Refusal(say("This is larger than 10 MB. Keep it on a stick in a safe place, and write a note about it."))
@@ -199,7 +205,8 @@ def _keep(by: Person, incident: Incident, seen_at: datetime | None, **facts: Any
         raise Refusal(say("The time you saw it lies in the future. Look at it again."))
     if row.keepsakes.count() >= MOST_KEPT:
         raise Refusal(say("Sixty things are kept here already. Keep the rest on a stick in a safe place."))
-    kept = Keepsake.objects.of(row.organisation).create(incident=row, by=by, seen_at=seen_at or now, **facts)
+    kept = Keepsake(organisation=row.organisation, incident=row, by=by, seen_at=seen_at or now, **facts)
+    kept.save()
     _note(row, by, rules.KEPT, keepsake=kept)
     return kept
 

@@ -56,7 +56,7 @@ def test_every_step_of_a_rank_has_its_reason():
 
 
 def test_who_may_not_see_incidents_sees_the_step_and_not_which_it_was():
-    assert [reason.why for reason in explain(CASE, for_insiders=False)][0] == GUARDED
+    assert next(reason.why for reason in explain(CASE, for_insiders=False)) == GUARDED
     assert [r.step for r in explain(CASE, for_insiders=False)] == [r.step for r in explain(CASE)]
 
 

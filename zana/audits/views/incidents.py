@@ -56,7 +56,7 @@ def _show(request: HttpRequest, org: Organisation, incident: Incident, **forms: 
         "page": queries.describe_incident(incident),
         "may_see": may_here(request, "incidents.see"),
         "may_export": may_here(request, "incidents.export"),
-        "keeping": KeepForm(),
+        "keeping": KeepForm(keeps_files=incident.flow.keeps_files),
         "setting_aside": AsideForm(),
         **forms,
     }
@@ -84,7 +84,7 @@ def tick(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
 def keep(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
     incident = _find(org, ref)
     with timezone.override(ZoneInfo(org.zone)):
-        form = KeepForm(request.POST, request.FILES)
+        form = KeepForm(request.POST, request.FILES, keeps_files=incident.flow.keeps_files)
         is_valid = form.is_valid()
     if is_valid:
         try:
@@ -100,7 +100,7 @@ def keep(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
 def _keep_all(request: HttpRequest, incident: Incident, given: dict[str, Any]) -> None:
     """The note goes with the file where there is one, so that both stand side by side."""
     who_and_when = {"by": who(request), "incident": incident, "seen_at": given["seen_at"]}
-    file, note = given["file"], given["note"]
+    file, note = given.get("file"), given["note"]
     if given["address"]:
         actions.keep_address(address=given["address"], **who_and_when)
     if file:
