@@ -2,12 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+# Python keeps what it compiled, whatever the shell says: the suite starts hundreds of processes.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test fast lint format bench soak messages lock run clean
+.PHONY: help install demo test test-servers fast lint format bench soak messages lock run clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 install: .venv/.ready ## prepare .venv with everything that is locked, ready to run
 
@@ -31,10 +33,13 @@ format: .venv/.ready-dev ## let the formatter have its way
 
 fast: .venv/.ready-dev ## the fast suite: no browser, no other processes
 	@$(BIN)/zana messages --compile
-	@$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser"
+	@$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser and not servers"
 
-test: .venv/.ready-dev ## everything CI runs
+test: .venv/.ready-dev ## style, types, texts and the suite on both databases
 	@sh scripts/test.sh
+
+test-servers: .venv/.ready-dev ## the tests against real servers that nobody here wrote (needs node)
+	@sh scripts/servers.sh
 
 bench: .venv/.ready-dev ## measure against the budgets; writes docs/benchmarks.md
 	@$(BIN)/zana messages --compile
@@ -51,4 +56,4 @@ lock: ## write the locks anew (needs uv)
 	@cd requirements && uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header dev.in -o dev.txt -c run.txt
 
 clean: ## remove what was built; var/ (your data) stays
-	@rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .servers

@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+import gc
+import os
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 
 from zana.site import catalogues
 
-pytest_plugins = ["tests.cast", "tests.stage", "tests.browser", "tests.media"]
+pytest_plugins = [
+    "tests.databases",
+    "tests.cast",
+    "tests.stage",
+    "tests.browser",
+    "tests.media",
+    "tests.servers.bluesky",
+]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Tests read style sheets and scripts where they lie, and catalogues as they are now: nothing goes before them."""
     if not hasattr(config, "workerinput"):  # once, before the workers start
         catalogues.compile_all(catalogues.rooms())
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a good one is slow on purpose
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What stands now stays to the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """`scripts/test.sh` compares how many tests each database saw."""
+    kept = os.environ.get("ZANA_COUNT_TESTS")
+    if kept and not hasattr(session.config, "workerinput"):
+        with Path(kept).open("a") as counts:
+            counts.write(f"{session.testscollected}\n")

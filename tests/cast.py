@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from zana.people import roles
 from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
@@ -38,14 +40,12 @@ def make_person(name: str, role: str, belongs: Organisation | Programme, languag
     person = Person.objects.create_person(
         name=name, email=f"{name.split()[0].lower()}@zana.example", language=language, password=PASSWORD
     )
-    side = {"organisation": belongs} if isinstance(belongs, Organisation) else {"programme": belongs}
-    Membership.objects.create(person=person, role=role, **side)
+    Membership.objects.create(person=person, role=role, **_side(belongs))
     return person
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _side(belongs: Organisation | Programme) -> dict[str, Any]:
+    return {"organisation": belongs} if isinstance(belongs, Organisation) else {"programme": belongs}
 
 
 @pytest.fixture
@@ -63,16 +63,28 @@ def cast(db) -> Cast:
     org_b = Organisation.objects.create(slug="staza", name="Nova Staza", region="Gračanica", language="sr")
     for organisation in (org_a, org_b):
         Enrolment.objects.create(programme=programme, organisation=organisation, joined_on=date(2026, 1, 10))
-    return Cast(
-        programme=programme,
-        org_a=org_a,
-        org_b=org_b,
-        lead=make_person("Mirjana Lead", roles.LEAD, programme),
-        trainer=make_person("Blerina Trainer", roles.TRAINER, programme),
-        donor=make_person("Dana Donor", roles.DONOR, programme),
-        director_a=make_person("Drita Director", roles.DIRECTOR, org_a),
-        communicator_a=make_person("Arta Communicator", roles.COMMUNICATOR, org_a),
-        volunteer_a=make_person("Vesa Volunteer", roles.VOLUNTEER, org_a),
-        director_b=make_person("Desa Director", roles.DIRECTOR, org_b),
-        communicator_b=make_person("Jelena Communicator", roles.COMMUNICATOR, org_b),
+    belongs: dict[str, tuple[str, str, Organisation | Programme]] = {
+        "lead": ("Mirjana Lead", roles.LEAD, programme),
+        "trainer": ("Blerina Trainer", roles.TRAINER, programme),
+        "donor": ("Dana Donor", roles.DONOR, programme),
+        "director_a": ("Drita Director", roles.DIRECTOR, org_a),
+        "communicator_a": ("Arta Communicator", roles.COMMUNICATOR, org_a),
+        "volunteer_a": ("Vesa Volunteer", roles.VOLUNTEER, org_a),
+        "director_b": ("Desa Director", roles.DIRECTOR, org_b),
+        "communicator_b": ("Jelena Communicator", roles.COMMUNICATOR, org_b),
+    }
+    return Cast(programme=programme, org_a=org_a, org_b=org_b, **make_persons(belongs))
+
+
+def make_persons(belongs: dict[str, tuple[str, str, Organisation | Programme]]) -> dict[str, Person]:
+    """All of them in two questions to the database: most tests begin with them."""
+    password = make_password(PASSWORD)
+    persons = [
+        Person(name=name, email=f"{name.split()[0].lower()}@zana.example", language="en", password=password)
+        for name, _, _ in belongs.values()
+    ]
+    made = dict(zip(belongs, Person.objects.bulk_create(persons), strict=True))
+    Membership.objects.bulk_create(
+        Membership(person=made[key], role=role, **_side(place)) for key, (_, role, place) in belongs.items()
     )
+    return made

@@ -102,6 +102,7 @@ def _networks(organisation: Organisation, communicator: Person, account: Account
         "networks:read_now": {"account": account.ref},
         "networks:disconnect": {"account": account.ref},
         "networks:by_hand": {"network": "instagram"},
+        "networks:sign_in": {"network": "bluesky"},
         **_looks(organisation, communicator, account),
     }
 

@@ -17,37 +17,14 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import httpx
-import psycopg
 import pytest
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+from tests.databases import REPOSITORY, own_databases
+
 # Loading the world's certificates takes 50 ms, and httpx would do it for each call.
 TRUST = ssl.create_default_context()
-
-
-@contextmanager
-def own_databases(home: Path) -> Iterator[dict[str, str]]:
-    """Settings of two fresh databases, of the kind this run uses: files under `home`, or databases of the server."""
-    if not os.environ.get("ZANA_DATABASE_URL", "").startswith("postgres"):
-        yield {
-            "ZANA_DATABASE_URL": f"sqlite://{home}/zana.sqlite3",
-            "ZANA_PRACTICE_DATABASE_URL": f"sqlite://{home}/practice.sqlite3",
-        }
-        return
-    server, names = os.environ["ZANA_DATABASE_URL"], [f"zana_{secrets.token_hex(6)}" for _ in range(2)]
-    with psycopg.connect(server, autocommit=True) as connection:
-        for name in names:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    address = [urlunsplit(urlsplit(server)._replace(path=f"/{name}")) for name in names]
-    try:
-        yield {"ZANA_DATABASE_URL": address[0], "ZANA_PRACTICE_DATABASE_URL": address[1]}
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            for name in names:
-                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 def free_port() -> int:
@@ -95,6 +72,7 @@ class PracticeServer:
 
     url: str
     token: str
+    process: int
     media: Any = None  # a MediaHouse, where the practice network fetches pictures from us
 
     def stage(self, path: str, **data: Any) -> Any:
@@ -134,9 +112,9 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path, seconds
     raise AssertionError(f"{url} did not come up:\n{log.read_text()[-3000:]}")
 
 
-@pytest.fixture(scope="session")
-def practice_server(tmp_path_factory) -> Iterator[PracticeServer]:
-    home = tmp_path_factory.mktemp("practice")
+@contextmanager
+def practice_network(home: Path) -> Iterator[PracticeServer]:
+    """A practice network that runs until the end of the block."""
     port, token, log = free_port(), secrets.token_urlsafe(16), home / "practice.log"
     media = MediaHouse()
     with own_databases(home) as databases:
@@ -153,8 +131,14 @@ def practice_server(tmp_path_factory) -> Iterator[PracticeServer]:
         url = f"http://127.0.0.1:{port}/practice"
         try:
             wait_until_up(f"{url}/", process, log)
-            yield PracticeServer(url, token, media)
+            yield PracticeServer(url, token, process.pid, media)
         finally:
             media.close()
             process.terminate()
             process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def practice_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeServer]:
+    with practice_network(tmp_path_factory.mktemp("practice")) as server:
+        yield server

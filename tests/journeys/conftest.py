@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.stage import free_port, own_databases, start_process, wait_until_up
+from tests.databases import own_databases
+from tests.stage import free_port, start_process, wait_until_up
 
 
 @dataclass

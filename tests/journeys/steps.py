@@ -12,6 +12,7 @@ from PIL import Image
 
 from tests.journeys.conftest import Walker
 from zana.audits.tests.archives import facebook_files, pack, session, two_factor
+from zana.impact.tests.exports import IG, as_csv, ig_row
 
 PATIENCE = 90  # seconds for what the worker and the audience do
 
@@ -38,6 +39,36 @@ def write_photo(folder: Path) -> Path:
     path = folder / "photo.jpg"
     path.write_bytes(out.getvalue())
     return path
+
+
+def write_export(folder: Path) -> Path:
+    """What Business Suite lets her download about one Instagram post: UTF-8 with BOM."""
+    path = folder / "content.csv"
+    path.write_bytes(as_csv(IG, [ig_row()]))
+    return path
+
+
+def give_export(communicator: Walker, export: Path, account: str) -> None:
+    page = communicator.go("readings/")
+    page.locator("input[name=file]").set_input_files(export)
+    page.locator("[name=account]").select_option(label=account)
+    page.get_by_role("button", name="Bring the numbers").click()
+    page.wait_for_url(re.compile(r"/readings/[\w-]{22}/"))
+
+
+def compose_day(trainer: Walker, communicator: Walker) -> str:
+    """What the page of her day says then."""
+    trainer.page.goto(f"{communicator.root}plan/")
+    again = re.compile("Compose|Work the day out|again", re.IGNORECASE)
+    trainer.page.get_by_role("button", name=again).first.click()
+    trainer.page.wait_for_load_state()
+    return trainer.read()
+
+
+def make_report(lead: Walker) -> None:
+    page = lead.go("report/")
+    page.get_by_role("button", name=re.compile("Make the")).click()
+    page.wait_for_load_state()
 
 
 def until(look: Callable[[], bool], what: str) -> None:

@@ -97,14 +97,8 @@ def test_3_what_fails_is_a_finding_with_a_remedy(walkers):
 
 
 def test_4_the_trainer_composes_the_day_from_the_findings(walkers, demonstration):
-    blerina, arta = walkers["Blerina"], walkers["Arta"]
-    page = blerina.page
-    page.goto(f"{arta.root}plan/")
+    words = steps.compose_day(walkers["Blerina"], walkers["Arta"])
 
-    page.get_by_role("button", name=re.compile("Compose|Work the day out|again", re.IGNORECASE)).first.click()
-    page.wait_for_load_state()
-
-    words = blerina.read()
     assert re.search(r"\d{2}:\d{2}", words)
     assert "Two-step login" in words
 
@@ -190,11 +184,22 @@ def test_6_readings_come_by_themselves_and_from_an_export(walkers, files):
     steps.until(drawn, "a chart with its table")
 
 
+def test_6b_an_export_is_given_on_the_page(walkers, files):
+    arta = walkers["Arta"]
+
+    steps.give_export(arta, steps.write_export(files), "Instagram: Drita e Re")
+
+    result = arta.page.locator(".lead").inner_text()
+    listed = arta.go("readings/").locator("#imports + ul li")
+    assert (listed.count(), result in listed.first.inner_text()) == (1, True)
+    listed.first.click()
+    arta.page.locator("main dl a").click()
+    assert "1,050" in arta.read()
+
+
 def test_7_the_lead_makes_the_report_and_the_donor_reads_it(walkers):
     lead, donor = walkers["Mirjana"], walkers["Dana"]
-    page = lead.go("report/")
-    page.get_by_role("button", name=re.compile("Make the")).click()
-    page.wait_for_load_state()
+    steps.make_report(lead)
 
     donor.page.goto(f"{lead.root}report/")
     words = donor.read()
@@ -226,3 +231,24 @@ def test_8_the_walk_without_javascript(walkers, files):
     steps.give_archive(arta, steps.write_archive(files))
 
     assert "facebook" in arta.read().lower()
+
+
+def test_8b_cohort_plan_and_report_without_javascript(walkers, chromium, demonstration):
+    lead, blerina, arta = (walkers[f"{name}/no script"] for name in ("Mirjana", "Blerina", "Arta"))
+    counted = re.search(r"(\d+) organisations", lead.go("").locator("h1").inner_text())
+
+    link = steps.add_organisation(lead, "Drita e Dytë")
+    day = steps.compose_day(blerina, arta)
+    steps.make_report(lead)
+
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    hers = context.new_page()
+    hers.goto(link)
+    hers.locator("[name=password]").fill("kali i bardhë në kodër")
+    hers.locator("main form button").last.click()
+    hers.wait_for_url(re.compile(r"/o/"))
+    context.close()
+    assert re.search(r"\d{2}:\d{2}", day)
+    assert "Persons trained for at least three hours" in lead.read()
+    assert counted is not None
+    assert f"{int(counted[1]) + 1} organisations" in lead.go("").locator("h1").inner_text()

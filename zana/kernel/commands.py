@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from zana.kernel.errors import Forbidden, Refusal
-from zana.kernel.words import DJANGO_CODES, Saying, fill
+from zana.kernel.words import DJANGO_CODES, Saying, put
 
 
 class ZanaCommand(BaseCommand):
@@ -54,8 +54,7 @@ class ZanaCommand(BaseCommand):
         self.stderr.write(self.words(saying))
 
     def words(self, saying: Saying) -> str:
-        params = {name: self.words(p) if isinstance(p, Saying) else p for name, p in saying.params}
-        return fill(translation.gettext(saying.code), params)
+        return put(saying, translation.gettext)
 
     def _refuse(self, words: str, as_json: bool) -> None:
         if as_json:

@@ -86,7 +86,7 @@ def call(
     form: Mapping[str, str] | None = None,
     json: object | None = None,
     files: Files | None = None,
-    body: Iterable[bytes] | None = None,
+    body: bytes | Iterable[bytes] | None = None,
     headers: Mapping[str, str] | None = None,
     timeout: float = 20.0,
     max_bytes: int = 5_000_000,
@@ -95,7 +95,7 @@ def call(
 ) -> Answer:
     """Sends one request; `timeout` bounds each wait and the reading of the whole answer.
 
-    `body` is sent raw, piece by piece; give its length in the headers.
+    `body` is sent raw; piece by piece, give its length in the headers.
     `follow` is the number of redirects to walk; only GET and HEAD may, each hop is checked like the first.
     `into` takes the body of a 2xx answer piece by piece; `Answer.body` is then empty.
     Raises Unreachable, AnswerLost, AnswerTooLarge, ForbiddenAddress, TransactionOpen.
@@ -284,8 +284,8 @@ def _is_inside(address: Address) -> bool:
 
 
 def _allowed_origins() -> set[Origin]:
-    # The house by both its names: practice fetches our media there and tells us there what happened.
-    ours = (settings.ZANA_PRACTICE_URL, settings.ZANA_MEDIA_URL, settings.ZANA_BASE_URL)
+    # Practice reaches this house at its media address: it fetches pictures there and tells there what happened.
+    ours = (settings.ZANA_PRACTICE_URL, settings.ZANA_MEDIA_URL)
     return {origin_of(url) for url in ours if url}
 
 

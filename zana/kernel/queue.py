@@ -26,7 +26,8 @@ from zana.kernel.work import lane_named, run_next
 
 log = logging.getLogger(__name__)
 
-redis = import_module("redis") if util.find_spec("redis") else None  # optional: only for redis:// queues
+redis = import_module("redis") if util.find_spec("redis") else None  # locked, but only redis:// queues need it
+CONNECTION_NAME = "zana queue"
 QUEUE_BROKEN: tuple[type[Exception], ...] = (OSError, sqlite3.Error, psycopg.Error)
 if redis is not None:
     QUEUE_BROKEN += (redis.RedisError,)
@@ -51,7 +52,8 @@ def _store(url: str) -> Huey:
         path.parent.mkdir(parents=True, exist_ok=True)
         return SqliteHuey(filename=str(path), timeout=10, **shape)  # fsync unset: a written nudge stays written
     if kind in ("postgres", "postgresql"):
-        return PostgresHuey(dsn=url, **shape)
+        # Each thread keeps two: one asks, one listens. They bear a name, so that who holds a connection can be seen.
+        return PostgresHuey(dsn=url, application_name=CONNECTION_NAME, **shape)
     if kind == "redis" and redis is not None:
         return RedisHuey(url=url, **shape)
     if kind == "redis":
@@ -72,6 +74,15 @@ def nudge(lane: str) -> bool:
         message()(lane)
     except QUEUE_BROKEN as broken:
         log.warning("could not nudge %s: %s", lane, type(broken).__name__)
+        return False
+    return True
+
+
+def is_there() -> bool:
+    """Whether the queue answers."""
+    try:
+        message().huey.pending_count()
+    except QUEUE_BROKEN:
         return False
     return True
 

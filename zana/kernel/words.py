@@ -6,7 +6,7 @@ Django-free on purpose: rules and adapters say things, pages and mails look the 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,7 @@ class Saying:
     params: tuple[tuple[str, str | int | float | Saying], ...] = ()
 
     def english(self) -> str:
-        values = {name: v.english() if isinstance(v, Saying) else v for name, v in self.params}
-        return fill(self.code, values)
+        return put(self, str)
 
     def as_json(self) -> dict[str, Any]:
         """`{"code", "params"}`, to be kept in a row and read in the reader's own language later."""
@@ -44,6 +43,12 @@ class Saying:
 def say(code: str, **params: str | int | float | Saying) -> Saying:
     """Make a Saying. The extraction of translations looks for this name, so `code` is always a literal."""
     return Saying(code, tuple(sorted(params.items(), key=lambda pair: pair[0])))
+
+
+def put(saying: Saying, look_up: Callable[[str], str], show: Callable[[str | int | float], str] = str) -> str:
+    """A saying in words: sentences as `look_up` gives them, sayings within sayings too, other values as `show` does."""
+    values = {name: put(v, look_up, show) if isinstance(v, Saying) else show(v) for name, v in saying.params}
+    return fill(look_up(saying.code), values)
 
 
 def fill(sentence: str, values: Mapping[str, str | int | float]) -> str:

@@ -46,9 +46,10 @@ class HttpClient:
         form: Mapping[str, str] | None = None,
         json: object | None = None,
         files: http.Files | None = None,
+        body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Any:
-        return self._call("POST", path, form=form, json=json, files=files, headers=headers)
+        return self._call("POST", path, form=form, json=json, files=files, body=body, headers=headers)
 
     def upload(
         self,
@@ -104,8 +105,11 @@ class HttpClient:
         except http.AnswerLost:
             raise unclear from None
         body = _decode(answer)
-        if 200 <= answer.status < 300 and body is not None:
-            return body
+        if 200 <= answer.status < 300:
+            if body is not None:
+                return body
+            if not answer.body and method != "GET" and not once:
+                return {}  # a plain yes: nothing was asked for that could be missing
         raise self._judge(Reply(answer.status, answer.headers, body), now) or unclear
 
     def _judge(self, reply: Reply, now: datetime) -> NetworkError | None:

@@ -39,6 +39,27 @@ class ByHandForm(forms.Form):
         return str(self.cleaned_data["handle"]).lstrip("@")
 
 
+class SignInForm(forms.Form):
+    """An account that is connected by a password made for programs."""
+
+    server = forms.CharField(
+        label=_("Server"),
+        max_length=200,
+        help_text=_("Where the account lives. Leave it as it is if you do not know of another one."),
+    )
+    name = forms.CharField(label=_("Your name there"), max_length=200, help_text=_("For example drita.bsky.social"))
+    password = forms.CharField(
+        label=_("App password"),
+        max_length=100,
+        help_text=_("In the settings there: Privacy and security, App passwords, Add. Never your own password."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: object, network: Network, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django gives them
+        self.fields["server"].initial = network.api_base.removeprefix("https://")
+
+
 class ProfileForm(forms.Form):
     """What a profile says now, as she reads it on her phone."""
 

@@ -65,9 +65,10 @@ class Standing:
 
 
 def app_of(network: Network, *, practice: bool) -> App | None:
-    """Our keys at a network and its addresses; None where the house has none. Rehearsal differs by address only."""
+    """Our keys at a network and its addresses; None where the house has none. Rehearsal differs by address only.
+    Where people sign in with a password made for it, no keys of ours are needed."""
     if practice:
-        if not settings.ZANA_PRACTICE_URL:
+        if not settings.ZANA_PRACTICE_URL or not network.practice_path:
             return None
         return App(
             client_id=settings.ZANA_PRACTICE_APP_ID,
@@ -76,6 +77,8 @@ def app_of(network: Network, *, practice: bool) -> App | None:
             # The person's browser sees the same practice network under our own address.
             dialog_base=f"{settings.ZANA_BASE_URL}/practice{network.practice_path}",
         )
+    if network.signs_in is not None:
+        return App("", "", network.api_base, network.dialog_base)
     name, secret = (getattr(settings, setting, "") for setting in network.key_settings or ("", ""))
     return App(name, secret, network.api_base, network.dialog_base) if name else None
 
@@ -95,7 +98,7 @@ def show_to_people(address: str) -> str:
 
 def list_offers() -> list[Offer]:
     """What this house can connect: rehearsal first, then the real networks with keys, then by hand."""
-    connecting = [network for network in NETWORKS.values() if network.connects is not None]
+    connecting = [network for network in NETWORKS.values() if network.keeps is not None]
     return [
         *(Offer(network, practice=True) for network in connecting if app_of(network, practice=True)),
         *(Offer(network, practice=False) for network in connecting if app_of(network, practice=False)),

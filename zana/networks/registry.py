@@ -1,6 +1,6 @@
 """Which networks there are: one line each."""
 
-from zana.networks.adapters import facebook, instagram, x
+from zana.networks.adapters import bluesky, facebook, instagram, x
 from zana.networks.port import Network
 
 NETWORKS: dict[str, Network] = {
@@ -9,6 +9,7 @@ NETWORKS: dict[str, Network] = {
         facebook.network,
         instagram.network,
         x.network,
+        bluesky.network,
     )
 }
 

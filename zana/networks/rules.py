@@ -35,6 +35,13 @@ def find_fault_in_link(network: Network, link: str) -> Saying | None:
     return None
 
 
+def read_server(typed: str) -> str:
+    """Scheme, name and port of what a person typed as a server; what is after them does not count."""
+    typed = typed.strip()
+    parts = urlsplit(typed if "://" in typed else f"https://{typed}")
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
 # --- keys
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("o/<str:org>/accounts/", views.show_accounts, name="accounts"),
     path("o/<str:org>/accounts/connect/", views.choose_network, name="connect"),
     path("o/<str:org>/accounts/by-hand/<str:network>/", views.add_by_hand, name="by_hand"),
+    path("o/<str:org>/accounts/sign-in/<str:network>/", views.sign_in, name="sign_in"),
     path("o/<str:org>/accounts/choose/<str:consent>/", views.choose_page, name="choose"),
     path("o/<str:org>/accounts/picture/<str:ref>/", views.show_picture, name="picture"),
     path("o/<str:org>/accounts/<str:account>/", views.show_account, name="account"),

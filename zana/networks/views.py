@@ -11,10 +11,12 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from zana.kernel.errors import Refusal
 from zana.networks import actions, queries
-from zana.networks.forms import ByHandForm, CeilingForm, ProfileForm
+from zana.networks.forms import ByHandForm, CeilingForm, ProfileForm, SignInForm
 from zana.networks.metrics import METRICS, Metric
 from zana.networks.models import Account, Consent, ProfilePicture
 from zana.networks.models.accounts import RECONNECT
@@ -24,7 +26,7 @@ from zana.people.access import access, signed_in
 from zana.people.models import Organisation, Person
 from zana.people.roles import may
 from zana.ui import charts
-from zana.ui.words import language
+from zana.ui.words import language, words
 
 LATEST_POINTS = 60
 POSTS_ON_A_PAGE = 10
@@ -98,6 +100,26 @@ def add_by_hand(request: HttpRequest, org: Organisation, network: str) -> HttpRe
         return redirect("networks:account", org.ref, account.ref)
     status = 422 if form.errors else 200
     return render(request, "networks/by_hand.html", {"org": org, "network": described, "form": form}, status=status)
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+@access("accounts.connect")
+def sign_in(request: HttpRequest, org: Organisation, network: str) -> HttpResponse:
+    described = _network(network)
+    if described.signs_in is None:
+        raise Http404
+    form = SignInForm(request.POST or None, network=described)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account = actions.sign_in(by=_person(request), organisation=org, network=described.key, **form.cleaned_data)
+        except Refusal as no:
+            form.add_error(None, words(no.saying))
+        else:
+            messages.success(request, _("Connected. The first numbers come in a few minutes."))
+            return redirect("networks:account", org.ref, account.ref)
+    status = 422 if form.errors else 200
+    return render(request, "networks/sign_in.html", {"org": org, "network": described, "form": form}, status=status)
 
 
 @require_GET

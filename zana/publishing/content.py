@@ -51,4 +51,4 @@ def post_of(variant: Variant) -> Post:
         shape = fitted[0].width / fitted[0].height if len(fitted) > 1 and network.limits.one_shape else None
         addresses = [make_public_address(asset, network=network.key, shape=shape) for asset in assets]
         fitted = tuple(replace(one, address=at) for one, at in zip(fitted, addresses, strict=True))
-    return Post(variant.wording, fitted, link=variant.link)
+    return Post(variant.wording, fitted, link=variant.link, language=variant.language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,16 +118,29 @@ def _read(path: Path, language: str) -> Catalog:
 
 
 def compile_all(within: list[Path]) -> int:
-    """Write the .mo beside every .po. Returns how many."""
+    """Write the .mo beside every .po that is newer than its own. Returns how many stand there."""
     written = 0
     for room in within:
         for language in LOCALES:
             path = po_file(room, language)
             if path.exists():
-                with path.with_suffix(".mo").open("wb") as file:
-                    write_mo(file, _read(path, language))
+                if not _is_compiled(path):
+                    _compile(path, language)
                 written += 1
     return written
+
+
+def _is_compiled(path: Path) -> bool:
+    made = path.with_suffix(".mo")
+    return made.exists() and made.stat().st_mtime_ns > path.stat().st_mtime_ns
+
+
+def _compile(path: Path, language: str) -> None:
+    """Through a file beside it: another process may be reading the old one."""
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    with unfinished.open("wb") as file:
+        write_mo(file, _read(path, language))
+    unfinished.replace(path.with_suffix(".mo"))
 
 
 def find_faults(within: list[Path]) -> list[Fault]:

@@ -19,7 +19,7 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from zana.kernel import clock, heartbeat, http, work
+from zana.kernel import clock, heartbeat, http, queue, work
 from zana.kernel.refs import new_ref
 from zana.kernel.words import Saying, say
 from zana.networks.actions.signals import hook_secret
@@ -63,7 +63,7 @@ def examine() -> list[Check]:
         checks += migrations
         if all(check.state == OK for check in migrations):
             checks += [*check_cache(), *check_worker(), *check_due_work(), *check_letters()]
-    return [*checks, *check_mail(), *check_practice(), *check_media(), *check_hooks()]
+    return [*checks, *check_queue(), *check_mail(), *check_practice(), *check_media(), *check_hooks()]
 
 
 def worst(checks: Iterable[Check]) -> str:
@@ -193,6 +193,16 @@ def check_worker() -> Iterator[Check]:
         yield Check("worker", OK, say("A worker is alive."))
     else:
         yield Check("worker", STOP, say("No worker is alive: nothing is published or sent. Run `zana worker`."))
+
+
+def check_queue() -> Iterator[Check]:
+    """A queue of its own, on Redis or PostgreSQL; the embedded one is a file and needs no looking after."""
+    if not settings.ZANA_QUEUE_URL:
+        return
+    if queue.is_there():
+        yield Check("queue", OK, say("The queue answers."))
+    else:
+        yield Check("queue", STOP, say("The queue at ZANA_QUEUE_URL does not answer: workers hear of nothing to do."))
 
 
 def check_due_work() -> Iterator[Check]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest
 
-from zana.ui.words import Language, default_language, read_language
+from zana.ui.words import CYRILLIC, Language, default_language, read_language
 
 Remembers = Callable[[HttpRequest, Language], None]
 
@@ -21,6 +21,11 @@ def on_choice(remembers: Remembers) -> None:
 def remember(request: HttpRequest, picked: Language) -> None:
     for remembers in _remember:
         remembers(request, picked)
+
+
+def wants_cyrillic(request: HttpRequest) -> bool:
+    """A choice of this browser: people's rows know one Serbian."""
+    return request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == CYRILLIC
 
 
 def choose(request: HttpRequest) -> Language:

@@ -6,7 +6,8 @@ from django.utils.cache import patch_vary_headers
 
 from zana.kernel.errors import Refusal
 from zana.ui import choice, pages
-from zana.ui.words import django_code, page_code
+from zana.ui.cyrillic import to_cyrillic_page
+from zana.ui.words import CYRILLIC_PAGE, django_code, page_code
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -23,11 +24,21 @@ def speak_language(get_response: GetResponse) -> GetResponse:
         with translation.override(django_code(picked)):
             request.LANGUAGE_CODE = django_code(picked)
             response = get_response(request)
-        response.headers.setdefault("Content-Language", page_code(picked))
+        if choice.wants_cyrillic(request):
+            _write_cyrillic(response)
+        else:
+            response.headers.setdefault("Content-Language", page_code(picked))
         patch_vary_headers(response, ["Cookie"])
         return response
 
     return middleware
+
+
+def _write_cyrillic(response: HttpResponseBase) -> None:
+    """Pages are made in Latin letters; papers, letters and answers to programs stay in them."""
+    if isinstance(response, HttpResponse) and response.headers.get("Content-Type", "").startswith("text/html"):
+        response.content = to_cyrillic_page(response.content.decode()).encode()
+        response.headers.setdefault("Content-Language", CYRILLIC_PAGE)
 
 
 def harden_answers(get_response: GetResponse) -> GetResponse:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zana.ui import choice
 from zana.ui.look import collect_samples
-from zana.ui.words import default_language, read_language
+from zana.ui.words import CYRILLIC, default_language, read_language
 
 A_YEAR = 365 * 24 * 3600
 
@@ -23,7 +23,7 @@ def switch_language(request: HttpRequest) -> HttpResponse:
     answer: HttpResponseRedirect = redirect(there if safe else "/")
     answer.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
-        picked,
+        CYRILLIC if request.POST.get("language") == CYRILLIC else picked,
         max_age=A_YEAR,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

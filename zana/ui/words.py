@@ -14,12 +14,15 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
 
-from zana.kernel.words import DJANGO_CODES, Saying, fill
+from zana.kernel.words import DJANGO_CODES, Saying, put
 
 Language = Literal["sq", "sr", "en"]
 
 LANGUAGES: tuple[Language, ...] = ("sq", "sr", "en")
 OWN_NAMES: dict[Language, str] = {"sq": "Shqip", "sr": "Srpski", "en": "English"}
+
+# Serbian in the other script: chosen and written under its own code, `sr` everywhere else (zana/ui/cyrillic.py).
+CYRILLIC, CYRILLIC_PAGE, CYRILLIC_NAME = "sr-cyrl", "sr-Cyrl", "Српски"
 
 _PAGE_CODES: dict[Language, str] = {"sq": "sq", "sr": "sr-Latn", "en": "en"}
 
@@ -57,8 +60,7 @@ def speaking(code: object) -> AbstractContextManager[None]:
 def words(saying: object) -> str:
     """A saying in the language of the page; other values as a person reads them."""
     if isinstance(saying, Saying):
-        shown = {name: words(value) for name, value in saying.params}
-        return fill(gettext(saying.code), shown)
+        return put(saying, gettext, words)
     for kind, show in _SHOWN:
         if isinstance(saying, kind):
             return show(saying)

@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from huey import MemoryHuey, PostgresHuey, SqliteHuey
+from huey import MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey
 
 from zana.kernel import queue, work
 from zana.kernel.clock import now
@@ -53,6 +53,23 @@ def test_queue_can_be_postgresql(monkeypatch):
     store = queue._store("postgres://zana@db.example/zana")
 
     assert isinstance(store, PostgresHuey)
+
+
+def test_queue_can_be_redis():
+    store = queue._store("redis://:word@queue.example:6380/3")
+
+    reached = store.storage.conn.connection_pool.connection_kwargs
+    assert isinstance(store, RedisHuey)
+    assert [reached[key] for key in ("host", "port", "db", "password")] == ["queue.example", 6380, 3, "word"]
+
+
+def test_a_redis_that_is_away_fails_no_request_and_is_told(settings):
+    settings.ZANA_QUEUE_URL = "redis://127.0.0.1:1/0"  # nobody listens there
+    queue.message.cache_clear()
+    try:
+        assert (queue.nudge("deliveries"), queue.is_there()) == (False, False)
+    finally:
+        queue.message.cache_clear()
 
 
 @pytest.mark.parametrize("url", ["carrier-pigeon://loft", "redis://queue.example/0"])

@@ -15,6 +15,7 @@ from zana.networks.actions.posts import find_address, look_for_post, record_remo
 from zana.networks.actions.readings import NewReading, Stored, read_soon, store_readings, take_readings
 from zana.networks.actions.safety import see_safety
 from zana.networks.actions.signals import record_signals
+from zana.networks.actions.signing_in import sign_in
 from zana.networks.actions.snapshots import record_profile
 from zana.networks.actions.talks import (
     list_comments,
@@ -58,6 +59,7 @@ __all__ = [
     "send_answer",
     "send_post",
     "set_ceiling",
+    "sign_in",
     "start_connect",
     "store_readings",
     "take_readings",

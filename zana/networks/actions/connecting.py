@@ -86,15 +86,9 @@ def choose_place(*, by: Person, consent: Consent, remote_id: str) -> Account:
         still_good = open_ones.filter(expires_at__gt=clock.now())
         if place is None or still_good.update(finished_at=clock.now(), found="") != 1:
             raise Refusal(say("This choice has run out. Begin again with Connect."))
-        account = _keep_account(consent, by, network, app, place)
+        api_base = f"{PRACTICE}{network.practice_path}" if consent.practice else app.api_base
+        account = keep_connection(by, consent.organisation, network, api_base, place, looks)
         Consent.objects.of(consent.organisation).filter(pk=consent.pk).update(account=account)
-        keep_tokens(account, place.tokens)
-        keep_snapshot(account, place.profile, looks)
-        Watch.objects.of(consent.organisation).update_or_create(
-            account=account, defaults={"next_attempt_at": clock.now(), "failures": 0}
-        )
-        order_upkeep(account)
-        log.record(by, "account.connected", organisation=consent.organisation, thing=f"account:{account.ref}")
     consent.refresh_from_db()
     return account
 
@@ -149,6 +143,35 @@ def disconnect(*, by: Person, account: Account) -> Account:
     if given_back is not None:
         stop_hearing(account, given_back)
         _give_back(account, given_back)
+    return account
+
+
+def keep_connection(
+    by: Person, organisation: Organisation, network: Network, api_base: str, place: Place, looks: Looks
+) -> Account:
+    """The account with its keys, its looks and the order to read it. Inside the caller's transaction."""
+    profile = place.profile
+    account, _ = Account.objects.of(organisation).update_or_create(
+        network=network.key,
+        api_base=api_base,
+        remote_id=profile.remote_id,
+        defaults={
+            "name": profile.name,
+            "handle": profile.handle,
+            "url": show_to_people(profile.url),
+            "state": CONNECTED,
+            "trouble": _say_shut(network, place),
+            "connected_by": by,
+            "connected_at": clock.now(),
+        },
+    )
+    keep_tokens(account, place.tokens)
+    keep_snapshot(account, profile, looks)
+    Watch.objects.of(organisation).update_or_create(
+        account=account, defaults={"next_attempt_at": clock.now(), "failures": 0}
+    )
+    order_upkeep(account)
+    log.record(by, "account.connected", organisation=organisation, thing=f"account:{account.ref}")
     return account
 
 
@@ -221,31 +244,12 @@ def _say_shut(network: Network, place: Place) -> dict[str, object] | None:
     return shut.as_json() if shut else None
 
 
-def _keep_account(consent: Consent, by: Person, network: Network, app: App, place: Place) -> Account:
-    organisation, practice, profile = consent.organisation, consent.practice, place.profile
-    account, _ = Account.objects.of(organisation).update_or_create(
-        network=network.key,
-        api_base=f"{PRACTICE}{network.practice_path}" if practice else app.api_base,
-        remote_id=profile.remote_id,
-        defaults={
-            "name": profile.name,
-            "handle": profile.handle,
-            "url": show_to_people(profile.url),
-            "state": CONNECTED,
-            "trouble": _say_shut(network, place),
-            "connected_by": by,
-            "connected_at": clock.now(),
-        },
-    )
-    return account
-
-
 def _give_back(account: Account, tokens: Tokens) -> None:
     network, app = account.description, app_of(account.description, practice=account.is_practice)
-    if network.connects is None or app is None:
+    if network.keeps is None or app is None:
         return
     try:
-        network.connects.let_go(client_of(account, tokens.access), app, tokens)
+        network.keeps.let_go(client_of(account, tokens.access), app, tokens)
     except NetworkError:
         return  # our copy is gone; she can take the permission back on the network too
 

@@ -119,8 +119,8 @@ def _store_round(
 
 
 def _see_profile(account: Account, client: HttpClient) -> Profile | None:
-    connects = account.description.connects
-    return connects.see_profile(client, account.remote_id) if connects else None
+    keeps = account.description.keeps
+    return keeps.see_profile(client, account.remote_id) if keeps else None
 
 
 def _make_reading(row: NewReading, source: Source) -> Reading:

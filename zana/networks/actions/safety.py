@@ -34,6 +34,6 @@ def see_safety(*, account: Account) -> SafetyFacts:
 def _see_grant(account: Account) -> Grant | None:
     network, app = account.description, app_of(account.description, practice=account.is_practice)
     token = Token.objects.of(account.organisation).filter(account=account).first()
-    if network.connects is None or app is None or token is None:
+    if network.keeps is None or app is None or token is None:
         return None
-    return network.connects.see_grant(client_of(account), app, token.values, account.remote_id)
+    return network.keeps.see_grant(client_of(account), app, token.values, account.remote_id)

@@ -79,7 +79,8 @@ def stop_hearing(account: Account, tokens: Tokens) -> None:
 def hook_of(network: Network, *, practice: bool) -> Hook:
     """Rehearsal has an address of its own, so that its secret, which everybody may know, opens nothing real."""
     name = "networks:rehearsal_hook" if practice else "networks:hook"
-    return Hook(settings.ZANA_BASE_URL + reverse(name, args=[network.key]), verify_token(network, practice=practice))
+    house = settings.ZANA_MEDIA_URL if practice else settings.ZANA_BASE_URL  # where a rehearsal reaches us
+    return Hook(house + reverse(name, args=[network.key]), verify_token(network, practice=practice))
 
 
 def verify_token(network: Network, *, practice: bool) -> str:

@@ -14,7 +14,7 @@ from zana.networks.client import HttpClient
 from zana.networks.errors import CannotDo, NetworkError, Reconnect, TryLater
 from zana.networks.models import Account, Token
 from zana.networks.models.accounts import CONNECTED, RECONNECT
-from zana.networks.port import App, Connects, Tokens
+from zana.networks.port import App, Keeps, Tokens
 from zana.networks.queries import app_of, website_of
 from zana.people import log, notices
 
@@ -81,7 +81,7 @@ def renew_token(account: Account, token: Token) -> Token:
     refresh token, hears no, and a person connects again: the network gave the new one to nobody else.
     """
     network, app = account.description, app_of(account.description, practice=account.is_practice)
-    if network.connects is None or app is None:
+    if network.keeps is None or app is None:
         return token
     claim = clock.now() + RENEWAL_TAKES
     if not _claim_renewal(account, token, claim):
@@ -90,7 +90,7 @@ def renew_token(account: Account, token: Token) -> Token:
             return newest
         raise TryLater(clock.now() + timedelta(seconds=5))
     try:
-        fresh = _ask_anew(account, network.connects, app, token)
+        fresh = _ask_anew(account, network.keeps, app, token)
     except NetworkError as no:
         _let_claim_go(account, token, claim)
         newest = _newest(account, token)
@@ -104,9 +104,9 @@ def renew_token(account: Account, token: Token) -> Token:
     return _newest(account, token)
 
 
-def _ask_anew(account: Account, connects: Connects, app: App, token: Token) -> Tokens | None:
+def _ask_anew(account: Account, keeps: Keeps, app: App, token: Token) -> Tokens | None:
     try:
-        return connects.renew(client_of(account), app, token.values)
+        return keeps.renew(client_of(account), app, token.values)
     except (Reconnect, TryLater):
         raise
     except NetworkError as no:  # whatever else it says, our keys are kept and nothing has changed

@@ -56,11 +56,11 @@ def _renew_in_time(account: Account) -> Token:
 def _ask_grant(account: Account, token: Token) -> Grant | None:
     """None where the network says nothing about keys; then a look at the profile shows that they open something."""
     network, app = account.description, app_of(account.description, practice=account.is_practice)
-    if network.connects is None or app is None:
+    if network.keeps is None or app is None:
         return None
-    grant = network.connects.see_grant(client_of(account), app, token.values, account.remote_id)
+    grant = network.keeps.see_grant(client_of(account), app, token.values, account.remote_id)
     if grant is None:
-        network.connects.see_profile(open_client(account), account.remote_id)
+        network.keeps.see_profile(open_client(account), account.remote_id)
     elif not grant.valid:
         raise Reconnect(grant.why)
     return grant

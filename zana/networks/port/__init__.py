@@ -4,7 +4,7 @@ A network is one `Network` description plus a small module for each capability i
 what such a module must offer; `None` in the description means the network cannot do it.
 """
 
-from zana.networks.port.access import App, Connects, Grant, Place, Profile, Tokens
+from zana.networks.port.access import App, Connects, Grant, Keeps, Place, Profile, SignsIn, Tokens
 from zana.networks.port.client import Client, Files, Judge, Reply
 from zana.networks.port.guard import Guards, Role, SafetyFacts
 from zana.networks.port.hear import Event, Hears, Hook
@@ -56,6 +56,7 @@ __all__ = [
     "Hears",
     "Hook",
     "Judge",
+    "Keeps",
     "Limits",
     "Listens",
     "Measurement",
@@ -78,6 +79,7 @@ __all__ = [
     "SafetyFacts",
     "Sent",
     "Sighting",
+    "SignsIn",
     "Tokens",
     "Video",
 ]

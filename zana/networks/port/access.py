@@ -64,16 +64,8 @@ class Grant:
     why: Saying | None = None
 
 
-class Connects(Protocol):
-    def consent_address(self, app: App, *, redirect_uri: str, state: str, challenge: str) -> str:
-        """Where the person's browser goes to say yes. `challenge` is PKCE S256."""
-
-    def exchange(self, client: Client, app: App, *, code: str, redirect_uri: str, verifier: str) -> Tokens:
-        """The code for tokens as long-lived as the network gives."""
-
-    def list_places(self, client: Client, app: App, tokens: Tokens) -> Sequence[Place]:
-        """What the person who consented may speak for; the client carries her tokens, which are `tokens`. A token that
-        is not the place's own is never given as such."""
+class Keeps(Protocol):
+    """What it takes to keep a connection, however it was made."""
 
     def renew(self, client: Client, app: App, tokens: Tokens) -> Tokens | None:
         """Fresh tokens, or None where the network needs none. A refresh token is good for one use."""
@@ -86,3 +78,24 @@ class Connects(Protocol):
 
     def let_go(self, client: Client, app: App, tokens: Tokens) -> None:
         """Gives the permission back to the network."""
+
+
+class Connects(Keeps, Protocol):
+    """By a trip to the network's consent page."""
+
+    def consent_address(self, app: App, *, redirect_uri: str, state: str, challenge: str) -> str:
+        """Where the person's browser goes to say yes. `challenge` is PKCE S256."""
+
+    def exchange(self, client: Client, app: App, *, code: str, redirect_uri: str, verifier: str) -> Tokens:
+        """The code for tokens as long-lived as the network gives."""
+
+    def list_places(self, client: Client, app: App, tokens: Tokens) -> Sequence[Place]:
+        """What the person who consented may speak for; the client carries her tokens, which are `tokens`. A token that
+        is not the place's own is never given as such."""
+
+
+class SignsIn(Keeps, Protocol):
+    """By a form, where the network has no consent page that a house like this can use: the server is typed too."""
+
+    def sign_in(self, client: Client, *, name: str, password: str) -> Place:
+        """A password made for programs, used once for tokens and kept nowhere."""

@@ -33,9 +33,10 @@ class Client(Protocol):
         form: Mapping[str, str] | None = None,
         json: object | None = None,
         files: Files | None = None,
+        body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Any:
-        """A POST that nobody sees and that may happen twice: an unpublished picture, a token."""
+        """A POST that nobody sees and that may happen twice: an unpublished picture, a token. `body` is sent raw."""
 
     def upload(
         self,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zana.kernel.words import Saying
-from zana.networks.port.access import Connects
+from zana.networks.port.access import Connects, Keeps, SignsIn
 from zana.networks.port.client import Judge
 from zana.networks.port.guard import Guards
 from zana.networks.port.hear import Hears
@@ -22,7 +22,8 @@ class Network:
     is not there may be believed absent. `hosts` are where its addresses lead, `key_settings` the settings with our
     id and secret there. `needs`: {capability or way of it: permissions without which it is shut}; `kinds` of post,
     `ways` of replying. `needs_address`: pictures are fetched by the network from `Picture.address`. `upload_hosts` are
-    where `Client.upload` may go beside the API itself."""
+    where `Client.upload` may go beside the API itself. A network has `connects` or `signs_in`, or is by hand only;
+    without `practice_path` it cannot be rehearsed."""
 
     key: str
     label: str
@@ -45,6 +46,7 @@ class Network:
     note: Saying | None = None
     judge: Judge | None = None
     connects: Connects | None = None
+    signs_in: SignsIn | None = None
     publishes: Publishes | None = None
     listens: Listens | None = None
     replies: Replies | None = None
@@ -53,8 +55,12 @@ class Network:
     guards: Guards | None = None
     hears: Hears | None = None
 
+    @property
+    def keeps(self) -> Keeps | None:
+        return self.connects or self.signs_in
+
     def can(self, capability: str) -> bool:
-        return getattr(self, capability) is not None
+        return getattr(self, "keeps" if capability == "connects" else capability) is not None
 
     def find_missing(self, granted: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         """{what is shut: permissions it lacks} for an account whose keys may do `granted`."""

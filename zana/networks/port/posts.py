@@ -44,13 +44,15 @@ class Video:
 @dataclass(frozen=True)
 class Post:
     """`text` is the whole wording; `link` repeats the address in it that should get a preview. Without `kind` it is
-    what its parts make it; a reel and a story are asked for."""
+    what its parts make it; a reel and a story are asked for. `language` is a tag such as sq, for a network that sorts
+    posts by it."""
 
     text: str
     pictures: tuple[Picture, ...] = ()
     video: Video | None = None
     link: str = ""
     kind: str = ""
+    language: str = ""
 
     def __post_init__(self) -> None:
         if not self.kind:

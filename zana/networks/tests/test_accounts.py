@@ -42,6 +42,10 @@ def test_only_communicator_and_director_connect(cast, who):
     with pytest.raises(Forbidden):
         actions.start_connect(by=person, organisation=cast.org_a, network="x", practice=True)
     with pytest.raises(Forbidden):
+        actions.sign_in(
+            by=person, organisation=cast.org_a, network="bluesky", server="bsky.social", name="drita", password="x"
+        )
+    with pytest.raises(Forbidden):
         actions.disconnect(by=person, account=account)
 
 

@@ -31,6 +31,7 @@ def test_the_command_tells_machines_and_people():
         "Facebook: connects, publishes, listens, replies, moderates, measures, guards, by hand",
         "Instagram: connects, publishes, listens, replies, moderates, measures, guards, by hand",
         "X: connects, publishes, listens, replies, moderates, measures, guards, by hand",
+        "Bluesky: connects, publishes, listens, replies, moderates, measures, by hand",
     ]
 
 

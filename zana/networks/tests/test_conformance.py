@@ -20,8 +20,10 @@ from zana.networks.tests.sending import make_post, plain_kind
 
 pytestmark = pytest.mark.slow
 
-PUBLISHING = [network.key for network in NETWORKS.values() if network.publishes and network.practice_path]
-MEASURING = [network.key for network in NETWORKS.values() if network.measures and network.practice_path]
+# Those with a practice network; the others face the same questions on a server of their own.
+REHEARSED = [network for network in NETWORKS.values() if network.practice_path]
+PUBLISHING = [network.key for network in REHEARSED if network.publishes]
+MEASURING = [network.key for network in REHEARSED if network.measures]
 TEXT = "Telefoni i ndihmës është falas, ditë e natë. Pa gjykim & pa pagesë."
 
 

@@ -101,6 +101,21 @@ def test_an_account_is_added_by_hand(cast, enter):
     assert (made.handle, made.by_hand) == ("drita", True)
 
 
+def test_a_form_to_sign_in_is_there_only_where_no_consent_page_is(cast, enter):
+    web = enter(cast.communicator_a)
+    connect = web.get(url("connect", cast.org_a.ref)).content.decode()
+
+    page = web.get(url("sign_in", cast.org_a.ref, "bluesky"))
+    inside = {"server": "10.0.0.1", "name": "drita", "password": "aaaa-bbbb-cccc-dddd"}
+    no = web.post(url("sign_in", cast.org_a.ref, "bluesky"), inside)
+
+    assert url("sign_in", cast.org_a.ref, "bluesky") in connect
+    assert 'value="bsky.social"' in page.content.decode()
+    assert (no.status_code, "aaaa-bbbb" in no.content.decode()) == (422, False)
+    assert web.get(url("sign_in", cast.org_a.ref, "x")).status_code == 404
+    assert list(Account.objects.of(cast.org_a)) == []
+
+
 def test_the_way_to_the_network_is_explained_before_it_is_taken(cast, enter, settings):
     settings.ZANA_PRACTICE_URL, settings.ZANA_BASE_URL = "http://127.0.0.1:8701/practice", "http://localhost:8700"
     web = enter(cast.communicator_a)

@@ -116,8 +116,13 @@ def tables(rows, columns):
 
 
 def values_that_fit(names, totals, released, bound):
-    """Every assignment of whole numbers up to `bound` to the cells that gives what is shown."""
-    grid = np.array(np.meshgrid(*[np.arange(bound + 1)] * len(names), indexing="ij")).reshape(len(names), -1)
+    """Every assignment of whole numbers up to `bound` to the cells that gives what is shown.
+
+    A cell that is shown has one possible value, so only hidden ones are tried.
+    """
+    shown = {name: cell.value for name in names if isinstance(cell := released[name], Shown)}
+    tried = [np.array([shown[name]]) if name in shown else np.arange(bound + 1) for name in names]
+    grid = np.array(np.meshgrid(*tried, indexing="ij"), dtype=np.int16).reshape(len(names), -1)
     known = dict(zip(names, grid, strict=True))
     for total, parts in totals.items():
         known[total] = sum(known[part] for part in parts)

@@ -53,7 +53,7 @@ def listener(settings):
     server = HTTPServer(("127.0.0.1", 0), Ear)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
-    Ear.url = settings.ZANA_BASE_URL = f"http://127.0.0.1:{server.server_port}"
+    Ear.url = settings.ZANA_MEDIA_URL = f"http://127.0.0.1:{server.server_port}"
     yield Ear
     server.shutdown()
     server.server_close()

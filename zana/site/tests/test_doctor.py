@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from tests.databases import REPOSITORY
 from tests.loopback import Stage, answer
-from tests.stage import REPOSITORY
-from zana.kernel import clock, heartbeat
+from zana.kernel import clock, heartbeat, queue
 from zana.kernel.words import say
 from zana.people import letters
 from zana.people.models import Letter
@@ -244,3 +244,14 @@ def test_without_https_no_network_tells_us(house, settings):
 def _free(monkeypatch, megabytes):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(0, 0, megabytes * MB) if Path(path) else None)
+
+
+@pytest.mark.parametrize(("url", "found"), [("", []), ("memory:", ["ok"]), ("redis://127.0.0.1:1/0", ["stop"])])
+def test_a_queue_of_its_own_is_asked(settings, url, found):
+    settings.ZANA_QUEUE_URL = url
+    queue.message.cache_clear()
+
+    asked = [check.state for check in doctor.check_queue()]
+
+    queue.message.cache_clear()
+    assert asked == found

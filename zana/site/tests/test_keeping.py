@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing
 import psycopg
 import pytest
 
-from tests.stage import REPOSITORY, own_databases
+from tests.databases import REPOSITORY, own_databases
 
 SECRETS = ("ZANA_SECRET_KEY", "ZANA_ENCRYPTION_KEYS")
 

@@ -176,7 +176,7 @@ def test_check_answers_for_a_piece(zana, tmp_path):
         (b"\xff\xfe\x00x", "This is not a text file in UTF-8. Save it as plain text and give that one."),
         (b'{"places": "Here"}', "“places” in the file has another shape than expected: see docs/safety-gate.md."),
         (b'{"text": 3}', "“text” in the file has another shape than expected: see docs/safety-gate.md."),
-        (b'{"network": "myspace"}', "No network is called “myspace”. There are: facebook, instagram, x."),
+        (b'{"network": "myspace"}', "No network is called “myspace”. There are: facebook, instagram, x, bluesky."),
     ],
 )
 def test_check_refuses_bad_input_in_words(zana, tmp_path, content, words):

@@ -39,9 +39,23 @@ def test_every_step_of_the_gate_stands_in_the_list_of_checks():
     shown = frozenset().union(*(steps for steps, _, _ in CHECKS))
 
     assert {reason.step for reason in check_facts(dirty).reasons} <= shown
-    names = {"empty", "length", "pictures", "metadata", "alt_text", "place", "map", "person", "jigsaw", "look", "terms"}
+    names = {
+        "empty",
+        "length",
+        "pictures",
+        "shape",
+        "marks",
+        "metadata",
+        "alt_text",
+        "place",
+        "map",
+        "person",
+        "jigsaw",
+        "look",
+        "terms",
+    }
     assert shown == names
-    assert len(STEPS) == 10
+    assert len(STEPS) == 12
 
 
 @pytest.mark.parametrize(

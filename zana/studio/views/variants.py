@@ -39,12 +39,12 @@ def _compose(request: HttpRequest, org: Organisation, piece: str, variant: str) 
             _save(request, shown, form)
         except Refusal as no:
             form.add_error(None, words(no.saying))
-            now = variant_or_404(org, piece, variant)
-            form.data = {**form.data.dict(), "version": str(now.piece.version)}  # type: ignore[attr-defined]  # a QueryDict
+            shown = variant_or_404(org, piece, variant)  # as it stands now, not as she would have had it
+            form.data = {**form.data.dict(), "version": str(shown.piece.version)}  # type: ignore[attr-defined]  # a QueryDict
         else:
             messages.success(request, _("Saved and checked."))
             return redirect("studio:compose", org.ref, piece, variant)
-    return _show(request, org, variant_or_404(org, piece, variant), form)
+    return _show(request, org, shown, form)
 
 
 def _save(request: HttpRequest, variant: Variant, form: VariantForm) -> None:

@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from zana.ui import slots, states
+from zana.ui import choice, slots, states
 from zana.ui import words as ui_words
 from zana.ui.menu import Entry, split_for_phone
 
@@ -84,13 +84,18 @@ def page_language() -> str:
     return ui_words.page_code()
 
 
-@register.simple_tag
-def languages() -> list[dict[str, Any]]:
-    """The three languages by their own names, for the switch."""
-    now = ui_words.language()
+@register.simple_tag(takes_context=True)
+def languages(context: template.Context) -> list[dict[str, Any]]:
+    """The languages by their own names, for the switch; Serbian in both scripts."""
+    request = context.get("request")
+    now = ui_words.CYRILLIC if request and choice.wants_cyrillic(request) else ui_words.language()
+    shown: list[tuple[str, ...]] = [
+        (code, code.upper(), ui_words.page_code(code), name) for code, name in ui_words.OWN_NAMES.items()
+    ]
+    shown.insert(2, (ui_words.CYRILLIC, "СР", ui_words.CYRILLIC_PAGE, ui_words.CYRILLIC_NAME))
     return [
-        {"code": code, "page_code": ui_words.page_code(code), "name": name, "current": code == now}
-        for code, name in ui_words.OWN_NAMES.items()
+        {"code": code, "short": short, "page_code": page_code, "name": name, "current": code == now}
+        for code, short, page_code, name in shown
     ]
 
 
