@@ -176,7 +176,12 @@ def _audits(cast: Cast, organisation: Organisation, communicator: Person, number
     tick_move(by=communicator, incident=incident, move=incident.flow.moves[0].id, done=True)
     proof = keep_file(by=communicator, incident=incident, file=io.BytesIO(make_jpeg()), name="ekrani.jpg")
     happening = {"ref": incident.ref}
+    report = {"ref": audit_actions.make_report(by=cast.trainer, organisation=organisation, language="en").ref}
     return {
+        "audits:finding_paper": finding,
+        "audits:report": report,
+        "audits:report_file": {**report, "form": "pdf"},
+        "audits:report_page": {**report, "control": control},
         "audits:ask": {"control": control},
         "audits:attach": {"control": control},
         "audits:exhibit": {"ref": exhibit.ref},

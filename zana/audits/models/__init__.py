@@ -4,6 +4,7 @@ from zana.audits.models.evidence import Evidence
 from zana.audits.models.exhibit import Exhibit
 from zana.audits.models.finding import Finding
 from zana.audits.models.incidents import Incident, IncidentNote, Keepsake
+from zana.audits.models.reports import Report
 from zana.audits.models.rounds import Round
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "IncidentNote",
     "Keepsake",
     "Precaution",
+    "Report",
     "Round",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from zana.audits.rules.scoring import Result
@@ -88,5 +88,5 @@ def put_safety_first(standings: Mapping[str, Standing]) -> dict[str, Standing]:
     for upper, lower in OUTRANKS.items():
         if upper in kept and kept[upper].result in ("fail", "partial"):
             for control in lower & kept.keys():
-                kept[control] = replace(kept[control], result="na", worth=0.0)
+                kept[control] = kept[control]._replace(result="na", worth=0.0)
     return kept

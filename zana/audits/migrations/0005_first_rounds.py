@@ -16,6 +16,6 @@ def give_rounds(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audits", "0003_incidents")]
+    dependencies = [("audits", "0004_incidents")]
 
     operations = [migrations.RunPython(give_rounds, migrations.RunPython.noop)]
