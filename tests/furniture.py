@@ -14,7 +14,9 @@ from zana.audits import actions as audit_actions
 from zana.audits.actions import registers as register_actions
 from zana.audits.actions import staff as staff_actions
 from zana.audits.actions.archives import store_readings
+from zana.audits.actions.incidents import keep_file, report_incident, tick_move
 from zana.audits.archives.reading import ArchiveReading, ControlReading
+from zana.audits.flows import flows
 from zana.audits.models import Finding
 from zana.impact.actions.imports import import_readings
 from zana.impact.actions.reports import make_report
@@ -172,6 +174,11 @@ def _audits(cast: Cast, organisation: Organisation, communicator: Person, number
     archive = ArchiveReading("facebook", clock.now(), ("apps.json",), 1, (asks,))
     (kept,) = store_readings(by=communicator, organisation=organisation, holder=communicator, readings=[archive])
     finding = {"ref": Finding.objects.of(organisation).get(control=control).ref}
+    kinds = sorted(flows())
+    incident = report_incident(by=communicator, organisation=organisation, kind=kinds[number - 1])
+    tick_move(by=communicator, incident=incident, move=incident.flow.moves[0].id, done=True)
+    proof = keep_file(by=communicator, incident=incident, file=io.BytesIO(make_jpeg()), name="ekrani.jpg")
+    happening = {"ref": incident.ref}
     report = {"ref": audit_actions.make_report(by=cast.trainer, organisation=organisation, language="en").ref}
     return {
         "audits:finding_paper": finding,
@@ -186,6 +193,15 @@ def _audits(cast: Cast, organisation: Organisation, communicator: Person, number
         "audits:assign": finding,
         "audits:close": finding,
         "audits:accept": finding,
+        "audits:stand_in": finding,
+        "audits:incident": happening,
+        "audits:start_incident": happening,
+        "audits:tick_move": happening,
+        "audits:keep": happening,
+        "audits:set_aside": happening,
+        "audits:close_incident": happening,
+        "audits:incident_paper": happening,
+        "audits:keepsake": {"ref": proof.ref},
     }
 
 

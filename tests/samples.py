@@ -71,6 +71,8 @@ NO_PAGE = {
     "audits:report_page": "a paper",
     "audits:exhibit": "a picture",
     "audits:take_paper": "a paper",
+    "audits:incident_paper": "a paper",
+    "audits:keepsake": "a file",
     "impact:pdf": "a paper",
     "mfa_download_recovery_codes": "a text to keep",
     "mfa_login_webauthn": "for programs",

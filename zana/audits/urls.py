@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zana.audits.views import archives, cohort, findings, interview, overview, papers, registers, reports, staff
+from zana.audits.views import (
+    archives,
+    circumstances,
+    cohort,
+    findings,
+    incidents,
+    interview,
+    overview,
+    papers,
+    registers,
+    reports,
+    staff,
+)
 
 app_name = "audits"
 urlpatterns = [
@@ -36,6 +48,17 @@ urlpatterns = [
     path("o/<str:org>/papers/<str:paper>/", papers.show_paper, name="paper"),
     path("o/<str:org>/papers/<str:paper>/agree/", papers.agree, name="agree_paper"),
     path("o/<str:org>/papers/<str:paper>/<str:language>.<str:form>", papers.take, name="take_paper"),
+    path("o/<str:org>/audit/findings/<str:ref>/stand-in/", circumstances.stand_in, name="stand_in"),
+    path("o/<str:org>/audit/exposed/", circumstances.expose, name="expose"),
+    path("o/<str:org>/wrong/", incidents.choose_kind, name="wrong"),
+    path("o/<str:org>/incidents/<str:ref>/", incidents.show_incident, name="incident"),
+    path("o/<str:org>/incidents/<str:ref>/start/", incidents.start, name="start_incident"),
+    path("o/<str:org>/incidents/<str:ref>/tick/", incidents.tick, name="tick_move"),
+    path("o/<str:org>/incidents/<str:ref>/keep/", incidents.keep, name="keep"),
+    path("o/<str:org>/incidents/<str:ref>/aside/", incidents.set_aside, name="set_aside"),
+    path("o/<str:org>/incidents/<str:ref>/close/", incidents.close, name="close_incident"),
+    path("o/<str:org>/incidents/<str:ref>/paper/", incidents.export, name="incident_paper"),
+    path("o/<str:org>/proof/<str:ref>/", incidents.show_keepsake, name="keepsake"),
     path("o/<str:org>/audit/findings/<str:ref>/paper/", reports.take_finding, name="finding_paper"),
     path("o/<str:org>/audit/finish/", reports.finish, name="finish"),
     path("o/<str:org>/audit/moved/", reports.show_moved, name="moved"),
