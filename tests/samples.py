@@ -47,6 +47,7 @@ from zana.practice.tests.conftest import picture_bytes
 
 NO_PAGE = {
     "account_confirm_login_code": "no codes by mail here",
+    "audits:exhibit": "a picture",
     "impact:pdf": "a paper",
     "mfa_download_recovery_codes": "a text to keep",
     "mfa_login_webauthn": "for programs",
