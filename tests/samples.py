@@ -56,6 +56,19 @@ from zana.practice.tests.conftest import picture_bytes
 
 NO_PAGE = {
     "account_confirm_login_code": "no codes by mail here",
+    "api:answers": "for programs",
+    "api:api-root": "for programs",
+    "api:archives": "for programs",
+    "api:findings": "for programs",
+    "api:make_report": "for programs",
+    "api:openapi-json": "for programs",
+    "api:organisations": "for programs",
+    "api:report_file": "for programs",
+    "api:reports": "for programs",
+    "api:scores": "for programs",
+    "audits:finding_paper": "a paper",
+    "audits:report_file": "a paper",
+    "audits:report_page": "a paper",
     "audits:exhibit": "a picture",
     "impact:pdf": "a paper",
     "mfa_download_recovery_codes": "a text to keep",
@@ -166,6 +179,8 @@ def _open_samples(cast: Cast, visitors: Visitors) -> list[Sample]:
     return [
         Sample("people:accept", "nobody", link),
         Sample("people:accept", "communicator_a", known),
+        Sample("api_pages:keys", "communicator_a", reverse("api_pages:keys")),
+        Sample("api_pages:revoke", "communicator_a", reverse("api_pages:revoke")),
         Sample("people:notices", "communicator_a", reverse("people:notices")),
         Sample("site:home", "nobody", "/"),
         Sample("site:home", "two_places", "/"),
