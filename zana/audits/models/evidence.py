@@ -32,6 +32,8 @@ class Evidence(Referenced, Owned):
     observed_at = models.DateTimeField()
     noted_at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # The newest look at this control that its giver had before her eyes: what came between, she did not know.
+    knew = models.BigIntegerField(default=0)
     confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     sealed = SealedTextField(default="{}")  # what was seen, in words: a finding is a target list
     catalogue_version = models.IntegerField(default=current_version)
@@ -69,4 +71,5 @@ class Evidence(Referenced, Owned):
             number=self.pk or 0,
             by=self.by_id,
             sitting=self.audit_id,
+            knew=self.knew,
         )
