@@ -60,6 +60,7 @@ NO_PAGE = {
     "api:api-root": "for programs",
     "api:archives": "for programs",
     "api:findings": "for programs",
+    "api:held": "for programs",
     "api:make_report": "for programs",
     "api:openapi-json": "for programs",
     "api:organisations": "for programs",
