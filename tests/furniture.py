@@ -172,6 +172,7 @@ def _audits(cast: Cast, organisation: Organisation, communicator: Person, number
     return {
         "audits:ask": {"control": control},
         "audits:attach": {"control": control},
+        "audits:card": {"card": "facebook-two-step"},
         "audits:exhibit": {"ref": exhibit.ref},
         "audits:say_word": {"ref": kept.ref},
         "audits:finding": finding,

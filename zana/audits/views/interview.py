@@ -17,6 +17,7 @@ from zana.audits.controls import Control, catalogue
 from zana.audits.forms import AnswerForm, BeginForm, ExhibitForm
 from zana.audits.models import Evidence, Exhibit
 from zana.audits.queries import list_questions, pages, read_standings
+from zana.audits.queries.cards import list_cards
 from zana.audits.views.who import who
 from zana.kernel.errors import Refusal
 from zana.people import log
@@ -67,6 +68,7 @@ def ask(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
         "org": org,
         "form": form,
         "exhibit_form": ExhibitForm(),
+        "cards": list_cards(about.id),
         "question": question,
         "key": secrets.token_urlsafe(12),
         "was_kept": bool(kept) and not form.is_bound,
