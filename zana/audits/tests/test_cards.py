@@ -13,14 +13,14 @@ from zana.kernel import clock
 from zana.kernel.shelf import ShelfError, load_shelf
 
 TEXTS = CardTexts("Blocked words", ("Open the Page.", "Paste the list.", "Save."), "Search for it.")
-PLACES = re.compile(r"(\w+-\d+) ([a-z, ]+): .+")
+PLACES = re.compile(r"^(\w+-\d+) ([a-z, ]+): .+$")
 
 
 def excused():
     """(control, network) that have no card for a reason."""
     lines = (CARDS / "without_card.txt").read_text(encoding="utf-8").splitlines()
-    found = [PLACES.fullmatch(line) for line in lines if not line.startswith("#")]
-    return [(match[1], network) for match in found for network in match[2].split(", ")]
+    found = [PLACES.findall(line) for line in lines if not line.startswith("#")]
+    return [(control, network) for ((control, networks),) in found for network in networks.split(", ")]
 
 
 def test_every_card_helps_with_controls_that_exist():
