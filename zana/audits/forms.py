@@ -18,6 +18,8 @@ class AnswerForm(forms.Form):
     way = forms.CharField(max_length=10, required=False)
     note = forms.CharField(max_length=500, required=False)
     key = forms.CharField(max_length=40, required=False)
+    harms = forms.BooleanField(required=False)
+    hidden = forms.BooleanField(required=False)
 
 
 class BeginForm(forms.Form):
@@ -30,6 +32,8 @@ class BeginForm(forms.Form):
         empty_label=None,
         error_messages={"required": _("Choose who says yes: nobody is looked at without knowing it.")},
     )
+    has_shelter = forms.BooleanField(required=False)
+    staff_at_risk = forms.BooleanField(required=False)
     told = forms.BooleanField(error_messages={"required": _("Read it together first, then tick.")})
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
@@ -51,6 +55,15 @@ class ExhibitForm(forms.Form):
         return say("{thing}", thing=" ".join(str(error) for errors in self.errors.values() for error in errors))
 
 
+class SeveralFiles(forms.FileInput):
+    """A large archive comes in several ZIPs; the page takes them together."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.get(name)  # one to see that there is any; the reader judges all of them
+
+
 class ArchiveForm(forms.Form):
     holder = forms.ModelChoiceField(
         queryset=Person.objects.none(),
@@ -60,7 +73,8 @@ class ArchiveForm(forms.Form):
     )
     file = forms.FileField(
         required=False,  # a browser that reads the ZIP itself sends parts instead
-        label=_("The ZIP file as you downloaded it"),
+        label=_("The ZIP file as you downloaded it; if there are several, all of them"),
+        widget=SeveralFiles(attrs={"multiple": True, "accept": ".zip,application/zip"}),
         error_messages={
             "empty": _("The file is empty. The download probably broke off: fetch it again."),
         },

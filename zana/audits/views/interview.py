@@ -10,20 +10,25 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from zana.audits import actions
+from zana.audits.actions.circumstances import note_precaution
 from zana.audits.controls import Control, catalogue
 from zana.audits.forms import AnswerForm, BeginForm, ExhibitForm
 from zana.audits.models import Evidence, Exhibit
 from zana.audits.queries import list_questions, pages, read_standings
 from zana.audits.queries.cards import list_cards
+from zana.audits.queries.circumstances import read_setting
+from zana.audits.queries.incidents import stopping_incident
 from zana.audits.views.who import who
 from zana.kernel.errors import Refusal
 from zana.people import log
 from zana.people.access import access
 from zana.people.kept import kept_fields
 from zana.people.models import Organisation
+from zana.studio.rules.pictures import MAX_UPLOAD, refuse_bytes
 from zana.ui.words import words
 
 EMPTY = {"result": "", "way": "", "note": ""}
@@ -34,11 +39,20 @@ def begin(request: HttpRequest, org: Organisation) -> HttpResponse:
     """Before the first question: what is looked at, who will see it, and whose yes it is."""
     people = pages.members_of(org)
     me = who(request).pk if who(request) in people else None
-    form = BeginForm(request.POST or None, people=people, initial={"consented": me, "scope": "minimum"})
+    setting = read_setting(org)
+    initial = {"consented": me, "scope": "minimum"}
+    initial |= {"has_shelter": setting.has_shelter, "staff_at_risk": setting.staff_at_risk}
+    form = BeginForm(request.POST or None, people=people, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         audit = actions.start_audit(
             by=who(request), organisation=org, scope=given["scope"], consented=given["consented"]
+        )
+        note_precaution(
+            by=who(request),
+            organisation=org,
+            has_shelter=given["has_shelter"],
+            staff_at_risk=given["staff_at_risk"],
         )
         standings = read_standings(org)
         waiting = [c.id for c in list_questions(audit) if standings[c.id].result == "unknown"]
@@ -52,6 +66,9 @@ def begin(request: HttpRequest, org: Organisation) -> HttpResponse:
 @access("audits.answer")
 def ask(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
     about = _find(control)
+    stopped = stopping_incident(org) if request.method == "GET" else None
+    if stopped and control not in stopped.flow.controls:
+        return redirect("audits:incident", org=org.ref, ref=stopped.ref)
     form = AnswerForm(request.POST or None)
     kept = kept_fields(request)
     if request.method == "POST" and form.is_valid():
@@ -92,8 +109,12 @@ def _is_tap(request: HttpRequest) -> bool:
 
 def _go_on(request: HttpRequest, org: Organisation, about: Control, evidence: Evidence) -> HttpResponse:
     question = pages.ask_question(org, about, who(request))
+    stopped = stopping_incident(org)
+    stop = reverse("audits:incident", kwargs={"org": org.ref, "ref": stopped.ref}) if stopped else ""
     if _is_tap(request):
-        return JsonResponse(_say_saved(org, question, evidence))
+        return JsonResponse(_say_saved(org, question, evidence) | {"stop": stop})
+    if stop:
+        return redirect(stop)
     if question.disagreement:
         messages.warning(request, words(question.disagreement))
     if question.following:
@@ -112,9 +133,17 @@ def _say_saved(org: Organisation, question: pages.Question, evidence: Evidence) 
     }
 
 
+@csrf_exempt  # the token stands in the body, and of a body that is far too large nothing is taken in
 @require_POST
 @access("audits.answer")
 def attach(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_UPLOAD + 100_000:
+        raise Refusal(refuse_bytes())
+    return _attach(request, org, control)
+
+
+@csrf_protect
+def _attach(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
     form = ExhibitForm(request.POST, request.FILES)
     back = redirect("audits:ask", org=org.ref, control=_find(control).id)
     if not form.is_valid():
