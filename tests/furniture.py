@@ -187,6 +187,7 @@ def _audits(cast: Cast, organisation: Organisation, communicator: Person, number
         "audits:report_page": {**report, "control": control},
         "audits:ask": {"control": control},
         "audits:attach": {"control": control},
+        "audits:card": {"card": "facebook-two-step"},
         "audits:exhibit": {"ref": exhibit.ref},
         "audits:say_word": {"ref": kept.ref},
         "audits:finding": finding,

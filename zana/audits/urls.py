@@ -4,6 +4,7 @@ from django.urls import path
 
 from zana.audits.views import (
     archives,
+    cards,
     circumstances,
     cohort,
     findings,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("o/<str:org>/audit/archive/", archives.give_archive, name="archive"),
     path("o/<str:org>/audit/words/", archives.show_words, name="words"),
     path("o/<str:org>/audit/words/<str:ref>/", archives.say_word, name="say_word"),
+    path("o/<str:org>/audit/cards/<str:card>/", cards.show_card, name="card"),
     path("o/<str:org>/audit/findings/<str:ref>/", findings.show_finding, name="finding"),
     path("o/<str:org>/audit/findings/<str:ref>/assign/", findings.assign, name="assign"),
     path("o/<str:org>/audit/findings/<str:ref>/close/", findings.close, name="close"),

@@ -19,6 +19,7 @@ from zana.audits.controls import Control, catalogue
 from zana.audits.forms import AnswerForm, BeginForm, ExhibitForm
 from zana.audits.models import Evidence, Exhibit
 from zana.audits.queries import list_questions, pages, read_standings
+from zana.audits.queries.cards import list_cards
 from zana.audits.queries.circumstances import read_setting
 from zana.audits.queries.incidents import stopping_incident
 from zana.audits.queries.standings import newest_look
@@ -85,6 +86,7 @@ def ask(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
         "org": org,
         "form": form,
         "exhibit_form": ExhibitForm(),
+        "cards": list_cards(about.id),
         "question": question,
         "key": secrets.token_urlsafe(12),
         "knew": newest_look(org, control),
