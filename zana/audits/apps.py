@@ -6,7 +6,12 @@ class AuditsConfig(AppConfig):
     label = "audits"
 
     def ready(self) -> None:
+        from zana.audits import rounds  # app ready
+        from zana.audits.probing.registration import register_own  # app ready
         from zana.audits.today import show_today  # app ready
+        from zana.kernel import work  # app ready
         from zana.ui import slots  # app ready
 
+        register_own()
+        work.register(rounds.lane)
         slots.register("today", show_today, place=20)
