@@ -15,9 +15,7 @@ AGAIN = timedelta(days=1, hours=1)  # a website that did not answer
 
 
 def run_lookout(lease: Lease) -> None:
-    lookout: Lookout = (
-        Lookout.objects.across_organisations().select_related("organisation", "asked_by").get(pk=lease.pk)
-    )
+    lookout: Lookout = lease.row()
     by = speak_for(lookout)
     if by is None:
         lease.settle(DUE, next_attempt_at=None, weekly=False)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zana.audits.views import archives, findings, interview, overview
+from zana.audits.views import archives, findings, interview, overview, probing
 
 app_name = "audits"
 urlpatterns = [
@@ -18,4 +18,11 @@ urlpatterns = [
     path("o/<str:org>/audit/findings/<str:ref>/assign/", findings.assign, name="assign"),
     path("o/<str:org>/audit/findings/<str:ref>/close/", findings.close, name="close"),
     path("o/<str:org>/audit/findings/<str:ref>/accept/", findings.accept, name="accept"),
+    path("o/<str:org>/audit/look/", probing.show_probing, name="probing"),
+    path("o/<str:org>/audit/look/now/", probing.ask_look, name="ask_look"),
+    path("o/<str:org>/audit/look/stop/", probing.stop_looking, name="stop_looking"),
+    path("o/<str:org>/audit/look/website/", probing.set_website, name="set_website"),
+    path("o/<str:org>/audit/look/languages/", probing.set_plan, name="set_plan"),
+    path("o/<str:org>/audit/look/rehearsal/", probing.look_at_rehearsal, name="look_at_rehearsal"),
+    path("o/<str:org>/audit/look/photos/", probing.give_photos, name="photos"),
 ]

@@ -141,8 +141,10 @@ def keep_probed(*, by: Person, organisation: Organisation, probe: Probe, found: 
     before = _last_rows(organisation, probe.name)
     fresh = [probed for probed in found if _is_news(probed, probe.way, before.get((probed.control, probed.network)))]
     fresh = [probed for probed in fresh if not _does_not_apply(organisation, probed.control)]
-    if not fresh:
-        return []
+    return _store(by, organisation, probe.name, probe.way, fresh) if fresh else []
+
+
+def _store(by: Person, organisation: Organisation, name: str, way: Way, found: list[Probed]) -> list[Evidence]:
     audit = start_audit(by=by, organisation=organisation, scope="minimum")
     kept = [
         Evidence.objects.of(organisation).create(
@@ -150,36 +152,34 @@ def keep_probed(*, by: Person, organisation: Organisation, probe: Probe, found: 
             control=probed.control,
             network=probed.network,
             result=probed.result,
-            way=probed.way or probe.way,
-            strength=STRENGTHS[probed.way or probe.way],
+            way=probed.way or way,
+            strength=STRENGTHS[probed.way or way],
             observed_at=probed.observed_at,
             by=by,
-            sealed=_seal(probed, probe),
+            probe=name,
+            sealed=_seal(probed),
         )
-        for probed in fresh
+        for probed in found
     ]
     settle_findings(by=by, organisation=organisation, controls=[evidence.control for evidence in kept])
-    log.record(by, "probe.kept", organisation=organisation, thing=f"probe:{probe.name}", count=len(kept))
+    log.record(by, "probe.kept", organisation=organisation, thing=f"probe:{name}", count=len(kept))
     return kept
 
 
-def _seal(probed: Probed, probe: Probe) -> str:
-    return json.dumps(
-        {
-            "why": probed.why.as_json(),
-            "facts": [fact.as_json() for fact in probed.facts],
-            "rule": catalogue()[probed.control].rule_text,
-            "probe": probe.name,
-        }
-    )
+def _seal(probed: Probed) -> str:
+    said = {
+        "why": probed.why.as_json(),
+        "facts": [fact.as_json() for fact in probed.facts],
+        "rule": catalogue()[probed.control].rule_text,
+    }
+    return json.dumps(said)
 
 
 def _last_rows(organisation: Organisation, name: str) -> dict[tuple[str, str], Evidence]:
     """{(control, network): what this probe noted last}"""
     last: dict[tuple[str, str], Evidence] = {}
-    for row in Evidence.objects.of(organisation).filter(holder=None).order_by("noted_at", "pk"):
-        if json.loads(row.sealed or "{}").get("probe") == name:
-            last[row.control, row.network] = row
+    for row in Evidence.objects.of(organisation).filter(probe=name).order_by("noted_at", "pk"):
+        last[row.control, row.network] = row
     return last
 
 
@@ -198,7 +198,7 @@ def _is_news(probed: Probed, way: Way, last: Evidence | None) -> bool:
 
 def _does_not_apply(organisation: Organisation, control: str) -> bool:
     """Somebody said so with a reason: no machine takes it back."""
-    newest = Evidence.objects.of(organisation).filter(control=control, way__in=HAND, holder=None).first()
+    newest = Evidence.objects.of(organisation).filter(control=control, way__in=HAND, probe="").first()
     return newest is not None and newest.result == "na"
 
 
@@ -216,16 +216,6 @@ def look_at_rehearsal(*, by: Person, organisation: Organisation) -> list[Probed]
     except TryLater:
         pass
     return found
-
-
-class PhotoCheck:
-    """Registers nothing: it only looks at what a person hands over."""
-
-    name = "audits.photos"
-    way: Way = "file"
-
-    def look(self, organisation: Organisation) -> list[Probed]:
-        return []
 
 
 def count_places(files: Iterable[tuple[str, BinaryIO]]) -> tuple[int, int]:
@@ -248,6 +238,5 @@ def check_photos(
     roles.require(by, "audits.answer", organisation)
     verdict = judge_photos(*count_places(files), harmless=harmless)
     probed = Probed(verdict.control, verdict.result, verdict.why, clock.now(), verdict.facts)
-    probe = PhotoCheck()
-    kept = keep_probed(by=by, organisation=organisation, probe=probe, found=[probed])
-    return kept[0] if kept else _last_rows(organisation, probe.name)[verdict.control, ""]
+    with transaction.atomic():
+        return _store(by, organisation, "audits.photos", "file", [probed])[0]

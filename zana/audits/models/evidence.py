@@ -32,6 +32,7 @@ class Evidence(Referenced, Owned):
     observed_at = models.DateTimeField()
     noted_at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    probe = models.CharField(max_length=60, blank=True)  # which program looked, in whose name is `by`; empty: a person
     confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     sealed = SealedTextField(default="{}")  # what was seen, in words: a finding is a target list
     catalogue_version = models.IntegerField(default=current_version)

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from zana.kernel import clock
 from zana.kernel.states import Graph
 from zana.kernel.work import Step, Work
 from zana.people.models import Person
@@ -34,3 +35,8 @@ class Lookout(Owned, Work):
 
     def __str__(self) -> str:
         return f"lookout {self.pk}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """A worker is at it, or will be as soon as one is free."""
+        return self.state == LOOKING or (self.next_attempt_at is not None and self.next_attempt_at <= clock.now())

@@ -251,7 +251,7 @@ def ask_question(organisation: Organisation, control: Control, reader: Person) -
 
 def _given(organisation: Organisation, control: Control) -> list[Evidence]:
     """The newest answers by hand on one control, each with its pictures."""
-    rows = Evidence.objects.of(organisation).filter(control=control.id).exclude(way="export")
+    rows = Evidence.objects.of(organisation).filter(control=control.id).filter(probe="").exclude(way="export")
     return list(rows.select_related("by").prefetch_related("exhibits").order_by("-pk")[:10])
 
 
