@@ -213,8 +213,9 @@ def _send(
                 **content,
             ) as response,
         ):
+            until = _trusted_until(response)  # the connection may be gone when all is read
             body = _read(response, where, timeout, max_bytes, into if response.is_success else None)
-            return body if isinstance(body, CallFailed) else _answer(response, body)
+            return body if isinstance(body, CallFailed) else _answer(response, body, until)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
         if _is_about_certificate(error):
             return Untrusted(f"{where}: no certificate that we trust, nothing was sent")
@@ -244,9 +245,9 @@ def _read(
     return bytes(body)
 
 
-def _answer(response: httpx.Response, body: bytes) -> Answer:
+def _answer(response: httpx.Response, body: bytes, until: datetime | None) -> Answer:
     headers = {name.lower(): value for name, value in response.headers.items()}
-    return Answer(response.status_code, headers, body, _trusted_until(response))
+    return Answer(response.status_code, headers, body, until)
 
 
 def _trusted_until(response: httpx.Response) -> datetime | None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from zana.audits.rules.verdicts import Verdict
 from zana.kernel.words import Saying, say
 
-BLURRED = 6.0  # the steepest edges of a picture that was drawn sharp are many times this
+BLURRED = 12.0  # the steepest edges of what was drawn sharp are 70 and more; small copies alone make 9
 CONTRAST = 4.5
 FLAT_SHARE = 0.8  # two colours that cover so much: text on a plain ground
 LAST = 10
