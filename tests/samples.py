@@ -39,14 +39,37 @@ from zana.people.access import declared
 from zana.people.models import Person
 from zana.people.roles import PERMISSIONS, roles_in, roles_of_programme
 from zana.practice.actions.access import register_application
+from zana.practice.actions.marks import mark
 from zana.practice.actions.posts import Draft, add_answer, publish_post, upload_picture
-from zana.practice.actions.worlds import create_page, create_person, create_world, create_x_account
+from zana.practice.actions.settings import shut_out, sign_in_from
+from zana.practice.actions.talks import say_privately
+from zana.practice.actions.worlds import (
+    create_instagram_account,
+    create_page,
+    create_person,
+    create_world,
+    create_x_account,
+)
 from zana.practice.actions.x_access import begin_handshake
 from zana.practice.models import Actor, Application, Item, World
 from zana.practice.tests.conftest import picture_bytes
 
 NO_PAGE = {
     "account_confirm_login_code": "no codes by mail here",
+    "api:answers": "for programs",
+    "api:api-root": "for programs",
+    "api:archives": "for programs",
+    "api:findings": "for programs",
+    "api:make_report": "for programs",
+    "api:openapi-json": "for programs",
+    "api:organisations": "for programs",
+    "api:report_file": "for programs",
+    "api:reports": "for programs",
+    "api:scores": "for programs",
+    "audits:finding_paper": "a paper",
+    "audits:report_file": "a paper",
+    "audits:report_page": "a paper",
+    "audits:exhibit": "a picture",
     "impact:pdf": "a paper",
     "mfa_download_recovery_codes": "a text to keep",
     "mfa_login_webauthn": "for programs",
@@ -156,6 +179,8 @@ def _open_samples(cast: Cast, visitors: Visitors) -> list[Sample]:
     return [
         Sample("people:accept", "nobody", link),
         Sample("people:accept", "communicator_a", known),
+        Sample("api_pages:keys", "communicator_a", reverse("api_pages:keys")),
+        Sample("api_pages:revoke", "communicator_a", reverse("api_pages:revoke")),
         Sample("people:notices", "communicator_a", reverse("people:notices")),
         Sample("site:home", "nobody", "/"),
         Sample("site:home", "two_places", "/"),
@@ -262,6 +287,9 @@ class Practised:
     person: Actor
     page: Actor
     item: Item
+    gram: Actor
+    other: Actor
+    talk: int
 
 
 def rehearse(number: int = 1) -> Practised:
@@ -270,15 +298,29 @@ def rehearse(number: int = 1) -> Practised:
     person = create_person(world=world, name="Arta Shembull")
     page = create_page(owner=person, name="Shoqata Kopshti", followers=400)
     create_x_account(owner=person, name="Shoqata Kopshti", followers=300)
-    return Practised(world, person, page, _post(page))
+    gram = create_instagram_account(owner=person, name="Shoqata Kopshti", page=page, followers=300)
+    other = create_page(owner=create_person(world=world, name="Besa Shembull"), name="Drita", followers=90)
+    item = _post(page)
+    return Practised(world, person, page, item, gram, other, _meet(page, gram, other))
 
 
-def _post(page: Actor) -> Item:
+def _meet(page: Actor, gram: Actor, other: Actor) -> int:
+    """Somebody writes, likes, mentions, is blocked. Returns the talk."""
+    guest = other.roles.get().person
+    message = say_privately(account=page, guest=guest, author=guest, text="A mund të vij?", network="facebook")
+    mark(item=_post(page), actor=guest)
+    publish_post(wall=other, network="facebook", draft=Draft(text=f"Faleminderit @{page.handle}"))
+    shut_out(account=page, other=other, by=page.roles.get().person)
+    _post(gram, "instagram")
+    return message.talk_id
+
+
+def _post(page: Actor, network: str = "facebook") -> Item:
     content = picture_bytes()
     picture = upload_picture(
-        owner=page, network="facebook", content=content, mime="image/png", size=(40, 30), alt_text="A garden"
+        owner=page, network=network, content=content, mime="image/png", size=(40, 30), alt_text="A garden"
     )
-    item = publish_post(wall=page, network="facebook", draft=Draft(text="Sot hapim kopshtin", pictures=(picture,)))
+    item = publish_post(wall=page, network=network, draft=Draft(text="Sot hapim kopshtin", pictures=(picture,)))
     add_answer(author=page, to=item, text="Mirë se vini")
     return item
 
@@ -292,6 +334,10 @@ def rehearse_more(made: Practised) -> None:
             item = _post(wall)
             add_answer(author=page, to=made.item, text=f"Faleminderit {person.name}")
             add_answer(author=page, to=item, text="Po vij")
+        say_privately(account=page, guest=person, author=person, text="Mirëdita", network="facebook")
+        say_privately(account=made.page, guest=person, author=person, text="Mirëdita", network="facebook")
+        shut_out(account=made.page, other=person, by=made.person)
+        sign_in_from(person=made.person)
         rehearse(number + 2)
 
 
@@ -319,13 +365,27 @@ def _practice_samples(visitors: Visitors) -> list[Sample]:
         "practice:post": {**here, "item": made.item.remote_id},
         "practice:answer": {**here, "item": made.item.remote_id},
         "practice:moderate": {**here, "item": made.item.remote_id},
+        "practice:mark": {**here, "item": made.item.remote_id},
+        "practice:boost": {**here, "item": made.item.remote_id},
+        "practice:talk": {**here, "talk": made.talk},
+        "practice:sort_talk": {**here, "talk": made.talk},
+        "practice:write_to": {**here, "actor": made.other.remote_id},
     }
-    behind = {"practice:backstage": here, "practice:turn_clock": here, "practice:plan_fault": here}
+    own = ["inbox", "notices", "settings", "set_two_step", "set_password", "set_contacts", "end_session"]
+    own += ["remove_app", "archives"]
+    world_pages |= {f"practice:{name}": here for name in own}
+    settings = ["account", "edit_profile", "set_part", "set_words", "set_doors", "set_link", "set_block"]
+    world_pages |= {f"practice:{name}": {**here, "actor": made.page.remote_id} for name in settings}
+    stage_hand = ["backstage", "turn_clock", "plan_fault", "turn_mood", "let_happen", "make_copy"]
+    gram = {**here, "actor": made.gram.remote_id}
+    behind = {f"practice:{name}": here for name in stage_hand}
     return [
         Sample("practice:worlds", "nobody", reverse("practice:worlds")),
         Sample("practice:open_world", "trainer", reverse("practice:open_world")),
         *(Sample(name, "trainer", reverse(name, kwargs=where)) for name, where in behind.items()),
         *(Sample(name, "player", reverse(name, kwargs=where)) for name, where in world_pages.items()),
+        Sample("practice:account", "player", reverse("practice:account", kwargs=gram)),
+        Sample("practice:profile", "player", reverse("practice:profile", kwargs=gram)),
         Sample("practice:feed", "nobody", reverse("practice:feed", kwargs=here)),
         *(Sample("practice:graph_consent", visitor, graph) for visitor in ("player", "nobody")),
         *(Sample("practice:instagram_consent", visitor, instagram) for visitor in ("player", "nobody")),

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from django.db import transaction
 
@@ -218,21 +218,21 @@ def look_at_rehearsal(*, by: Person, organisation: Organisation) -> list[Probed]
     return found
 
 
-def count_places(files: Iterable[tuple[str, BinaryIO]]) -> tuple[int, int]:
+def count_places(files: Iterable[tuple[str, IO[bytes]]]) -> tuple[int, int]:
     """How many photos, and how many of them carry a place. Refuses what is no picture; keeps nothing."""
     count = with_place = 0
     for name, file in files:
         count += 1
         if count > PHOTOS:
             raise Refusal(say("Choose at most {count} photos.", count=PHOTOS))
-        with_place += "gps" in find_metadata(file, name)
+        with_place += "gps" in find_metadata(cast(BinaryIO, file), name)
     if not count:
         raise Refusal(say("Choose the last photos you sent out, as they are on the phone or camera."))
     return count, with_place
 
 
 def check_photos(
-    *, by: Person, organisation: Organisation, files: Iterable[tuple[str, BinaryIO]], harmless: bool = False
+    *, by: Person, organisation: Organisation, files: Iterable[tuple[str, IO[bytes]]], harmless: bool = False
 ) -> Evidence:
     """SEC-58: of the photos only two numbers are kept. `harmless`: none of the places is a shelter or a home."""
     roles.require(by, "audits.answer", organisation)

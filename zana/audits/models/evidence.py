@@ -15,7 +15,7 @@ from zana.people.models import Person
 from zana.people.tenancy import Owned
 
 
-class Evidence(Referenced, Owned):
+class Evidence(Referenced, Owned):  # size: who saw what, when, how, in whose name and by which program
     """Who saw what about one control, when, how strongly, under which wording of the rule. Never rewritten.
 
     The one thing that may still come is the owner's word on facts only she can recognise: until then the result is

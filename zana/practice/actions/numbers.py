@@ -21,3 +21,9 @@ def new_picture_id(network: str, moment: datetime) -> str:
 
 def new_code(prefix: str = "") -> str:
     return prefix + secrets.token_urlsafe(48)
+
+
+def new_message_id(network: str) -> str:
+    if network == Item.X:
+        return str(10**18 + secrets.randbelow(9 * 10**18))
+    return "m_" + secrets.token_urlsafe(30)

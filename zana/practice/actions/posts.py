@@ -10,6 +10,7 @@ from zana.practice.actions.numbers import new_item_id, new_picture_id
 from zana.practice.actions.stir import begin_stir, wake_by
 from zana.practice.actions.telling import tell
 from zana.practice.models import Actor, Clip, Item, Picture, PictureFile, World
+from zana.practice.rules.moderation import WORDS, is_held_back
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def add_answer(*, author: Actor, to: Item, text: str, link: str = "", pictures: 
         answer = Item.objects.create(
             world=to.world, network=to.network, remote_id=new_item_id(to.network, now), author=author,
             wall=to.wall, reply_to=parent, root=_root_of(parent), text=text, link=link, created_at=now,
+            hidden=author.pk != to.wall_id and is_held_back(text, to.wall.settings.get(WORDS, ())),
         )  # fmt: skip
         if pictures:
             Picture.objects.filter(pk__in=[picture.pk for picture in pictures]).update(item=answer)

@@ -1,21 +1,22 @@
 """Making a world, its people and its clock."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from zana.kernel import clock
-from zana.practice.models import Actor, Role, World
-from zana.practice.rules import ids
+from zana.practice.models import Actor, Role, Session, World
+from zana.practice.rules import beginnings, ids
 from zana.practice.rules.draws import draw_choice
 from zana.practice.rules.lines import SPEAKERS
 from zana.practice.rules.worldtime import begin
 
 OWNER_TASKS = ["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MANAGE", "MESSAGING", "MODERATE"]
 PERSON_FIRST, PAGE_FIRST = 6, 1
+FIVE_YEARS = 5 * 365 * 86_400_000  # milliseconds
 
 
 def create_world(
@@ -43,8 +44,26 @@ def create_world(
 
 
 def create_person(*, world: World, name: str) -> Actor:
-    """Somebody who takes part in the rehearsal."""
-    return _create_actor(world, Actor.PERSON, name, remote_id=ids.graph_id(PERSON_FIRST, _chance()))
+    """Somebody who takes part in the rehearsal; her login is as untidy as many are, see `rules.beginnings`."""
+    now = world.now()
+    apps = [
+        {"name": app, "since": (now - timedelta(days=days)).isoformat(), "may": list(may)}
+        for app, days, may in beginnings.OLD_APPS
+    ]
+    address = slugify(name).replace("-", ".") or "somebody"
+    settings = {"email": f"{address}@prova.example", "phone": "+383 40 000 027", "two_step": "", "old_apps": apps}
+    with transaction.atomic(using="practice"):
+        number = ids.graph_id(PERSON_FIRST, _chance())
+        person = _create_actor(world, Actor.PERSON, name, remote_id=number, settings=settings)
+        Session.objects.bulk_create(_session(person, place, now) for place in beginnings.PLACES)
+    return person
+
+
+def _session(person: Actor, place: beginnings.Place, now: datetime) -> Session:
+    return Session(
+        person=person, device=place.device, agent=place.agent, place=place.place, address=place.address,
+        began_at=now - timedelta(days=place.began), seen_at=now - timedelta(days=place.seen),
+    )  # fmt: skip
 
 
 def create_page(
@@ -132,6 +151,8 @@ def reset_world(*, world: World) -> None:
     with transaction.atomic(using="practice"):
         world.pictures.all().delete()
         world.items.all().delete()
+        world.talks.all().delete()
+        world.traces.all().delete()
         world.faults.all().delete()
 
 
@@ -143,11 +164,16 @@ def _make_crowd(world: World) -> list[Actor]:
     return [
         Actor(
             world=world, kind=Actor.CROWD, name=name, handle=slugify(name).replace("-", "_"),
-            remote_id=ids.snowflake(world.began_at, secrets.randbelow(ids.SNOWFLAKE_RANDOM)),
+            remote_id=ids.snowflake(_birth(world.began_at), secrets.randbelow(ids.SNOWFLAKE_RANDOM)),
             followers_at_start=20 + draw_choice(world.seed, 400, "crowd", name), joined_at=world.began_at,
         )
         for name in SPEAKERS
     ]  # fmt: skip
+
+
+def _birth(moment: datetime) -> datetime:
+    """One of the crowd was there before the world began; nearly nobody has been born in the same millisecond."""
+    return moment - timedelta(milliseconds=secrets.randbelow(FIVE_YEARS))
 
 
 def _free_handle(world: World, kind: str, wanted: str) -> str:

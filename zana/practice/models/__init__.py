@@ -9,6 +9,7 @@ from zana.practice.models.item import Item, Picture, PictureFile, Stir
 from zana.practice.models.mark import Bar, Mark
 from zana.practice.models.meter import Charge, Plan
 from zana.practice.models.segment import Segment
+from zana.practice.models.settings import Session, Trace
 from zana.practice.models.talk import Message, Talk
 from zana.practice.models.world import Actor, Role, World
 
@@ -35,8 +36,10 @@ __all__ = [
     "Ring",
     "Role",
     "Segment",
+    "Session",
     "Stir",
     "Talk",
     "Token",
+    "Trace",
     "World",
 ]

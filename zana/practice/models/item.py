@@ -49,6 +49,12 @@ class Stir(models.Model):
     described = models.BooleanField()
     own_language = models.BooleanField()
     language = models.CharField(max_length=2)
+    topic = models.CharField(max_length=10, default="daily")
+    # How the world was when the post came out, so that a later mood does not change what has been said.
+    manner = models.JSONField(default=dict)
+    # Euros paid, and when after the post in the audience's seconds.
+    boost = models.PositiveSmallIntegerField(default=0)
+    boost_after = models.FloatField(default=0.0)
     voices_made = models.PositiveSmallIntegerField(default=0)
     # In the audience's time.
     next_voice = models.FloatField(null=True, db_index=True)

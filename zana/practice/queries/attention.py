@@ -1,6 +1,6 @@
 """What the audience has done so far, computed from the seed each time it is asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import F
@@ -23,7 +23,11 @@ def stimulus_of(stir: Stir, network: str, manner: dict[str, object]) -> audience
         form=stir.form,
         described=stir.described,
         own_language=stir.own_language,
-        liveliness=float(str(manner.get("liveliness", 1.0))),
+        liveliness=float(str((stir.manner or manner).get("liveliness", 1.0))),
+        topic=stir.topic,
+        english=stir.language == "en" and not stir.own_language,
+        boost=float(stir.boost),
+        boost_after=stir.boost_after,
     )
 
 
@@ -47,33 +51,68 @@ def attention_between(item: Item, since: datetime, until: datetime) -> audience.
         shares=after.shares - before.shares,
         clicks=after.clicks - before.clicks,
         follows=after.follows - before.follows,
+        keeps=after.keeps - before.keeps,
+        unfollows=after.unfollows - before.unfollows,
+        paid_reach=after.paid_reach - before.paid_reach,
+        paid_views=after.paid_views - before.paid_views,
     )
 
 
 def followers_of(actor: Actor, at: datetime | None = None) -> int:
-    """Followers of a page or an X account."""
+    """Followers of a page, an Instagram or an X account."""
     return follower_curve(actor)(at or actor.world.now())
 
 
 def follower_curve(actor: Actor) -> Callable[[datetime], int]:
     """Followers at any moment, with one query for all moments."""
-    world, network = actor.world, NETWORK_OF[actor.kind]
-    timeline = world.timeline
+    return count_followers(actor, posts_of(actor))
+
+
+# A post as the audience met it, since when, and the same moment in the audience's time.
+Met = tuple[audience.Stimulus, datetime, float]
+
+
+def posts_of(actor: Actor) -> list[Met]:
+    """Every standing post of an account."""
+    world, network, timeline = actor.world, NETWORK_OF[actor.kind], actor.world.timeline
     own = Stir.objects.filter(item__wall=actor, item__removed_at=None, item__state=Item.PUBLISHED)
-    posts = [(stimulus_of(stir, network, world.manner), stir.began_at) for stir in own.annotate(
-        began_at=F("item__created_at")
-    )]  # fmt: skip
+    dated = own.annotate(began_at=F("item__created_at"))
+    return [
+        (stimulus_of(stir, network, world.manner), stir.began_at, timeline.audience(stir.began_at)) for stir in dated
+    ]  # fmt: skip
+
+
+def count_followers(actor: Actor, posts: list[Met]) -> Callable[[datetime], int]:
+    """As `follower_curve`, for posts that are at hand."""
+    world, network = actor.world, NETWORK_OF[actor.kind]
+    timeline, key = world.timeline, audience_key(actor)
+    opened = timeline.audience(actor.joined_at)
 
     def count(moment: datetime) -> int:
-        gained = (
-            audience.follows(world.seed, post, timeline.elapsed(began, moment))
-            for post, began in posts
-            if began <= moment
-        )
-        age = max(timeline.elapsed(actor.joined_at, moment), 0.0)
-        return audience.followers(world.seed, audience_key(actor), network, actor.followers_at_start, age, gained)
+        now = timeline.audience(moment)
+        gained = (_net(world.seed, post, now - heard) for post, since, heard in posts if since <= moment)
+        return audience.followers(
+            world.seed, key, network, actor.followers_at_start, max(now - opened, 0.0), gained
+        )  # fmt: skip
 
     return count
+
+
+def follower_curves(accounts: Sequence[Actor]) -> dict[int, Callable[[datetime], int]]:
+    """By primary key, for many accounts of one world with one query."""
+    own = Stir.objects.filter(item__wall__in=accounts, item__removed_at=None, item__state=Item.PUBLISHED)
+    met: dict[int, list[Met]] = {actor.pk: [] for actor in accounts}
+    networks = {actor.pk: NETWORK_OF[actor.kind] for actor in accounts}
+    for stir in own.annotate(began_at=F("item__created_at"), wall=F("item__wall")):
+        world = accounts[0].world
+        stimulus = stimulus_of(stir, networks[stir.wall], world.manner)
+        met[stir.wall].append((stimulus, stir.began_at, world.timeline.audience(stir.began_at)))
+    return {actor.pk: count_followers(actor, met[actor.pk]) for actor in accounts}
+
+
+def _net(seed: int, post: audience.Stimulus, elapsed: float) -> int:
+    come, gone = audience.moves(seed, post, elapsed)
+    return come - gone
 
 
 def audience_key(actor: Actor) -> str:

@@ -66,3 +66,8 @@ def may_moderate(person: Actor, item: Item) -> bool:
     """Who works for the account of the post or of the wall, or said it herself."""
     owners = {item.author_id, item.wall_id, (item.root or item).author_id}
     return person.pk == item.author_id or person.works_for.filter(actor__in=owners).exists()
+
+
+def waiting_on(wall: Actor) -> QuerySet[Item]:
+    """What is to come out later, the next first."""
+    return standing(wall.world).filter(wall=wall, state=Item.SCHEDULED).order_by("due_at")

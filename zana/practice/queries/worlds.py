@@ -1,6 +1,6 @@
 from django.db.models import QuerySet
 
-from zana.practice.models import Actor, World
+from zana.practice.models import Actor, Role, World
 
 
 def list_worlds() -> QuerySet[World]:
@@ -18,3 +18,17 @@ def actors_run_by(person: Actor, kind: str) -> QuerySet[Actor]:
 
 def crowd_of(world: World) -> list[Actor]:
     return list(world.actors.filter(kind=Actor.CROWD))
+
+
+def accounts_of(person: Actor) -> list[Actor]:
+    """Every account this person works for, in the order they were opened."""
+    return list(Actor.objects.filter(roles__person=person).select_related("world").order_by("id"))
+
+
+def roles_of(account: Actor) -> QuerySet[Role]:
+    return account.roles.select_related("person")
+
+
+def accounts_with_people(world: World) -> QuerySet[Actor]:
+    kinds = (Actor.PAGE, Actor.INSTAGRAM, Actor.X_ACCOUNT)
+    return world.actors.filter(kind__in=kinds).prefetch_related("roles__person").order_by("name", "id")

@@ -55,6 +55,8 @@ class Timeline:
 
     def skipping(self, now: datetime, seconds: float) -> "Timeline":
         """Both clocks jump by `seconds`; nothing in between is lost."""
+        if self.speed == AS_IN_LIFE:  # a jump and the life around it are one line
+            return self
         there, heard, speed = now.timestamp(), self.audience(now), self.speed
         jump = (Piece(there, heard, AS_IN_LIFE), Piece(there + seconds, heard + seconds, speed))
         return Timeline((*self._before(there), *jump))

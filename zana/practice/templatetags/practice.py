@@ -2,6 +2,9 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zana.practice.forms.settings import PART_NAMES
+from zana.practice.models import Actor, Talk
+
 register = template.Library()
 
 NAMES = {"facebook": "Facebook", "x": "X", "instagram": "Instagram"}
@@ -16,6 +19,48 @@ def network_name(code: str) -> str:
 def unlocalised(number: int) -> str:
     """For attributes: no thousands sign."""
     return str(number)
+
+
+@register.simple_tag
+def kind_name(kind: str) -> str:
+    """What kind of account it is."""
+    return {
+        Actor.PERSON: _("a person"), Actor.PAGE: _("Facebook Page"), Actor.INSTAGRAM: _("Instagram account"),
+        Actor.X_ACCOUNT: _("X account"),
+    }.get(kind, _("somebody"))  # fmt: skip
+
+
+@register.simple_tag
+def folder_name(folder: str) -> str:
+    return {Talk.INBOX: _("Inbox"), Talk.DONE: _("Done"), Talk.SPAM: _("Spam")}[folder]
+
+
+@register.simple_tag
+def part_name(part: str) -> str:
+    return str(PART_NAMES[part])
+
+
+@register.simple_tag
+def step_name(method: str) -> str:
+    return {"app": _("from an app on the phone"), "key": _("from a security key")}.get(method, _("by SMS"))
+
+
+@register.simple_tag
+def device_name(device: str) -> str:
+    """The invented devices of `rules.beginnings` in the reader's language."""
+    known = {
+        "Android phone": _("Android phone"), "Windows computer": _("Windows computer"),
+        "Old Android phone": _("Old Android phone"), "Computer in a library": _("Computer in a library"),
+        "Linux computer": _("Linux computer"),
+    }  # fmt: skip
+    return known.get(device, device)
+
+
+@register.simple_tag
+def may_words(may: list[str]) -> str:
+    """What a program may do."""
+    known = {"read": _("may read"), "write": _("may write in your name"), "messages": _("may read messages")}
+    return ", ".join(known[one] for one in may if one in known)
 
 
 @register.simple_tag

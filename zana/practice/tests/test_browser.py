@@ -92,7 +92,8 @@ def test_a_program_is_given_access_without_script(phone, practice_server, ready,
         "grant_type": "authorization_code", "code": told["code"][0], "redirect_uri": back, "code_verifier": verifier,
         "client_id": ready["client_id"],
     }  # fmt: skip
-    answer = httpx.post(f"{practice_server.url}/x/2/oauth2/token", data=form)
+    known = (ready["client_id"], ready["client_secret"])
+    answer = httpx.post(f"{practice_server.url}/x/2/oauth2/token", data=form, auth=known)
     assert (told["state"], answer.status_code) == (["s1"], 200)
 
 
@@ -113,7 +114,7 @@ def test_a_participant_posts_answers_and_hides(phone, practice_server, ready, tm
     page.reload()
     page.click("main li button[value=hide] >> nth=0")
     page.fill("textarea[name=text]", "Faleminderit!")
-    page.click("main form .btn.primary")
+    page.click("#answer .btn.primary")
 
     listed = practice_server.stage("posts", world=ready["world"])["posts"]
     assert [one["alt_texts"] for one in listed if one["text"] == "Nga telefoni"] == [["Një kopsht"]]

@@ -1,22 +1,35 @@
 """The people's side: worlds, a feed, profiles, posts."""
 
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 
 from zana.people.access import public
 from zana.people.models import Person
-from zana.practice.actions.reading import catch_up
 from zana.practice.dialects.call import storable
-from zana.practice.forms import AnswerForm
-from zana.practice.models import Actor, Item, World
+from zana.practice.forms.accounts import NETWORKS
+from zana.practice.forms.posting import AnswerForm, BoostForm
+from zana.practice.models import Actor, Item
 from zana.practice.queries.attention import followers_of
 from zana.practice.queries.feed import show_items
-from zana.practice.queries.items import answers_to, conversation_of, feed_of, may_moderate, posts_on
+from zana.practice.queries.items import (
+    answers_to,
+    conversation_of,
+    feed_of,
+    may_moderate,
+    posts_on,
+    stories_on,
+    waiting_on,
+)
 from zana.practice.queries.worlds import list_worlds, people_of
-from zana.practice.views.chosen import me_in, remember, safe_next
+from zana.practice.views.chosen import remember, safe_next
+from zana.practice.views.entering import Here, enter
 from zana.practice.views.trainers import is_trainer
 
-FEED_SIZE = 20
+FEED_SIZE, ANSWERS = 20, 200
+SHOWN_NETWORKS = (Item.FACEBOOK, Item.INSTAGRAM, Item.X)
 
 
 @public
@@ -41,40 +54,54 @@ def choose_person(request: HttpRequest, world: str) -> HttpResponse:
 
 @public
 def show_feed(request: HttpRequest, world: str) -> HttpResponse:
-    found = _enter(world)
-    items = list(feed_of(found)[:FEED_SIZE])
-    context = {"world": found, "me": me_in(request, found), "posts": show_items(items, found.now()), "tab": "feed"}
+    here = enter(request, world)
+    network = request.GET.get("network", "")
+    wanted = network if network in SHOWN_NETWORKS else ""
+    page = Paginator(feed_of(here.world, wanted), FEED_SIZE).get_page(request.GET.get("page"))
+    posts = show_items(list(page.object_list), here.world.now(), here.everyone)
+    context = here.page("feed", posts=posts, network=wanted, networks=SHOWN_NETWORKS, page=page)
     return render(request, "practice/feed.html", context)
 
 
 @public
 def show_profile(request: HttpRequest, world: str, actor: str) -> HttpResponse:
-    found = _enter(world)
-    whose = get_object_or_404(found.actors.select_related("world"), remote_id=actor)
-    posts = list(posts_on(whose)[:FEED_SIZE]) if whose.kind != Actor.PERSON else []
-    followers = followers_of(whose) if whose.kind in (Actor.PAGE, Actor.X_ACCOUNT) else None
-    context = {
-        "world": found, "me": me_in(request, found), "whose": whose, "followers": followers,
-        "posts": show_items(posts, found.now()), "tab": "profile",
-    }  # fmt: skip
+    here = enter(request, world)
+    joined = here.world.actors.select_related("world", "avatar", "cover", "linked_page")
+    whose = get_object_or_404(joined, remote_id=actor)
+    network = NETWORKS.get(whose.kind)
+    owned = here.works_for(whose)
+    page = Paginator(posts_on(whose), FEED_SIZE).get_page(request.GET.get("page"))
+    now = here.world.now()
+    context = here.page(
+        "profile", whose=whose, owned=owned, is_me=here.me is not None and here.me.pk == whose.pk, page=page,
+        followers=followers_of(whose) if network else None, number=page.paginator.count,
+        stories=show_items(list(stories_on(whose)), now) if network in (Item.FACEBOOK, Item.INSTAGRAM) else [],
+        waiting=list(waiting_on(whose)) if owned else [],
+        posts=show_items(list(page.object_list) if network else [], now, here.everyone),
+        network=network,
+    )  # fmt: skip
     return render(request, "practice/profile.html", context)
 
 
 @public
 def show_post(request: HttpRequest, world: str, item: str) -> HttpResponse:
-    found = _enter(world)
-    standing = found.items.filter(removed_at=None, state=Item.PUBLISHED)
-    joined = standing.select_related("author", "wall", "world", "stir", "root").prefetch_related("pictures")
-    post = get_object_or_404(joined, remote_id=item)
+    here = enter(request, world)
+    standing = here.world.items.filter(removed_at=None, state=Item.PUBLISHED)
+    joined = standing.select_related("author", "wall", "world", "stir", "root", "reply_to").prefetch_related("pictures")
+    return _show_post(request, here, get_object_or_404(joined, remote_id=item))
+
+
+def _show_post(request: HttpRequest, here: Here, post: Item, form: AnswerForm | None = None) -> HttpResponse:
     answers = conversation_of(post) if post.root_id is None else answers_to(post)
-    me = me_in(request, found)
-    context = {
-        "world": found, "me": me, "post": show_items([post], found.now())[0], "tab": "feed",
-        "answers": show_items(list(answers.order_by("created_at", "id")), found.now()),
-        "moderates": me is not None and may_moderate(me, post),
-        "form": AnswerForm(me, post.network) if me is not None else None,
-    }  # fmt: skip
-    return render(request, "practice/post.html", context)
+    now, me = here.world.now(), here.me
+    shown, *said = show_items([post, *answers.order_by("created_at", "id")[:ANSWERS]], now, here.everyone)
+    context: dict[str, Any] = here.page(
+        "feed", post=shown, answers=said,
+        moderates=me is not None and may_moderate(me, post), owned=here.works_for(post.author),
+        speaker=here.speaker(post.network), boost=BoostForm(),
+        form=form or (AnswerForm(me, post.network) if me is not None else None),
+    )  # fmt: skip
+    return render(request, "practice/post.html", context, status=422 if form is not None else 200)
 
 
 @public
@@ -88,9 +115,3 @@ def find_post(request: HttpRequest, item: str) -> HttpResponse:
 def find_profile(request: HttpRequest, actor: str) -> HttpResponse:
     found = get_object_or_404(Actor.objects.select_related("world"), remote_id=actor)
     return redirect("practice:profile", found.world.ref, found.remote_id)
-
-
-def _enter(ref: str) -> World:
-    world = get_object_or_404(list_worlds(), ref=ref)
-    catch_up(world=world)
-    return world

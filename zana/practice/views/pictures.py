@@ -23,7 +23,13 @@ def show_picture(request: HttpRequest, picture: str) -> HttpResponse:
 
 @public
 def show_avatar(request: HttpRequest, actor: str) -> HttpResponse:
-    kept = get_object_or_404(Actor.objects.all(), remote_id=actor)
+    """The picture she chose, else two letters on a colour of her own."""
+    kept = get_object_or_404(Actor.objects.select_related("avatar__file"), remote_id=actor)
+    if kept.avatar is not None:
+        answer = HttpResponse(bytes(kept.avatar.file.content), content_type=kept.avatar.file.mime)
+        answer["Cache-Control"] = "public, max-age=60"
+        answer["X-Content-Type-Options"] = "nosniff"
+        return answer
     colour = COLOURS[blake2b(kept.name.encode(), digest_size=2).digest()[0] % len(COLOURS)]
     drawing = format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 80" width="80" height="80">'
@@ -32,7 +38,7 @@ def show_avatar(request: HttpRequest, actor: str) -> HttpResponse:
         colour, initials(kept.name),
     )  # fmt: skip
     answer = HttpResponse(drawing, content_type="image/svg+xml")
-    answer["Cache-Control"] = "public, max-age=86400"
+    answer["Cache-Control"] = "public, max-age=60"
     return answer
 
 

@@ -21,6 +21,7 @@ from zana.practice.actions.access import (
     register_application,
 )
 from zana.practice.actions.faults import queue_fault
+from zana.practice.actions.injects import INJECTS, copy_account, play_inject, set_mood
 from zana.practice.actions.reading import catch_up
 from zana.practice.actions.worlds import (
     create_instagram_account,
@@ -218,6 +219,27 @@ def set_clock(given: Given) -> Given:
     return show_world(world)
 
 
+def let_happen(given: Given) -> Given:
+    """One inject, now: `kind` as in `actions.injects`, `text` if it is to be said in other words."""
+    if given["kind"] not in INJECTS:
+        raise StageError(f"kinds: {', '.join(INJECTS)}")
+    play_inject(account=find_actor(given["actor"]), kind=given["kind"], text=given.get("text", ""))
+    return {"happened": given["kind"]}
+
+
+def turn_mood(given: Given) -> Given:
+    world = set_mood(
+        world=find_world(given), mood=given.get("mood", "as_in_life"), liveliness=given.get("liveliness", "usual")
+    )
+    return {**show_world(world), "manner": world.manner}
+
+
+def make_copy(given: Given) -> Given:
+    """A fake account that copies `actor`."""
+    fake = copy_account(account=find_actor(given["actor"]))
+    return {"account": fake.remote_id, "handle": fake.handle}
+
+
 def list_posts(given: Given) -> Given:
     """Posts with exactly this `text` (removed ones too), or without a text all that stand."""
     world = find_world(given)
@@ -296,6 +318,9 @@ ORDERS: dict[str, Callable[[Given], Given]] = {
     "faults/list": show_faults,
     "faults/clear": clear_faults,
     "clock": set_clock,
+    "injects": let_happen,
+    "mood": turn_mood,
+    "copies": make_copy,
     "posts": list_posts,
     "hooks/deliver": deliver_hooks,
     "reset": clean_stage,

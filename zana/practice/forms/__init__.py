@@ -1,0 +1,1 @@
+"""What people fill in on the rehearsal network's own pages."""
