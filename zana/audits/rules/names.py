@@ -17,6 +17,7 @@ _OTHERS = {"đ": "d", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"}
 _FOLDED = str.maketrans(_CYRILLIC | _OTHERS)
 _WORDS = re.compile(r"[^\W_]+")
 _LEAST_TOKENS = 5
+LANGUAGES = {"sq": say("Albanian"), "sr": say("Serbian"), "en": say("English")}
 _LEAST_SHARED = 3
 
 
@@ -77,7 +78,11 @@ def judge_missions(texts: Mapping[str, Mapping[str, str]]) -> Verdict | None:
     if not worst:
         return None
     facts = tuple(
-        say("{language}: {percent} % of the words are shared", language=language, percent=round(100 * worst[language]))
+        say(
+            "{language}: {percent} % of the words are shared",
+            language=LANGUAGES.get(language, language),
+            percent=round(100 * worst[language]),
+        )
         for language in sorted(worst)
     )
     result = by_share(min(worst.values()), passes=0.6, partly=0.3)

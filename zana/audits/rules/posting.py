@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
+from zana.audits.rules.names import LANGUAGES
 from zana.audits.rules.scoring import Result
 from zana.audits.rules.verdicts import Verdict, by_share
 from zana.kernel.words import say
@@ -25,6 +26,7 @@ TAGS: dict[str, tuple[int, int]] = {"facebook": (0, 3), "instagram": (1, 8), "x"
 MOST_TAGS = 15
 FIRST_LINE = 125
 PEERS = 8
+KINDS = {"text": say("text alone"), "photo": say("one picture"), "photos": say("several pictures")}
 
 _TAG = re.compile(r"(?<![\w&/])#[^\W_]\w*")
 _LINK = re.compile(r"https?://\S+")
@@ -81,7 +83,7 @@ def judge_formats(kinds: Sequence[str]) -> Verdict | None:
         return None
     counted = Counter(last)
     most = max(counted.values()) / len(last)
-    facts = tuple(say("{kind}: {count}", kind=kind, count=counted[kind]) for kind in sorted(counted))
+    facts = tuple(say("{kind}: {count}", kind=KINDS.get(kind, kind), count=counted[kind]) for kind in sorted(counted))
     if len(counted) >= 3 and most <= 0.7:
         return Verdict("VIS-23", "pass", say("Three or more formats, none of them nearly always."), facts)
     if len(counted) >= 2:
@@ -139,7 +141,10 @@ def judge_languages(found: Sequence[str], plan: Mapping[str, int]) -> Verdict | 
         return None
     counted = Counter(last)
     shares = {language: 100 * counted[language] / len(last) for language in sorted(counted | Counter(plan.keys()))}
-    facts = tuple(say("{language}: {percent} %", language=name, percent=round(share)) for name, share in shares.items())
+    facts = tuple(
+        say("{language}: {percent} %", language=LANGUAGES.get(name, name), percent=round(share))
+        for name, share in shares.items()
+    )
     if not plan:
         why = say("These are the languages of your posts. Set how much of each you want, then this can be judged.")
         return Verdict("VIS-29", "unknown", why, facts)
