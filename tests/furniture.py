@@ -19,6 +19,7 @@ from zana.impact.actions.reports import make_report
 from zana.impact.tests.exports import FB_31, as_csv, fb_row
 from zana.kernel import clock
 from zana.kernel.words import say
+from zana.learning.actions.lessons import tell_doubt
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
 from zana.learning.actions.trainings import create_training
 from zana.learning.models import Task
@@ -247,7 +248,7 @@ def _learning(cast: Cast, organisation: Organisation, number: int) -> Places:
     task = Task.objects.of(organisation).create(plan=first, unit=LEFT[number - 1], place=1, minutes=20, kept_why=why)
     return {
         "learning:finish_task": {"ref": task.ref},
-        "learning:unit": {"unit": unit},
+        **{f"learning:{name}": {"unit": unit} for name in ("unit", "lesson", "kept_lesson", "note_read", "tell_doubt")},
         "learning:release_unit": {"unit": unit},
         "learning:confirm_plan": {"ref": plan.ref},
     }
@@ -260,8 +261,10 @@ def furnish_programme(cast: Cast) -> Places:
     training = create_training(
         by=cast.lead, programme=cast.programme, title="Joint training", held_on=clock.today(), minutes=390
     )
+    doubt = tell_doubt(by=cast.volunteer_a, organisation=cast.org_a, unit="F5.3", screen=7, note="No such menu")
     return {
         "learning:attendance": {"ref": training.ref},
+        "learning:settle_doubt": {"ref": doubt.ref},
         "impact:version": {"version": report.version},
         "impact:pdf": {"version": report.version},
         "impact:evidence": {"version": report.version, "key": key},

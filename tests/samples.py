@@ -57,6 +57,7 @@ from zana.practice.tests.conftest import picture_bytes
 NO_PAGE = {
     "account_confirm_login_code": "no codes by mail here",
     "impact:pdf": "a paper",
+    "learning:worker": "for programs",
     "mfa_download_recovery_codes": "a text to keep",
     "mfa_login_webauthn": "for programs",
     "networks:hook": "for programs",

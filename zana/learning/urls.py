@@ -2,20 +2,27 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zana.learning import views
+from zana.learning.views import days, reading
 
 app_name = "learning"
 urlpatterns = [
-    path("o/<str:org>/learn/", views.show_curriculum, name="curriculum"),
-    path("o/<str:org>/learn/<str:unit>/", views.show_unit, name="unit"),
-    path("o/<str:org>/plan/", views.show_plan, name="plan"),
-    path("o/<str:org>/plan/compose/", views.compose_plan, name="compose_plan"),
-    path("o/<str:org>/plan/change/", views.change_plan, name="change_plan"),
-    path("o/<str:org>/plan/release/<str:unit>/", views.release_unit, name="release_unit"),
-    path("o/<str:org>/plan/date/", views.schedule_day, name="schedule_day"),
-    path("o/<str:org>/plan/<str:ref>/confirm/", views.confirm_plan, name="confirm_plan"),
-    path("o/<str:org>/plan/tasks/<str:ref>/finish/", views.finish_task, name="finish_task"),
-    path("p/<str:programme>/trainings/", views.show_trainings, name="trainings"),
-    path("p/<str:programme>/trainings/new/", views.add_training, name="add_training"),
-    path("p/<str:programme>/trainings/<str:ref>/attendance/", views.note_attendance, name="attendance"),
+    path("o/<str:org>/learn/", days.show_curriculum, name="curriculum"),
+    path("o/<str:org>/learn/read/worker.js", reading.show_worker, name="worker"),
+    path("o/<str:org>/learn/read/<str:unit>/", reading.show_lesson, name="lesson"),
+    path("o/<str:org>/learn/read/<str:unit>/kept/", reading.show_kept, name="kept_lesson"),
+    path("o/<str:org>/learn/<str:unit>/read/", reading.note_read, name="note_read"),
+    path("o/<str:org>/learn/<str:unit>/different/", reading.tell_doubt, name="tell_doubt"),
+    path("o/<str:org>/learn/<str:unit>/", days.show_unit, name="unit"),
+    path("o/<str:org>/plan/", days.show_plan, name="plan"),
+    path("o/<str:org>/plan/compose/", days.compose_plan, name="compose_plan"),
+    path("o/<str:org>/plan/change/", days.change_plan, name="change_plan"),
+    path("o/<str:org>/plan/release/<str:unit>/", days.release_unit, name="release_unit"),
+    path("o/<str:org>/plan/date/", days.schedule_day, name="schedule_day"),
+    path("o/<str:org>/plan/<str:ref>/confirm/", days.confirm_plan, name="confirm_plan"),
+    path("o/<str:org>/plan/tasks/<str:ref>/finish/", days.finish_task, name="finish_task"),
+    path("p/<str:programme>/trainings/", days.show_trainings, name="trainings"),
+    path("p/<str:programme>/lessons/different/", reading.show_doubts, name="doubts"),
+    path("p/<str:programme>/lessons/different/<str:ref>/settle/", reading.settle_doubt, name="settle_doubt"),
+    path("p/<str:programme>/trainings/new/", days.add_training, name="add_training"),
+    path("p/<str:programme>/trainings/<str:ref>/attendance/", days.note_attendance, name="attendance"),
 ]

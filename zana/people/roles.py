@@ -35,6 +35,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "plans.see": _SUPPORT | _CORE,
     "plans.compose": frozenset({TRAINER}),
     "lessons.see": _SUPPORT | _INSIDE,
+    "lessons.lead": frozenset({TRAINER}),
     "trainings.see": _SUPPORT,
     "trainings.edit": _SUPPORT,
     # the work

@@ -67,5 +67,5 @@ def _list_days(organisation: Organisation) -> Iterable[Step]:
 
 def _list_units(organisation: Organisation) -> Iterable[Step]:
     for task in Task.objects.of(organisation).filter(state=OPEN):
-        link = reverse("learning:unit", kwargs={"org": organisation.ref, "unit": task.unit})
+        link = reverse("learning:lesson", kwargs={"org": organisation.ref, "unit": task.unit})
         yield Step("unit", title_of_unit(task.unit), tell(task.why), task.minutes, link)
