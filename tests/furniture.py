@@ -21,6 +21,7 @@ from zana.kernel import clock
 from zana.kernel.words import say
 from zana.learning.actions.lessons import tell_doubt
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
+from zana.learning.actions.quiz import begin_quiz
 from zana.learning.actions.trainings import create_training
 from zana.learning.models import Task
 from zana.networks.actions import connect_by_hand, record_profile
@@ -55,7 +56,7 @@ def furnish(cast: Cast, organisation: Organisation, director: Person, communicat
         **_publishing(organisation, director, communicator, account),
         **_audits(cast, organisation, communicator, number),
         **_impact(organisation, communicator, account),
-        **_learning(cast, organisation, number),
+        **_learning(cast, organisation, communicator, number),
     }
 
 
@@ -239,17 +240,22 @@ def _delivery(
     return made[0]
 
 
-def _learning(cast: Cast, organisation: Organisation, number: int) -> Places:
+def _learning(cast: Cast, organisation: Organisation, communicator: Person, number: int) -> Places:
     first = compose_plan(by=cast.trainer, organisation=organisation)
     confirm_plan(by=cast.trainer, plan=first, inputs_hash=first.inputs_hash)
     unit = TAUGHT[number - 1]
     plan = pin_unit(by=cast.trainer, organisation=organisation, unit=unit, reason="She asked for it")
+    run = begin_quiz(by=communicator, organisation=organisation, topic="F5", occasion="before")
     why = say("no time: number {place} on the list for work on the job", place=number).as_json()
     task = Task.objects.of(organisation).create(plan=first, unit=LEFT[number - 1], place=1, minutes=20, kept_why=why)
     return {
         "learning:finish_task": {"ref": task.ref},
         **{f"learning:{name}": {"unit": unit} for name in ("unit", "lesson", "kept_lesson", "note_read", "tell_doubt")},
         "learning:release_unit": {"unit": unit},
+        "learning:begin_quiz": {"topic": "F5", "occasion": "before"},
+        "learning:quiz": {"ref": run.ref},
+        "learning:answer_question": {"ref": run.ref},
+        "learning:confidence": {"group": "joint", "occasion": "before"},
         "learning:confirm_plan": {"ref": plan.ref},
     }
 

@@ -84,6 +84,9 @@ NO_PAGE = {
     "studio:small": "a picture",
 }
 
+# Belongs to the one person who began it.
+HERS = {"networks:choose", "learning:quiz"}
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -138,7 +141,7 @@ def _members_samples(route: Route, cast: Cast, places: Places) -> list[Sample]:
     if set(where) != set(route.places):
         return []
     address = reverse(route.name, kwargs=where)
-    names = ["communicator_a"] if route.name == "networks:choose" else list(cast.persons)
+    names = ["communicator_a"] if route.name in HERS else list(cast.persons)
     return [
         Sample(route.name, name, address)
         for name in names

@@ -17,8 +17,9 @@ from zana.people.access import declared
 from zana.people.models import Person
 from zana.people.roles import PERMISSIONS, roles_in, roles_of_programme
 
-# `choose` belongs to the one person who set out for the consent page, `connect` wants a network that exists.
-MAY_BE_MISSING = {"networks:choose", "networks:connect"}
+# `choose` belongs to the one person who set out for the consent page, a quiz to the one who answers it; `connect` wants
+# a network that exists.
+MAY_BE_MISSING = {"networks:choose", "networks:connect", "learning:quiz", "learning:answer_question"}
 METHODS = ("GET", "POST")
 NOT_SIGNED_IN, NOT_YOURS, NOT_HERE, WRONG_METHOD = 401, 403, 404, 405
 OURS = [route for route in all_routes() if not route.is_library]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from zana.learning import curriculum
 from zana.learning.actions.trainings import Presence
 from zana.learning.models import Training
 from zana.learning.models.plans import BAN, PIN
+from zana.learning.queries.quizzes import GroupSheets
 from zana.learning.queries.sessions import SheetLine
 from zana.learning.queries.wording import title_of_topic, title_of_unit
 from zana.people.models import Membership, Person, Programme
@@ -90,3 +91,36 @@ class SheetForm(forms.Form):
             return 0
         minutes: int | None = given[f"minutes_{ref}"]
         return self.planned if minutes is None else minutes
+
+
+class ConfidenceForm(forms.Form):
+    """Five sentences, each from 1 to 5, or "I cannot say"."""
+
+    WORDS: ClassVar[dict[str, Any]] = {
+        "before": _("Before the training: how far is this true today?"),
+        "after": _("After the training: how far is this true now?"),
+        "hindsight": _("Looking back: how far was it true before the training, as you see it now?"),
+    }
+    CHOICES: ClassVar[list[tuple[int, Any]]] = [
+        (1, _("1, not at all")),
+        (2, "2"),
+        (3, "3"),
+        (4, "4"),
+        (5, _("5, fully")),
+        (0, _("I cannot say")),
+    ]
+
+    def __init__(self, *args: Any, sheet: GroupSheets, occasion: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = sheet.given.get(occasion)
+        for place, sentence in enumerate(sheet.sentences):
+            self.fields[f"s{place}"] = forms.TypedChoiceField(
+                label=sentence,
+                choices=self.CHOICES,
+                coerce=int,
+                widget=forms.RadioSelect,
+                initial=given[place] if given else None,
+            )
+
+    def answers(self) -> list[int]:
+        return [self.cleaned_data[name] for name in self.fields]

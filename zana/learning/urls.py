@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zana.learning.views import days, reading
+from zana.learning.views import days, quizzes, reading
 
 app_name = "learning"
 urlpatterns = [
@@ -13,6 +13,12 @@ urlpatterns = [
     path("o/<str:org>/learn/<str:unit>/read/", reading.note_read, name="note_read"),
     path("o/<str:org>/learn/<str:unit>/different/", reading.tell_doubt, name="tell_doubt"),
     path("o/<str:org>/learn/<str:unit>/", days.show_unit, name="unit"),
+    path("o/<str:org>/quiz/", quizzes.show_quizzes, name="quizzes"),
+    path("o/<str:org>/quiz/results/", quizzes.show_results, name="quiz_results"),
+    path("o/<str:org>/quiz/<str:topic>/<str:occasion>/begin/", quizzes.begin_quiz, name="begin_quiz"),
+    path("o/<str:org>/quiz/<str:ref>/", quizzes.show_quiz, name="quiz"),
+    path("o/<str:org>/quiz/<str:ref>/answer/", quizzes.answer_question, name="answer_question"),
+    path("o/<str:org>/confidence/<str:group>/<str:occasion>/", quizzes.give_confidence, name="confidence"),
     path("o/<str:org>/plan/", days.show_plan, name="plan"),
     path("o/<str:org>/plan/compose/", days.compose_plan, name="compose_plan"),
     path("o/<str:org>/plan/change/", days.change_plan, name="change_plan"),

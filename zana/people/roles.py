@@ -36,6 +36,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "plans.compose": frozenset({TRAINER}),
     "lessons.see": _SUPPORT | _INSIDE,
     "lessons.lead": frozenset({TRAINER}),
+    # what somebody knows and dares: for her and her trainer, not for her director
+    "quiz.take": _INSIDE,
+    "quiz.see": frozenset({TRAINER}),
     "trainings.see": _SUPPORT,
     "trainings.edit": _SUPPORT,
     # the work

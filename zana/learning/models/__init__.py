@@ -2,7 +2,18 @@
 
 from zana.learning.models.lessons import LessonDoubt, LessonRead
 from zana.learning.models.plans import Plan, PlanPin
+from zana.learning.models.quiz import ConfidenceSheet, QuizRun
 from zana.learning.models.tasks import Task
 from zana.learning.models.trainings import Attendance, Training
 
-__all__ = ["Attendance", "LessonDoubt", "LessonRead", "Plan", "PlanPin", "Task", "Training"]
+__all__ = [
+    "Attendance",
+    "ConfidenceSheet",
+    "LessonDoubt",
+    "LessonRead",
+    "Plan",
+    "PlanPin",
+    "QuizRun",
+    "Task",
+    "Training",
+]

@@ -13,7 +13,7 @@ from zana.learning.models.plans import PIN
 from zana.learning.queries import courses, days, sessions
 from zana.learning.queries.reading import read_by
 from zana.learning.views.asking import who
-from zana.people.access import access, programme_access
+from zana.people.access import access, may_here, programme_access
 from zana.people.models import Organisation, Programme
 from zana.people.roles import may
 from zana.ui.words import words
@@ -21,7 +21,9 @@ from zana.ui.words import words
 
 @access("lessons.see")
 def show_curriculum(request: HttpRequest, org: Organisation) -> HttpResponse:
-    return render(request, "learning/curriculum.html", {"org": org, "topics": courses.list_topics(org, who(request))})
+    context = {"org": org, "topics": courses.list_topics(org, who(request))}
+    doors = {"takes_quiz": may_here(request, "quiz.take"), "sees_results": may_here(request, "quiz.see")}
+    return render(request, "learning/curriculum.html", {**context, **doors})
 
 
 @access("lessons.see")
