@@ -19,6 +19,7 @@ from zana.impact.actions.reports import make_report
 from zana.impact.tests.exports import FB_31, as_csv, fb_row
 from zana.kernel import clock
 from zana.kernel.words import say
+from zana.learning.actions.coaching import agree_level, log_contact
 from zana.learning.actions.lessons import tell_doubt
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
 from zana.learning.actions.quiz import begin_quiz
@@ -246,6 +247,10 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
     unit = TAUGHT[number - 1]
     plan = pin_unit(by=cast.trainer, organisation=organisation, unit=unit, reason="She asked for it")
     run = begin_quiz(by=communicator, organisation=organisation, topic="F5", occasion="before")
+    agree_level(by=cast.trainer, organisation=organisation, topic="F5", level=1, target=3, note="Seen together")
+    log_contact(
+        by=cast.trainer, organisation=organisation, kind="call", held_on=clock.today(), minutes=20, about="Codes"
+    )
     why = say("no time: number {place} on the list for work on the job", place=number).as_json()
     task = Task.objects.of(organisation).create(plan=first, unit=LEFT[number - 1], place=1, minutes=20, kept_why=why)
     return {
@@ -255,6 +260,7 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
         "learning:begin_quiz": {"topic": "F5", "occasion": "before"},
         "learning:quiz": {"ref": run.ref},
         "learning:answer_question": {"ref": run.ref},
+        "learning:agree_level": {"topic": "F5"},
         "learning:confidence": {"group": "joint", "occasion": "before"},
         "learning:confirm_plan": {"ref": plan.ref},
     }

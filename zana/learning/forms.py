@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zana.learning import curriculum
 from zana.learning.actions.trainings import Presence
-from zana.learning.models import Training
+from zana.learning.models import Review, Training
+from zana.learning.models.coaching import CALL, MESSAGE, VISIT
 from zana.learning.models.plans import BAN, PIN
 from zana.learning.queries.quizzes import GroupSheets
 from zana.learning.queries.sessions import SheetLine
@@ -124,3 +125,52 @@ class ConfidenceForm(forms.Form):
 
     def answers(self) -> list[int]:
         return [self.cleaned_data[name] for name in self.fields]
+
+
+class ContactForm(forms.Form):
+    """The trainer was there, called or wrote."""
+
+    kind = forms.ChoiceField(
+        label=_("How"),
+        choices=[(VISIT, _("Visit")), (CALL, _("Call")), (MESSAGE, _("Message"))],
+        widget=forms.RadioSelect,
+    )
+    held_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=600)
+    about = forms.CharField(
+        label=_("What you did together"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The organisation reads it too. No names of people you helped."),
+    )
+    next_step = forms.CharField(label=_("Next step"), max_length=200, required=False)
+    next_on = forms.DateField(label=_("Until when"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    review = forms.ChoiceField(label=_("Was it a review?"), required=False)
+
+    def __init__(self, *args: Any, reviews: Sequence[Review], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reviews = {review.ref: review for review in reviews}
+        review: Any = self.fields["review"]
+        names = [(one.ref, _("%(weeks)s weeks after the day") % {"weeks": one.weeks}) for one in reviews]
+        review.choices = [("", _("No")), *names]
+
+    def contact(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        return {**given, "review": self.reviews.get(given["review"])}
+
+
+class LevelForm(forms.Form):
+    """Where the organisation stands in one topic, by its anchors, and where it wants to be."""
+
+    level = forms.TypedChoiceField(label=_("Where you stand today"), coerce=int, widget=forms.RadioSelect)
+    target = forms.TypedChoiceField(label=_("Where you want to be"), coerce=int)
+    note = forms.CharField(
+        label=_("What it rests on"), max_length=300, help_text=_("What was seen or shown, and when.")
+    )
+
+    def __init__(self, *args: Any, anchors: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(number, f"{number}: {anchor}") for number, anchor in enumerate(anchors)]
+        for name in ("level", "target"):
+            field: Any = self.fields[name]
+            field.choices = choices

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zana.learning.views import days, quizzes, reading
+from zana.learning.views import coaching, days, quizzes, reading
 
 app_name = "learning"
 urlpatterns = [
@@ -26,6 +26,10 @@ urlpatterns = [
     path("o/<str:org>/plan/date/", days.schedule_day, name="schedule_day"),
     path("o/<str:org>/plan/<str:ref>/confirm/", days.confirm_plan, name="confirm_plan"),
     path("o/<str:org>/plan/tasks/<str:ref>/finish/", days.finish_task, name="finish_task"),
+    path("o/<str:org>/coaching/", coaching.show_coaching, name="coaching"),
+    path("o/<str:org>/coaching/new/", coaching.log_contact, name="log_contact"),
+    path("o/<str:org>/coaching/levels/<str:topic>/", coaching.agree_level, name="agree_level"),
+    path("p/<str:programme>/coaching/", coaching.show_waiting, name="waiting"),
     path("p/<str:programme>/trainings/", days.show_trainings, name="trainings"),
     path("p/<str:programme>/lessons/different/", reading.show_doubts, name="doubts"),
     path("p/<str:programme>/lessons/different/<str:ref>/settle/", reading.settle_doubt, name="settle_doubt"),

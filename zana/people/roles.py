@@ -39,6 +39,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     # what somebody knows and dares: for her and her trainer, not for her director
     "quiz.take": _INSIDE,
     "quiz.see": frozenset({TRAINER}),
+    "coaching.see": _SUPPORT | _CORE,
+    "coaching.edit": frozenset({TRAINER}),
     "trainings.see": _SUPPORT,
     "trainings.edit": _SUPPORT,
     # the work

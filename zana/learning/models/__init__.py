@@ -1,5 +1,6 @@
 """Facts of learning: what was read, held and practised, who was there, what the day holds, what is left for the job."""
 
+from zana.learning.models.coaching import CapacityLevel, Contact, Review
 from zana.learning.models.lessons import LessonDoubt, LessonRead
 from zana.learning.models.plans import Plan, PlanPin
 from zana.learning.models.quiz import ConfidenceSheet, QuizRun
@@ -8,12 +9,15 @@ from zana.learning.models.trainings import Attendance, Training
 
 __all__ = [
     "Attendance",
+    "CapacityLevel",
     "ConfidenceSheet",
+    "Contact",
     "LessonDoubt",
     "LessonRead",
     "Plan",
     "PlanPin",
     "QuizRun",
+    "Review",
     "Task",
     "Training",
 ]

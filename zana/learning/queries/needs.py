@@ -6,6 +6,7 @@ from zana.learning import curriculum
 from zana.learning.models import Attendance, PlanPin, Training
 from zana.learning.models.plans import BAN, PIN
 from zana.learning.models.trainings import JOINT
+from zana.learning.queries.coaching import read_levels
 from zana.learning.queries.findings import read_findings
 from zana.learning.queries.lessons import list_lessons
 from zana.learning.queries.quizzes import read_scores
@@ -25,6 +26,7 @@ def read_facts(organisation: Organisation) -> Facts:
         lessons=tuple(list_lessons()),
         findings=findings,
         in_place=in_place,
+        levels=read_levels(organisation),
         quiz=read_scores(organisation),
         networks=_read_networks(organisation, findings),
         attended=attended,
