@@ -260,6 +260,7 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
         "learning:begin_quiz": {"topic": "F5", "occasion": "before"},
         "learning:quiz": {"ref": run.ref},
         "learning:answer_question": {"ref": run.ref},
+        **{f"learning:{name}": {"exercise": "words"} for name in ("exercise", "begin_exercise", "look_now")},
         "learning:agree_level": {"topic": "F5"},
         "learning:confidence": {"group": "joint", "occasion": "before"},
         "learning:confirm_plan": {"ref": plan.ref},

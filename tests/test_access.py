@@ -17,6 +17,8 @@ from zana.people.access import declared
 from zana.people.models import Person
 from zana.people.roles import PERMISSIONS, roles_in, roles_of_programme
 
+pytestmark = pytest.mark.django_db(databases=["default", "practice"])  # an exercise takes a seat there
+
 # `choose` belongs to the one person who set out for the consent page, a quiz to the one who answers it; `connect` wants
 # a network that exists.
 MAY_BE_MISSING = {"networks:choose", "networks:connect", "learning:quiz", "learning:answer_question"}
@@ -55,13 +57,14 @@ def roles_for(route: Route) -> frozenset[str]:
 
 def knock(client: Client, method: str, address: str) -> int:
     """The answer's status; whatever the request changed is undone."""
-    with transaction.atomic():
+    with transaction.atomic(), transaction.atomic(using="practice"):
         answer = client.generic(method, address, content_type="application/x-www-form-urlencoded")
         status = answer.status_code
         if status == 302 and "/account/login/" in answer.headers["Location"]:
             status = NOT_SIGNED_IN
         read_out(answer)
         transaction.set_rollback(True)
+        transaction.set_rollback(True, using="practice")
     return status
 
 

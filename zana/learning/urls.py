@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zana.learning.views import coaching, days, quizzes, reading
+from zana.learning.views import coaching, days, exercises, quizzes, reading
 
 app_name = "learning"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("o/<str:org>/quiz/<str:ref>/", quizzes.show_quiz, name="quiz"),
     path("o/<str:org>/quiz/<str:ref>/answer/", quizzes.answer_question, name="answer_question"),
     path("o/<str:org>/confidence/<str:group>/<str:occasion>/", quizzes.give_confidence, name="confidence"),
+    path("o/<str:org>/exercises/", exercises.show_exercises, name="exercises"),
+    path("o/<str:org>/exercises/<str:exercise>/", exercises.show_exercise, name="exercise"),
+    path("o/<str:org>/exercises/<str:exercise>/begin/", exercises.begin_exercise, name="begin_exercise"),
+    path("o/<str:org>/exercises/<str:exercise>/look/", exercises.look_now, name="look_now"),
     path("o/<str:org>/plan/", days.show_plan, name="plan"),
     path("o/<str:org>/plan/compose/", days.compose_plan, name="compose_plan"),
     path("o/<str:org>/plan/change/", days.change_plan, name="change_plan"),

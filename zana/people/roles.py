@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     # what somebody knows and dares: for her and her trainer, not for her director
     "quiz.take": _INSIDE,
     "quiz.see": frozenset({TRAINER}),
+    "exercises.do": frozenset({TRAINER}) | _INSIDE,
     "coaching.see": _SUPPORT | _CORE,
     "coaching.edit": frozenset({TRAINER}),
     "trainings.see": _SUPPORT,

@@ -1,6 +1,7 @@
 """Facts of learning: what was read, held and practised, who was there, what the day holds, what is left for the job."""
 
 from zana.learning.models.coaching import CapacityLevel, Contact, Review
+from zana.learning.models.exercises import Attempt, Seat
 from zana.learning.models.lessons import LessonDoubt, LessonRead
 from zana.learning.models.plans import Plan, PlanPin
 from zana.learning.models.quiz import ConfidenceSheet, QuizRun
@@ -8,6 +9,7 @@ from zana.learning.models.tasks import Task
 from zana.learning.models.trainings import Attendance, Training
 
 __all__ = [
+    "Attempt",
     "Attendance",
     "CapacityLevel",
     "ConfidenceSheet",
@@ -18,6 +20,7 @@ __all__ = [
     "PlanPin",
     "QuizRun",
     "Review",
+    "Seat",
     "Task",
     "Training",
 ]
