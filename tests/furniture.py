@@ -172,7 +172,12 @@ def _audits(cast: Cast, organisation: Organisation, communicator: Person, number
     archive = ArchiveReading("facebook", clock.now(), ("apps.json",), 1, (asks,))
     (kept,) = store_readings(by=communicator, organisation=organisation, holder=communicator, readings=[archive])
     finding = {"ref": Finding.objects.of(organisation).get(control=control).ref}
+    report = {"ref": audit_actions.make_report(by=cast.trainer, organisation=organisation, language="en").ref}
     return {
+        "audits:finding_paper": finding,
+        "audits:report": report,
+        "audits:report_file": {**report, "form": "pdf"},
+        "audits:report_page": {**report, "control": control},
         "audits:ask": {"control": control},
         "audits:attach": {"control": control},
         "audits:exhibit": {"ref": exhibit.ref},

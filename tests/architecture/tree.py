@@ -19,6 +19,7 @@ FLOORS = [
     "audits",
     "learning",
     "impact",
+    "api",
     "site",
 ]
 

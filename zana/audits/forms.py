@@ -51,6 +51,15 @@ class ExhibitForm(forms.Form):
         return say("{thing}", thing=" ".join(str(error) for errors in self.errors.values() for error in errors))
 
 
+class SeveralFiles(forms.FileInput):
+    """A large archive comes in several ZIPs; the page takes them together."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.get(name)  # one to see that there is any; the reader judges all of them
+
+
 class ArchiveForm(forms.Form):
     holder = forms.ModelChoiceField(
         queryset=Person.objects.none(),
@@ -60,7 +69,8 @@ class ArchiveForm(forms.Form):
     )
     file = forms.FileField(
         required=False,  # a browser that reads the ZIP itself sends parts instead
-        label=_("The ZIP file as you downloaded it"),
+        label=_("The ZIP file as you downloaded it; if there are several, all of them"),
+        widget=SeveralFiles(attrs={"multiple": True, "accept": ".zip,application/zip"}),
         error_messages={
             "empty": _("The file is empty. The download probably broke off: fetch it again."),
         },

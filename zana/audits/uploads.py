@@ -51,26 +51,40 @@ class UnlinkedFileUploadHandler(FileUploadHandler):
             self.file.close()
 
 
-def collect_parts(said: str, files: Sequence[UploadedFile[Any]]) -> Parts:
-    """What a browser took out of a ZIP, checked as if a stranger had sent it: `said` names the files in order."""
+def collect_parts(said: str, files: Sequence[UploadedFile[Any]]) -> list[Parts]:
+    """What a browser took out of one or several ZIPs, checked as if a stranger had sent it.
+
+    `said` names the files in their order, ZIP by ZIP: `[{"names", "listed", "newest"}]`.
+    """
     limits = Limits()
     try:
-        about = json.loads(said)
-        names, listed, newest = list(about["names"]), int(about["listed"]), str(about["newest"])
-        newest_at = datetime.fromisoformat(newest).astimezone(UTC) if newest else None
-    except (ValueError, TypeError, KeyError, RecursionError) as wrong:
+        told = json.loads(said)
+        about = [_read_told(each) for each in (told if isinstance(told, list) else [told])]
+    except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as wrong:
         raise Refusal(_MISFIT) from wrong
     sizes = [file.size or 0 for file in files]
     if (
-        len(names) != len(files)
-        or len(set(map(str, names))) != len(names)
-        or not all(isinstance(name, str) and may_read(name) for name in names)
+        not 0 < len(about) <= MOST_ZIPS
+        or sum(len(names) for names, _, _ in about) != len(files)
         or max(sizes, default=0) > limits.member
         or sum(sizes) > limits.total
-        or not 0 <= listed <= limits.members
+        or sum(listed for _, listed, _ in about) > limits.members
     ):
         raise Refusal(_MISFIT)
-    return Parts({name: file.read() for name, file in zip(names, files, strict=True)}, listed, newest_at)
+    left = iter(files)
+    return [Parts({name: next(left).read() for name in names}, listed, newest) for names, listed, newest in about]
+
+
+MOST_ZIPS = 20
+
+
+def _read_told(about: dict[str, Any]) -> tuple[list[str], int, datetime | None]:
+    names, listed, newest = list(about["names"]), int(about["listed"]), str(about["newest"])
+    if not all(isinstance(name, str) and may_read(name) for name in names) or len(set(names)) != len(names):
+        raise ValueError("names that may not be read, or one twice")
+    if listed < 0:
+        raise ValueError("fewer than none")
+    return names, listed, datetime.fromisoformat(newest).astimezone(UTC) if newest else None
 
 
 _MISFIT = say("What the browser sent does not fit together. Give the archive again; nothing was kept.")

@@ -75,12 +75,14 @@ class Archive:
     `newest_at` is the latest time any member says it was written; whoever made the archive could set it.
     """
 
-    def __init__(self, file: IO[bytes], *, owned: bool, allow: Sequence[str], limits: Limits) -> None:
+    def __init__(
+        self, file: IO[bytes], *, owned: bool, allow: Sequence[str], limits: Limits, spare: Sequence[str] = ()
+    ) -> None:
         self._file = file
         self._owned = owned
         self._limits = limits
         self._inflated = 0
-        self.members_listed, self._members, self.newest_at = _list_members(file, allow, limits)
+        self.members_listed, self._members, self.newest_at = _list_members(file, allow, limits, spare)
         self.will_read = tuple(sorted(self._members))
         self.count = len(self.members_listed)
 
@@ -131,14 +133,20 @@ class Archive:
         self.close()
 
 
-def open_archive(source: Path | str | IO[bytes], allow: Sequence[str], limits: Limits | None = None) -> Archive:
+def open_archive(
+    source: Path | str | IO[bytes],
+    allow: Sequence[str],
+    limits: Limits | None = None,
+    spare: Sequence[str] = (),
+) -> Archive:
     """Open a ZIP by path or as a seekable file and judge its whole directory; `Refusal` if it is unfit.
 
     `allow` are patterns like `name*.json`, matched without case against the last part of a path; one with
-    slashes is matched against as many last parts as it has.
+    slashes is matched against as many last parts as it has. What also matches `spare` is left out where it is larger
+    than the limits, instead of refusing everything for it.
     """
     if not isinstance(source, Path | str):
-        return Archive(source, owned=False, allow=allow, limits=limits or Limits())
+        return Archive(source, owned=False, allow=allow, limits=limits or Limits(), spare=spare)
     try:
         file = Path(source).open("rb")  # noqa: SIM115  # the archive closes it
     except IsADirectoryError as wrong:
@@ -147,7 +155,7 @@ def open_archive(source: Path | str | IO[bytes], allow: Sequence[str], limits: L
         raise Refusal(say("The file {name} cannot be opened.", name=Path(source).name)) from wrong
     with ExitStack() as closing:
         closing.callback(file.close)
-        archive = Archive(file, owned=True, allow=allow, limits=limits or Limits())
+        archive = Archive(file, owned=True, allow=allow, limits=limits or Limits(), spare=spare)
         closing.pop_all()
     return archive
 
@@ -169,14 +177,14 @@ def _unpack(inflating: "zlib._Decompress | None", packed: bytes) -> Iterator[byt
 
 
 def _list_members(
-    file: IO[bytes], allow: Sequence[str], limits: Limits
+    file: IO[bytes], allow: Sequence[str], limits: Limits, spare: Sequence[str]
 ) -> tuple[tuple[str, ...], dict[str, Member], datetime | None]:
     size = file.seek(0, 2)
     _refuse_other_kinds(file, size)
     count, length, start = _find_directory(file, size, limits)
     file.seek(start)
     directory = file.read(length)
-    allowed = _allow_rule(allow)
+    allowed, spared = _allow_rule(allow), _allow_rule(spare)
     names: set[str] = set()
     spans: list[tuple[int, int]] = []
     chosen: dict[str, Member] = {}
@@ -184,13 +192,20 @@ def _list_members(
     for member in _walk_directory(directory, count):
         _judge(member, start, limits)
         if member.name in names:
-            raise Refusal(say("Two files in the archive have the same name, {name}.", name=member.name))
+            raise Refusal(say("Two files in the archive have the same name, {name}.", name=_last_part(member.name)))
         names.add(member.name)
         newest_at = max(filter(None, (newest_at, member.written_at)), default=None)
         spans.append((member.offset, member.offset + _LOCAL.size + len(member.raw_name) + member.packed))
-        if allowed.match("/" + member.name) and not member.name.endswith("/"):
+        path = "/" + member.name
+        if (
+            allowed.match(path)
+            and not path.endswith("/")
+            and not (member.size > limits.member and spare and spared.match(path))
+        ):
             chosen[member.name] = _judge_chosen(member, limits)
     _refuse_overlap(spans)
+    if spare and sum(member.size for member in chosen.values()) > limits.total:
+        chosen = {name: member for name, member in chosen.items() if not spared.match("/" + name)}
     if sum(member.size for member in chosen.values()) > limits.total:
         raise Refusal(_bomb(max(chosen.values(), key=lambda member: member.size).name))
     return tuple(names), chosen, newest_at
@@ -365,7 +380,9 @@ def _refuse_overlap(spans: list[tuple[int, int]]) -> None:
 
 
 def _last_part(name: str) -> str:
-    return name.rsplit("/", 1)[-1]
+    """As it may be said: signs that cannot be seen, or turn the line around, become a question mark."""
+    last = name.rstrip("/").rsplit("/", 1)[-1]
+    return "".join(sign if sign.isprintable() else "?" for sign in last)[:80]
 
 
 def _damaged() -> Saying:

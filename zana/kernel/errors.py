@@ -6,11 +6,14 @@ from zana.kernel.words import Saying
 
 
 class Refusal(Exception):
-    """A "no" of the domain with words for the person who asked. Nothing was stored."""
+    """A "no" of the domain with words for the person who asked. Nothing was stored.
 
-    def __init__(self, saying: Saying) -> None:
+    `first` is the page on which what is missing can be done: whoever only wanted to look is taken there.
+    """
+
+    def __init__(self, saying: Saying, *, first: str = "") -> None:
         super().__init__(saying.english())
-        self.saying = saying
+        self.saying, self.first = saying, first
 
 
 class Forbidden(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from zana.audits.queries.standings import read_cohort
+from zana.audits.queries.cohort import read_cohort
 from zana.kernel import clock
 from zana.kernel.words import Saying, say
 from zana.learning.models import Plan

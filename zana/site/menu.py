@@ -43,6 +43,7 @@ ORGANISATION_MENU = [
 ]
 PROGRAMME_MENU = [
     Line(say("Cohort"), "users", "site:cohort", "programme.see"),
+    Line(say("Audits"), "shield", "audits:cohort", "programme.see"),
     Line(say("Report"), "chart", "impact:report", "reports.see"),
     Line(say("Trainings"), "calendar", "learning:trainings", "programme.see"),
     Line(say("People"), "user", "people:support", "people.see"),

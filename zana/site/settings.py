@@ -148,6 +148,7 @@ CSRF_TRUSTED_ORIGINS = [ZANA_BASE_URL]
 
 INSTALLED_APPS = [
     "zana.site",
+    "zana.api",
     "zana.impact",
     "zana.learning",
     "zana.audits",

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("zana.audits.urls")),
     path("", include("zana.learning.urls")),
     path("", include("zana.impact.urls")),
+    path("", include("zana.api.urls")),
     path("practice/", include("zana.practice.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -5,6 +5,7 @@ from typing import BinaryIO
 from django.db import transaction
 
 from zana.audits.models import Evidence, Exhibit
+from zana.audits.rules.settling import HAND
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.people import log, roles
@@ -21,7 +22,7 @@ def add_exhibit(*, by: Person, organisation: Organisation, control: str, file: B
     """
     roles.require(by, "audits.answer", organisation)
     answers = Evidence.objects.of(organisation).filter(control=control, by=by)
-    evidence = answers.exclude(way="export").order_by("-pk").first()
+    evidence = answers.filter(way__in=HAND).order_by("-pk").first()
     if evidence is None:
         raise Refusal(say("Answer the question first; the picture goes with your answer."))
     if evidence.exhibits.count() >= MOST_OF_AN_ANSWER:

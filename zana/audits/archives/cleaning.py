@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from ipaddress import ip_address, ip_network
 
 from zana.kernel.words import Saying, say
@@ -13,7 +14,7 @@ _EMAIL = re.compile(r"[^\s@<>,;:]+@([^\s@<>,;:]+\.[a-z]{2,})", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\+?\d[\d\s().-]{5,}\d")
 _PHONE = re.compile(r"\+?\d[\d\s()./-]{5,18}\d")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _SHOWN_LENGTH = 48
 
 _PROGRAMS = (
@@ -64,7 +65,7 @@ def shown(value: object) -> str:
 
 
 def moment(value: object) -> datetime | None:
-    """UNIX seconds (Meta) or ISO 8601 (X); anything that is no plausible time is None."""
+    """UNIX seconds (Meta), ISO 8601 or the form of mails (X); anything that is no plausible time is None."""
     try:
         if isinstance(value, bool) or value is None:
             return None
@@ -73,13 +74,17 @@ def moment(value: object) -> datetime | None:
         elif isinstance(value, str) and value.isdigit():
             found = datetime.fromtimestamp(int(value), UTC)
         elif isinstance(value, str):
-            found = datetime.fromisoformat(value.strip())
+            found = _read_date(value.strip())
             found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
         else:
             return None
-    except (ValueError, OverflowError, OSError):
+    except (ValueError, OverflowError, OSError, TypeError, IndexError):
         return None
     return found if 2004 <= found.year < 2100 else None
+
+
+def _read_date(text: str) -> datetime:
+    return parsedate_to_datetime(text) if text[:1].isalpha() else datetime.fromisoformat(text)
 
 
 def day(at: datetime) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from zana.audits.archives.cleaning import day, describe_agent, domains_in, phone_endings, place_of, shown
+from zana.audits.archives.cleaning import day, describe_agent, domains_in, phone_endings, place_of, repair, shown
 from zana.audits.archives.judging import (
+    LOOKED_BACK,
     Visit,
     judge_copy,
     judge_idle,
+    judge_linked,
     judge_login_emails,
     judge_password,
     judge_recovery,
@@ -18,7 +22,18 @@ from zana.audits.archives.judging import (
     texts_of,
     two_factor_state,
 )
+from zana.audits.archives.plain import make_plain
+from zana.audits.archives.posts import Post, is_cut, judge_posts, points_elsewhere, shape_of
 from zana.audits.archives.reading import ControlReading, Files, Row, Sheet, Table, at_most, not_there, texts_in
+from zana.audits.archives.signs import (
+    LATELY,
+    Kind,
+    Sign,
+    describe_changes,
+    describe_tries,
+    find_new_countries,
+)
+from zana.audits.archives.whose import Whose
 from zana.kernel.words import Saying, say
 
 NETWORK = "facebook"
@@ -33,8 +48,36 @@ APPS = ("apps_and_websites.json", "connected_apps_and_websites.json")
 PAGES = ("your_pages.json", "your_pages_and_profiles.json")
 PROFILE = ("profile_information.json",)
 PAYMENTS = ("payment_history.json",)
+RHYTHM = ("logins_and_logouts.json",)
+PHONES = ("mobile_devices.json",)
+OWN_APPS = ("your_apps.json",)
+LINKED = ("accounts_center.json",)
+ADMINS = ("pages/admin_activity.json",)
+# Nobody has shown us the shape of these: only that they are there, and how many rows they hold.
+RECOVERED = ("your_recent_account_recovery_successes.json", "account_recoveries_without_password_changes.json")
+# What a Page posted stands in the Page's own export; what a person posted is not read.
+POSTS = ("profile_posts_*.json",)
 
-ALLOW = (*TWO_FACTOR, *RECORDS, *SESSIONS, *DEVICES, *ACTIVITY, *CONTACTS, *APPS, *PAGES, *PROFILE, *PAYMENTS)
+ALLOW = (
+    *TWO_FACTOR,
+    *RECORDS,
+    *SESSIONS,
+    *DEVICES,
+    *ACTIVITY,
+    *CONTACTS,
+    *APPS,
+    *PAGES,
+    *PROFILE,
+    *PAYMENTS,
+    *RHYTHM,
+    *PHONES,
+    *OWN_APPS,
+    *LINKED,
+    *ADMINS,
+    *RECOVERED,
+    *POSTS,
+)
+OPTIONAL = POSTS
 # Names that no other network's archive has.
 SIGNS = (
     *RECORDS,
@@ -46,9 +89,14 @@ SIGNS = (
     *PAGES,
     *PAYMENTS,
     *PROFILE,
+    *RHYTHM,
+    *OWN_APPS,
+    *LINKED,
+    *RECOVERED,
+    *POSTS,
     f"security_and_login_information/{TWO_FACTOR[0]}",
 )
-ROOTS = ("facebook", "your_facebook_activity", "your_activity_across_facebook")
+ROOTS = ("facebook", "your_facebook_activity", "your_activity_across_facebook", "this_profile's_activity")
 
 # Words seen in exports in English. Where none of them occurs the export speaks another language: unknown, not "none".
 _WORDS = {
@@ -76,43 +124,87 @@ _WORDS = {
     "requested password reset",
     "login checks failed",
     "contact point demoted",
+    "attempted to add paypal",
 }
+_CHANGES: dict[str, Kind] = {
+    "email change": "email_changed",
+    "email added": "email_changed",
+    "email removed": "email_changed",
+    "add phone number": "phone_changed",
+    "remove phone number": "phone_changed",
+    "name change": "name_changed",
+    "username": "name_changed",
+    "contact point demoted": "contact_changed",
+}
+_ALERTS = "checkpoint: login-notifications enforcement"
+_MONEY = {"credit card action", "credit card/coupon action", "attempted to add paypal"}
+_STATES = {"active", "inactive", "removed", "expired"}
 
 _YEAR = timedelta(days=365)
-_STORM = 5  # asked-for resets in 30 days that are more than forgetfulness
 
 
 def read_files(files: Files, now: datetime) -> Sheet:
     """Take out of each file only what the judgements need, one file at a time."""
-    records = _keep(files.table("admin_records", *RECORDS), ("event", "session"))
-    activity = _keep(files.table("account_activity", *ACTIVITY), ("action", "timestamp", "country"))
-    changes = _password_changes(files, records, activity)
-    signs = _signs(files, activity, now)
-    password = _password(changes, records, activity)
-    two_factor = _two_factor(files.documents(*TWO_FACTOR), records, files.table("pages", *PAGES))
-    del records, activity
+    posted, posts = _posts(files)
+    pages = make_plain(files.table("pages", *PAGES))
+    profile = files.documents(*PROFILE)
+    whose = Whose(_full_name(profile))
+    if posted.state != "missing" and pages.state == "missing" and not files.has(*RECORDS, *SESSIONS, *ACTIVITY):
+        return Sheet(lambda generated: judge_posts(NETWORK, posts, generated), whose=whose)
+    return _read_person(files, now, pages, profile, whose, posts if posted else None)
+
+
+def _read_person(
+    files: Files, now: datetime, pages: Table, profile: list[Any] | None, whose: Whose, posts: list[Post] | None
+) -> Sheet:
+    emails, linked = _profile_emails(profile), files.table("accounts_center", *LINKED)
+    linked_facts = _linked(files, linked)
+    records = _keep(make_plain(files.table("admin_records", *RECORDS), _WORDS), ("event", "session"))
+    activity = _keep(make_plain(files.table("account_activity", *ACTIVITY), _WORDS), ("action", "timestamp", "country"))
+    happened = list(_happened(files, records, activity))
+    two_factor = _two_factor(documents := files.documents(*TWO_FACTOR), records, pages)
+    countries = [(shown(row.get("country")), at) for row in activity.rows if (at := files.at(row.get("timestamp")))]
+    is_off = bool(documents) and two_factor_state(documents or []) == "off"
+    password = _password([at for word, at in happened if word == "password change"], records, activity)
+    records, activity = records.emptied(), activity.emptied()
+    around = _describe_rhythm(files, countries, now)
     sessions, visits = _visits(files, files.table("active_sessions", *SESSIONS))
     devices, remembered = _visits(files, files.table("recognized_devices", *DEVICES))
-    apps, known = _known_apps(files, files.table("installed_apps", *APPS))
+    phones = _phones(files)
+    own_apps, admins = files.count_rows(*OWN_APPS), files.count_rows(*(name.rsplit("/", 1)[-1] for name in ADMINS))
+    apps, known = _known_apps(files, make_plain(files.table("installed_apps", *APPS), _STATES))
     payments = _payments(files, files.documents(*PAYMENTS))
-    emails = _profile_emails(files.documents(*PROFILE))
     contacts = texts_of(files.table("contact_verifications", *CONTACTS))
     recovery = judge_recovery(domains_in(contacts + emails[0] if emails else contacts), phone_endings(contacts))
+    signs = (*_signs(happened, countries, now, is_off=is_off), *_recovered(files))
 
     def judge(generated_at: datetime) -> list[ControlReading]:
         return [
+            *([judge_linked(linked.emptied(), linked_facts)] if linked.state != "missing" else []),
             _login_emails(emails),
             two_factor,
             password,
             recovery,
-            _sessions(sessions, visits),
+            _add(_sessions(sessions, visits), around),
             _idle(sessions, devices, visits + remembered, generated_at),
-            _apps(apps, known),
-            _judge_payments(payments, generated_at),
+            *_judge_alerts(happened),
+            _add(_apps(apps, known), _count(say("apps of her own making: {count}", count=own_apps or 0), own_apps)),
+            _judge_pages(files, pages, admins),
+            _add(_judge_payments(payments, generated_at), _money(happened, generated_at)),
             judge_copy(generated_at, now),
+            *_judge_phones(phones),
+            *(judge_posts(NETWORK, posts, generated_at) if posts is not None else ()),
         ]
 
-    return Sheet(judge, signs)
+    return Sheet(judge, signs, whose=whose, of="person")
+
+
+def _add(reading: ControlReading, facts: Iterable[Saying]) -> ControlReading:
+    return replace(reading, facts=(*reading.facts, *facts))
+
+
+def _count(fact: Saying, count: int | None) -> tuple[Saying, ...]:
+    return (fact,) if count else ()
 
 
 def _keep(table: Table, names: tuple[str, ...]) -> Table:
@@ -121,7 +213,7 @@ def _keep(table: Table, names: tuple[str, ...]) -> Table:
 
 
 def _visits(files: Files, table: Table) -> tuple[Table, list[Visit]]:
-    return table.emptied(), [_visit(files, row) for row in table.rows]
+    return table.emptied(), [_visit(files, row) for row in make_plain(table).rows]
 
 
 def _visit(files: Files, row: Row) -> Visit:
@@ -132,16 +224,14 @@ def _visit(files: Files, row: Row) -> Visit:
     return Visit(what, place_of(row.get("ip_address")) or country, files.at(row.get("updated_timestamp")))
 
 
-def _password_changes(files: Files, *tables: Table) -> list[datetime]:
-    changes = []
+def _happened(files: Files, *tables: Table) -> Iterator[tuple[str, datetime]]:
+    """What the two logs tell of, in lower case, with its time."""
     for table in tables:
         for row in table.rows:
             session = row.get("session")
             at = files.at(session.get("created_timestamp") if isinstance(session, dict) else row.get("timestamp"))
-            words = str(row.get("event") or row.get("action") or "").casefold()
-            if at and words == "password change":
-                changes.append(at)
-    return changes
+            if at:
+                yield str(row.get("event") or row.get("action") or "").casefold(), at
 
 
 def _password(changes: list[datetime], records: Table, activity: Table) -> ControlReading:
@@ -207,7 +297,7 @@ def _known_apps(files: Files, apps: Table) -> tuple[Table, list[tuple[str, datet
     active = []
     for row in apps.rows:
         category = str(row.get("category", "")).casefold()
-        if category not in {"active", "inactive", "removed", "expired"}:
+        if category not in _STATES:
             return Table("strange"), []
         if category == "active":
             active.append((shown(row.get("name")), files.at(row.get("added_timestamp"))))
@@ -255,18 +345,125 @@ def _judge_payments(payments: list[datetime | None] | None, generated_at: dateti
     return ControlReading("SEC-45", "unknown", why, facts, asks, "pass", "fail")
 
 
-def _signs(files: Files, activity: Table, now: datetime) -> tuple[Saying, ...]:
-    """Hints that somebody tries to get in. They open a conversation, they settle nothing."""
-    asked = failed = 0
-    for row in activity.rows:
-        at = files.at(row.get("timestamp"))
-        if at and now - at <= timedelta(days=30):
-            words = str(row.get("action", "")).casefold()
-            asked += words == "requested password reset"
-            failed += words == "login checks failed"
-    signs = []
-    if asked >= _STORM:
-        signs.append(say("A new password was asked for {count} times within 30 days.", count=asked))
-    if failed:
-        signs.append(say("Logins that failed a check within 30 days: {count}.", count=failed))
-    return tuple(signs)
+def _signs(
+    happened: list[tuple[str, datetime]], countries: list[tuple[str, datetime]], now: datetime, *, is_off: bool
+) -> tuple[Sign, ...]:
+    recent = [(word, at) for word, at in happened if now - at <= LATELY]
+    asked = [at for word, at in recent if word == "requested password reset"]
+    failed = [at for word, at in recent if word == "login checks failed"]
+    changed = [(kind, at) for word, at in recent if (kind := _CHANGES.get(word))]
+    touched = [at for word, at in recent if word == "two-factor authentication"]
+    if is_off:
+        changed += [("two_factor_off", at) for at in touched]
+    moved = [at for word, at in recent if word in _CHANGES or word == "password change"] + touched
+    named = [(country, at) for country, at in countries if country]
+    return (*describe_tries(asked, failed), *describe_changes(changed, now), *find_new_countries(named, moved, now))
+
+
+def _recovered(files: Files) -> list[Sign]:
+    count = sum(files.count_rows(name) or 0 for name in RECOVERED)
+    words = say("The archive tells of accounts won back with a reset: {count}, without saying when.", count=count)
+    return [Sign("recovered", words)] if count else []
+
+
+def _full_name(documents: list[Any] | None) -> str:
+    for document in documents or []:
+        for name, profile in document.items() if isinstance(document, dict) else ():
+            about = profile.get("name") if name.startswith("profile") and isinstance(profile, dict) else None
+            if isinstance(about, dict) and isinstance(about.get("full_name"), str):
+                return repair(about["full_name"])
+    return ""
+
+
+def _linked(files: Files, linked: Table) -> list[Saying]:
+    """Which services hang on this person's accounts, without the names she has there."""
+    facts = []
+    for row in linked.rows:
+        at, service = files.at(row.get("linked_time")), shown(row.get("service_name"))
+        facts.append(say("{name}, since {day}", name=service, day=day(at)) if at else say("{thing}", thing=service))
+    return facts
+
+
+def _describe_rhythm(files: Files, countries: list[tuple[str, datetime]], now: datetime) -> list[Saying]:
+    """How often somebody came and went lately, and from which countries: she knows whether that was she."""
+    recent = Counter(country for country, at in countries if country and now - at <= LOOKED_BACK)
+    facts = [
+        say("activity from {country}: {count} ×", country=country, count=n) for country, n in recent.most_common(8)
+    ]
+    table = make_plain(files.table("account_accesses", *RHYTHM), _WORDS)
+    times = [at for row in table.rows if (at := files.at(row.get("timestamp"))) and now - at <= LOOKED_BACK]
+    if times:
+        facts.append(say("came or went: {count} × in 90 days, last {day}", count=len(times), day=day(max(times))))
+    return facts
+
+
+def _phones(files: Files) -> list[tuple[str, datetime | None]] | None:
+    """System and last day of each phone the app was on; every other column could tell who she is."""
+    table = files.table("devices", *PHONES)
+    return [(shown(row.get("os")), files.at(row.get("update_time"))) for row in table.rows] if table else None
+
+
+def _judge_phones(phones: list[tuple[str, datetime | None]] | None) -> list[ControlReading]:
+    if phones is None:
+        return []
+    facts = [
+        say("{name}, last seen {day}", name=name, day=day(at)) if at else say("{thing}", thing=name)
+        for name, at in phones
+    ]
+    why = say("The archive names the systems of the phones; whether they lock and update, look at together.")
+    return [ControlReading("SEC-48", "unknown", why, at_most(facts))]
+
+
+def _judge_alerts(happened: list[tuple[str, datetime]]) -> list[ControlReading]:
+    times = [at for word, at in happened if word == _ALERTS]
+    if not times:
+        return []
+    facts = (say("Login alerts were switched on or off last on {day}.", day=day(max(times))),)
+    return [ControlReading("SEC-22", "unknown", say("Whether they still are the archive does not say."), facts)]
+
+
+def _judge_pages(files: Files, pages: Table, admins: int | None) -> ControlReading:
+    """The Pages she may act for, against the people who work here: a list for her to say yes or no to."""
+    if not pages:
+        return not_there("SEC-32", pages)
+    if not pages.rows:
+        why = say("This person manages no Page. Ask for the archive of each person who does.")
+        return ControlReading("SEC-32", "unknown", why)
+    facts = describe_apps([(shown(row.get("name")), files.at(row.get("timestamp"))) for row in pages.rows])
+    why = say(
+        "Pages this person may act for: {count}. Who of all who may still works with you only you know.",
+        count=len(facts),
+    )
+    asks = say("Does everybody who may act for these Pages, this person too, work with you today?")
+    logged = _count(say("rows in the log of the Page's admins: {count}", count=admins or 0), admins)
+    return ControlReading("SEC-32", "unknown", why, (*at_most(facts), *logged), asks, "pass", "fail")
+
+
+def _money(happened: list[tuple[str, datetime]], generated_at: datetime) -> list[Saying]:
+    days = sorted({day(at) for word, at in happened if word in _MONEY and generated_at - at <= _YEAR})
+    return [say("a card or PayPal was touched on {day}", day=each) for each in days[-10:]]
+
+
+def _posts(files: Files) -> tuple[Table, list[Post]]:
+    stream = files.stream(*POSTS)
+    posts = [post for row in stream if (post := _post(files, row))]
+    return stream.table, posts
+
+
+def _post(files: Files, row: Row) -> Post | None:
+    at = files.at(row.get("timestamp"))
+    if at is None:
+        return None
+    boxes = [box for part in _dicts(row.get("attachments")) for box in _dicts(part.get("data"))]
+    media = [str(box["media"].get("uri", "")).lower() for box in boxes if isinstance(box.get("media"), dict)]
+    links = [
+        str(box["external_context"].get("url", "")) for box in boxes if isinstance(box.get("external_context"), dict)
+    ]
+    text = " ".join(repair(str(part["post"])) for part in _dicts(row.get("data")) if "post" in part)
+    videos = sum(uri.endswith((".mp4", ".mov")) for uri in media)
+    shape = shape_of(len(media) - videos, videos, len(links))
+    return Post(at, shape, True, is_cut(text), points_elsewhere(" ".join([*links, text]), NETWORK))
+
+
+def _dicts(value: object) -> list[Row]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from zana.audits.archives.cleaning import day
-from zana.audits.archives.reading import ControlReading, Table, at_most, texts_in
+from zana.audits.archives.cleaning import day, shown
+from zana.audits.archives.plain import flatten_labels
+from zana.audits.archives.reading import ControlReading, Table, at_most, not_there, texts_in
 from zana.audits.rules.scoring import Result
 from zana.kernel.words import Saying, say
 
@@ -87,6 +88,24 @@ def _describe_group(what: Saying, place: int, visits: list[Visit]) -> Saying:
     )
 
 
+def judge_linked(linked: Table, facts: list[Saying]) -> ControlReading:
+    """What hangs together the archive lists; in whose portfolio it stands only the network shows."""
+    if not linked:
+        return replace(not_there("SEC-02", linked), about="account")
+    why = say("The archive lists what is linked; in whose hands the accounts are, look at together in Business Suite.")
+    none = [say("No other account is linked.")]
+    return ControlReading("SEC-02", "unknown", why, at_most(facts or none), about="account")
+
+
+def judge_comments(control: str, table: Table, allowed: str) -> ControlReading:
+    """From whom comments are allowed, in the words of the archive: they speak her language, so they settle nothing."""
+    if not table:
+        return replace(not_there(control, table), about="account")
+    facts = (say("Comments are allowed from: {who}", who=allowed),) if allowed else ()
+    why = say("The archive tells one setting of several. Look at the others together.")
+    return ControlReading(control, "unknown", why, facts, about="account")
+
+
 def judge_login_emails(domains: list[str], waiting: int = 0) -> ControlReading:
     facts = describe_domains(domains)
     if waiting:
@@ -99,7 +118,7 @@ def judge_login_emails(domains: list[str], waiting: int = 0) -> ControlReading:
 
 
 def describe_domains(domains: list[str]) -> list[Saying]:
-    return [say("{count} × e-mail at {domain}", count=n, domain=name) for name, n in Counter(domains).items()]
+    return [say("{count} × e-mail at {domain}", count=n, domain=shown(name)) for name, n in Counter(domains).items()]
 
 
 def judge_recovery(domains: list[str], endings: list[str]) -> ControlReading:
@@ -152,8 +171,7 @@ def two_factor_state(documents: list[Any]) -> Literal["on", "off", "unclear"]:
 def _label_values(documents: list[Any]) -> Iterable[dict[str, Any]]:
     for document in documents:
         for part in document if isinstance(document, list) else [document]:
-            values = part.get("label_values") if isinstance(part, dict) else None
-            yield from (entry for entry in values or [] if isinstance(entry, dict)) if isinstance(values, list) else ()
+            yield from flatten_labels(part.get("label_values")) if isinstance(part, dict) else ()
 
 
 def texts_of(table: Table) -> list[str]:

@@ -25,7 +25,7 @@ class Merged:
 
     @property
     def strength(self) -> float:
-        return STRENGTHS["export"]
+        return STRENGTHS[self.reading.way]
 
 
 def merge(archives: Iterable[ArchiveReading]) -> list[Merged]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import IO, NamedTuple, Protocol
+from typing import IO, NamedTuple
 
 from zana.audits.archives import facebook, instagram, x
-from zana.audits.archives.reading import ArchiveReading, ControlReading, Files, Opened, Sheet
+from zana.audits.archives.joining import Joined, Piece, Whole, join_pieces
+from zana.audits.archives.reading import ArchiveReading, ControlReading, Files, Sheet
+from zana.audits.archives.signs import Sign
+from zana.audits.archives.whose import whose_by_folder
 from zana.audits.controls import catalogue
 from zana.audits.rules.freshness import freshness
 from zana.kernel.archive import open_archive
@@ -23,34 +27,27 @@ class Format(NamedTuple):
 
     network: str
     allow: Sequence[str]
+    spare: Sequence[str]  # of those, what may be left out when it is too long
     signs: Sequence[str]
     roots: Sequence[str]
     read_files: Callable[[Files, datetime], Sheet]
 
 
 FORMATS: tuple[Format, ...] = tuple(
-    Format(m.NETWORK, m.ALLOW, m.SIGNS, m.ROOTS, m.read_files) for m in (facebook, instagram, x)
+    Format(m.NETWORK, m.ALLOW, m.OPTIONAL, m.SIGNS, m.ROOTS, m.read_files) for m in (facebook, instagram, x)
 )
 ALLOW: tuple[str, ...] = tuple(sorted({pattern for each in FORMATS for pattern in each.allow}))
 
+SPARE: tuple[str, ...] = tuple(sorted({pattern for each in FORMATS for pattern in each.spare}))
+
 # Folders whose files are never opened, whatever they are called.
-NEVER = frozenset({"messages", "message", "inbox", "contacts", "stories", "location", "media", "photos_and_videos"})
+NEVER = frozenset({"messages", "message", "inbox", "contacts", "stories", "location", "photos_and_videos"})
 
 _ABOUT_LOGINS = frozenset({"SEC-18", "SEC-20", "SEC-21"})
 _A_DAY = timedelta(days=1)
 
 
-class Whole(Opened, Protocol):
-    """A whole archive, or the parts of one that a browser has unpacked."""
-
-    @property
-    def members_listed(self) -> Sequence[str]: ...
-
-    @property
-    def count(self) -> int: ...
-
-    @property
-    def newest_at(self) -> datetime | None: ...
+Source = Path | str | IO[bytes]
 
 
 @dataclass(frozen=True)
@@ -73,10 +70,21 @@ class Parts:
         return self.members[name]
 
 
-def read_archive(source: Path | str | IO[bytes], now: datetime) -> list[ArchiveReading]:
+def read_archive(source: Source | Parts, now: datetime) -> list[ArchiveReading]:
     """What one file proves; usually one reading, two where a download holds two networks. `Refusal` in words."""
-    with open_archive(source, ALLOW) as archive:
-        return read_opened(archive, now)
+    return read_archives([source], now)
+
+
+def read_archives(sources: Sequence[Source | Parts], now: datetime) -> list[ArchiveReading]:
+    """What several files given together prove. Meta cuts a large archive into several ZIPs: those are read as one."""
+    with ExitStack() as closing:
+        return _read_together([_open(source, closing) for source in sources], now)
+
+
+def _open(source: Source | Parts, closing: ExitStack) -> Whole:
+    if isinstance(source, Parts):
+        return source
+    return closing.enter_context(open_archive(source, ALLOW, spare=SPARE))
 
 
 def may_read(name: str) -> bool:
@@ -84,12 +92,25 @@ def may_read(name: str) -> bool:
     return _matches(name, ALLOW) and not NEVER & set(name.lower().split("/")[:-1])
 
 
-def read_opened(archive: Whole, now: datetime) -> list[ArchiveReading]:
-    names = tuple(name for name in archive.will_read if may_read(name))
-    found = [(each, chosen) for each in FORMATS if (chosen := _names_of(each, names))]
-    if not found:
-        raise Refusal(_explain_nothing(archive.members_listed))
-    return [_read(archive, each, chosen, now) for each, chosen in found]
+def _read_together(archives: Sequence[Whole], now: datetime) -> list[ArchiveReading]:
+    pieces: dict[str, list[Piece]] = {each.network: [] for each in FORMATS}
+    for archive in archives:
+        names = tuple(name for name in archive.will_read if may_read(name))
+        found = [(each, chosen) for each in FORMATS if (chosen := _names_of(each, names))]
+        for each, chosen in found:
+            pieces[each.network].append(Piece(archive, chosen))
+        if not found and (len(archives) == 1 or _is_wrong_kind(archive.members_listed)):
+            raise Refusal(_explain_nothing(archive.members_listed))
+    if not any(pieces.values()):
+        raise Refusal(_explain_nothing(archives[0].members_listed if archives else ()))
+    return [_read(joined, each, now) for each in FORMATS for joined in join_pieces(pieces[each.network])]
+
+
+def _is_wrong_kind(members_listed: Sequence[str]) -> bool:
+    """Web pages, a ZIP in a ZIP, nothing at all: never just the piece of an archive that holds the photos."""
+    names = [name.lower() for name in members_listed if not name.endswith("/")]
+    media = (".jpg", ".jpeg", ".png", ".mp4", ".webp", ".heic", ".json", ".js", ".mp3", ".gif", ".txt")
+    return not any(name.endswith(media) for name in names)
 
 
 def _names_of(each: Format, names: Sequence[str]) -> tuple[str, ...]:
@@ -130,25 +151,29 @@ def _explain_nothing(members_listed: Sequence[str]) -> Saying:
     )
 
 
-def _read(archive: Whole, each: Format, names: Sequence[str], now: datetime) -> ArchiveReading:
-    files = Files(archive, names, now)
+def _read(joined: Joined, each: Format, now: datetime) -> ArchiveReading:
+    files = Files(joined, joined.will_read, now)
     sheet = each.read_files(files, now)
-    generated_at = sheet.generated_at or _date(archive.newest_at, files.newest, now)
+    generated_at = sheet.generated_at or _date(joined.newest_at, files.newest, now)
     return ArchiveReading(
         network=each.network,
         generated_at=generated_at,
-        files_read=tuple(sorted(name.rsplit("/", 1)[-1] for name in names)),
-        files_listed=archive.count,
+        files_read=tuple(sorted(name.rsplit("/", 1)[-1] for name in joined.will_read)),
+        files_listed=joined.count,
         controls=tuple(
             _age(_warn(reading, sheet.signs), generated_at, now) for reading in sheet.judge(generated_at or now)
         ),
         signs=sheet.signs,
+        whose=sheet.whose or whose_by_folder(joined.will_read),
+        of=sheet.of,
     )
 
 
-def _warn(reading: ControlReading, signs: tuple[Saying, ...]) -> ControlReading:
+def _warn(reading: ControlReading, signs: tuple[Sign, ...]) -> ControlReading:
     """Hints that somebody tried to get in stand where the owner is asked whether she knows every login."""
-    return replace(reading, facts=(*signs, *reading.facts)) if reading.control in _ABOUT_LOGINS else reading
+    if reading.control not in _ABOUT_LOGINS:
+        return reading
+    return replace(reading, facts=(*(sign.words for sign in signs), *reading.facts))
 
 
 def _date(written_at: datetime | None, newest_row: datetime | None, now: datetime) -> datetime | None:
@@ -159,11 +184,13 @@ def _date(written_at: datetime | None, newest_row: datetime | None, now: datetim
 
 
 def _age(reading: ControlReading, generated_at: datetime | None, now: datetime) -> ControlReading:
-    """An archive without a date, or too old, proves nothing about today."""
+    """An archive without a date, or too old, proves nothing about today. What was unknown anyway keeps its reason."""
+    if reading.result == "unknown" and not reading.asks:
+        return reading
     kind = catalogue()[reading.control].kind
     if generated_at is None:
         why = say("The archive does not say when it was made, so it proves nothing about today.")
-    elif freshness("export", kind, generated_at, now) == 0:
+    elif freshness(reading.way, kind, generated_at, now) == 0:
         why = say(
             "The archive is {count} days old: too old for this. Ask for a new one.", count=(now - generated_at).days
         )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from zana.audits.archives.cleaning import moment
+from zana.audits.archives.signs import Sign
+from zana.audits.archives.whose import NOBODY, Whose
+from zana.audits.rules.freshness import Way
 from zana.audits.rules.scoring import Result
 from zana.kernel.words import Saying, say
 
@@ -24,6 +27,8 @@ class ControlReading:
     """What one archive says about one control.
 
     Where only the owner can tell, `asks` is the question and `if_yes`, `if_no` what her answer makes of it.
+    `way` is `file` for what everybody can see, `export` for the rest. `about` the `account`: true of it whoever
+    gives the archive; about the `person`: true of her own login only.
     """
 
     control: str
@@ -33,18 +38,26 @@ class ControlReading:
     asks: Saying | None = None
     if_yes: Result = "unknown"
     if_no: Result = "unknown"
+    way: Way = "export"
+    about: Literal["person", "account"] = "person"
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveReading:
-    """One archive, read. `files_read` are bare file names; `signs` are hints that something happened."""
+    """One archive, read. `files_read` are bare file names; `signs` are hints that something happened.
+
+    `whose` is for comparing only and is never kept. `of` a `person`, or of the `account` itself: a Page's own export,
+    and everything on networks where the login is the account.
+    """
 
     network: str
     generated_at: datetime | None
     files_read: tuple[str, ...]
     files_listed: int
     controls: tuple[ControlReading, ...]
-    signs: tuple[Saying, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    whose: Whose = NOBODY
+    of: Literal["person", "account"] = "account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +95,7 @@ class Files:
 
     def documents(self, *patterns: str) -> list[Any] | None:
         """Every matching file parsed; None if there is none. A file that is no JSON counts as None in the list."""
-        rules = [re.compile("[^/]*".join(map(re.escape, p.split("*"))), re.IGNORECASE) for p in patterns]
-        found = [name for name in self._names if any(rule.fullmatch(name.rsplit("/", 1)[-1]) for rule in rules)]
+        found = self._find(patterns)
         return [_parse(self._archive.read(name)) for name in found] if found else None
 
     def table(self, key: str, *patterns: str) -> Table:
@@ -108,9 +120,97 @@ class Files:
             self.newest = found
         return found
 
+    def stream(self, *patterns: str) -> Stream:
+        """Rows of long files that are one list each, one at a time: a row is many times heavier than in its file.
+
+        Texts come as their bytes, a letter each, as Meta writes them anyway: `repair` what is to be understood.
+        """
+        return Stream(self, self._find(patterns))
+
+    def count_rows(self, *patterns: str) -> int | None:
+        """Rows of a file of unknown shape: of its only list, or 1 if it is filled at all; None if it is missing."""
+        documents = self.documents(*patterns)
+        return None if documents is None else sum(map(_count_rows, documents))
+
+    def _find(self, patterns: Iterable[str]) -> list[str]:
+        rules = [re.compile("[^/]*".join(map(re.escape, p.split("*"))), re.IGNORECASE) for p in patterns]
+        return [name for name in self._names if any(rule.fullmatch(name.rsplit("/", 1)[-1]) for rule in rules)]
+
+    def has(self, *patterns: str) -> bool:
+        return bool(self._find(patterns))
+
+    def take(self, name: str) -> bytes:
+        return self._archive.read(name)
+
+
+class Stream:
+    """Rows, in passing. Only when all have passed does `is_whole` say whether every file was understood to its end."""
+
+    def __init__(self, files: Files, names: list[str]) -> None:
+        self._files = files
+        self._names = names
+        self.state: Literal["missing", "strange", "there"] = "there" if names else "missing"
+        self.passed = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for name in self._names:
+            try:
+                for row in _walk_list(self._files.take(name)):
+                    if isinstance(row, dict):
+                        self.passed += 1
+                        yield row
+            except (ValueError, RecursionError):
+                self.state = "strange"
+
+    def expect(self, promised: int) -> None:
+        if self.state == "there" and self.passed < promised:
+            self.state = "strange"
+
+    @property
+    def table(self) -> Table:
+        return Table(self.state)
+
+
+_BLANK = re.compile(r"[ \t\r\n]*")
+_DECODER = json.JSONDecoder()
+
+
+def _walk_list(data: bytes) -> Iterator[Any]:
+    """The elements of a JSON list, each parsed by itself. `ValueError` where it stops being one."""
+    if _is_too_dense(data):
+        raise ValueError("too many brackets or commas")
+    text = data.decode("latin-1")
+    del data
+    at = _BLANK.match(text, _skip_head(text)).end()  # type: ignore[union-attr]  # it matches anything
+    if text[at : at + 1] != "[":
+        raise ValueError("no list")
+    at = _BLANK.match(text, at + 1).end()  # type: ignore[union-attr]
+    while text[at : at + 1] != "]":
+        value, at = _DECODER.raw_decode(text, at)
+        yield value
+        at = _BLANK.match(text, at).end()  # type: ignore[union-attr]
+        if text[at : at + 1] == ",":
+            at = _BLANK.match(text, at + 1).end()  # type: ignore[union-attr]
+        elif text[at : at + 1] != "]":
+            raise ValueError("no end of the list")
+
+
+def _skip_head(text: str) -> int:
+    """Past the mark of UTF-8 and past `window.YTD... =`, where they stand."""
+    start = 3 if text.startswith("\xef\xbb\xbf") else 0
+    sign = text.find("=", start, start + 200)
+    return sign + 1 if sign > 0 and text[start:sign].lstrip().startswith("window.") else start
+
+
+def _count_rows(document: Any) -> int:
+    lists = [document] if isinstance(document, list) else []
+    if isinstance(document, dict):
+        lists = [value for value in document.values() if isinstance(value, list)]
+    return len(lists[0]) if len(lists) == 1 else int(bool(document))
+
 
 def _lists_under(document: Any, key: str) -> list[list[Any]]:
-    if not key:
+    if not key or _is_newest_form(document):
         return [document] if isinstance(document, list) else []
     if not isinstance(document, dict):
         return []
@@ -118,14 +218,27 @@ def _lists_under(document: Any, key: str) -> list[list[Any]]:
     return [value for name, value in document.items() if rule.fullmatch(name) and isinstance(value, list)]
 
 
+def _is_newest_form(document: Any) -> bool:
+    """A list of `label_values` rows, whatever the file is called: `plain.make_plain` reads them."""
+    return (
+        isinstance(document, list)
+        and bool(document)
+        and all(isinstance(r, dict) and "label_values" in r for r in document)
+    )
+
+
+def _is_too_dense(data: bytes) -> bool:
+    return data.count(b"{") + data.count(b"[") > _MOST_BRACKETS or data.count(b",") > _MOST_COMMAS
+
+
 def _parse(data: bytes) -> Any:
     """JSON, or the `window.YTD... = [...]` that X puts before it. None for what cannot be parsed."""
-    if data.count(b"{") + data.count(b"[") > _MOST_BRACKETS or data.count(b",") > _MOST_COMMAS:
+    if _is_too_dense(data):
         return None
     text = data.decode("utf-8-sig", errors="replace")
-    head, sign, rest = text.partition("=")
-    if sign and head.lstrip().startswith("window."):
-        text = rest.strip().removesuffix(";")
+    del data
+    if start := _skip_head(text):
+        text = text[start:].strip().removesuffix(";")
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -163,6 +276,8 @@ class Sheet:
     """What a reader took out of the files, before it is dated: `judge(generated_at)` gives the readings."""
 
     judge: Callable[[datetime], list[ControlReading]]
-    signs: tuple[Saying, ...] = ()
+    signs: tuple[Sign, ...] = ()
     generated_at: datetime | None = None
     is_partial: bool = False
+    whose: Whose = NOBODY
+    of: Literal["person", "account"] = "account"

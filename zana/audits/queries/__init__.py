@@ -1,15 +1,16 @@
 """Reads of the audit: what stands, what it scores, what waits for a word, what a page shows."""
 
+from zana.audits.queries.cohort import CohortLine, read_cohort
 from zana.audits.queries.standings import (
-    CohortLine,
     awaiting_word,
     current_audit,
     list_questions,
     open_findings,
-    read_cohort,
+    read_pieces,
     read_scores,
     read_standings,
     score_domains,
+    settle_all,
     sort_in_boxes,
     standing_findings,
 )
@@ -21,9 +22,11 @@ __all__ = [
     "list_questions",
     "open_findings",
     "read_cohort",
+    "read_pieces",
     "read_scores",
     "read_standings",
     "score_domains",
+    "settle_all",
     "sort_in_boxes",
     "standing_findings",
 ]

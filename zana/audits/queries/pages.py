@@ -31,7 +31,7 @@ from zana.audits.queries.standings import (
     standing_findings,
 )
 from zana.audits.rules.scoring import DomainScore
-from zana.audits.rules.settling import Standing
+from zana.audits.rules.settling import HAND, Standing
 from zana.kernel import clock
 from zana.kernel.words import Saying, say
 from zana.networks.registry import NETWORKS
@@ -111,7 +111,7 @@ def describe_overview(organisation: Organisation) -> Overview:
         looked_at=sum(standing.result not in ("unknown", "na") for standing in standings.values()),
         of=len(standings),
         gauges=[_gauge(domain, scores[domain], standings) for domain in DOMAINS],
-        working=_working(standings),
+        working=list_working(standings, MOST_WORKING),
         boxes=_boxes(findings),
         waiting=len(awaiting_word(organisation)),
         following=unanswered[0] if unanswered else "",
@@ -156,12 +156,13 @@ def _range_words(score: DomainScore) -> Saying:
     )
 
 
-def _working(standings: dict[str, Standing]) -> list[Working]:
+def list_working(standings: dict[str, Standing], most: int) -> list[Working]:
+    """What is in place, the gravest first: a report begins with it."""
     held = [c for c in catalogue().values() if standings[c.id].result == "pass"]
     held.sort(key=lambda c: (-c.severity, c.id))
     return [
         Working(text_of(c).title, WAYS[piece.way], piece.observed_at)
-        for c in held[:MOST_WORKING]
+        for c in held[:most]
         if (piece := standings[c.id].piece) is not None
     ]
 
@@ -251,7 +252,7 @@ def ask_question(organisation: Organisation, control: Control, reader: Person) -
 
 def _given(organisation: Organisation, control: Control) -> list[Evidence]:
     """The newest answers by hand on one control, each with its pictures."""
-    rows = Evidence.objects.of(organisation).filter(control=control.id).exclude(way="export")
+    rows = Evidence.objects.of(organisation).filter(control=control.id, way__in=HAND)
     return list(rows.select_related("by").prefetch_related("exhibits").order_by("-pk")[:10])
 
 
@@ -269,7 +270,7 @@ def _disagreement(given: list[Evidence], reader: Person) -> Saying | None:
 def _together(audit: Audit | None) -> list[Together]:
     if audit is None:
         return []
-    rows = Evidence.objects.of(audit.organisation).filter(audit=audit).exclude(way="export").order_by("by")
+    rows = Evidence.objects.of(audit.organisation).filter(audit=audit, way__in=HAND).order_by("by")
     return [Together(name, at) for name, at in rows.values_list("by__name").annotate(last=Max("noted_at"))]
 
 

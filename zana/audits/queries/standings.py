@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,24 +15,35 @@ from zana.audits.rules.settling import UNKNOWN, Piece, Standing, settle
 from zana.kernel import clock
 from zana.people.models import Organisation
 
-_PIECE = ("control", "result", "way", "observed_at", "strength", "network", "holder_id", "pk", "by_id", "audit_id")
+PIECE = ("control", "result", "way", "observed_at", "strength", "network", "holder_id", "pk", "by_id", "audit_id")
 
 
-def _piece(
+def as_piece(
     result: Any, way: Any, at: datetime, strength: float, network: str, holder: int | None, pk: int, *who: int
 ) -> Piece:
     return Piece(result, way, at, strength, f"{network}:{holder}" if network else "", pk, *who)
 
 
+def read_pieces(organisation: Organisation, until: datetime | None = None) -> dict[str, list[Piece]]:
+    """Everything that was seen, by control; with `until` only what was noted by then."""
+    pieces: dict[str, list[Piece]] = defaultdict(list)
+    rows = Evidence.objects.of(organisation)
+    if until is not None:
+        rows = rows.filter(noted_at__lte=until)
+    for control, *piece in rows.values_list(*PIECE):
+        pieces[control].append(as_piece(*piece))
+    return pieces
+
+
 def read_standings(organisation: Organisation, now: datetime | None = None) -> dict[str, Standing]:
     """What counts now for every control of the catalogue; unknown where nobody has looked."""
-    pieces: dict[str, list[Piece]] = defaultdict(list)
-    for control, *piece in Evidence.objects.of(organisation).values_list(*_PIECE):
-        pieces[control].append(_piece(*piece))
-    moment = now or clock.now()
+    return settle_all(read_pieces(organisation), now or clock.now())
+
+
+def settle_all(pieces: Mapping[str, list[Piece]], now: datetime) -> dict[str, Standing]:
     return {
-        control.id: settle(pieces[control.id], severity=control.severity, kind=control.kind, now=moment)
-        if control.id in pieces
+        control.id: settle(given, severity=control.severity, kind=control.kind, now=now)
+        if (given := pieces.get(control.id))
         else UNKNOWN
         for control in catalogue().values()
     }
@@ -67,7 +78,7 @@ def current_audit(organisation: Organisation) -> Audit | None:
 def awaiting_word(organisation: Organisation) -> list[Evidence]:
     """Facts only the owner can recognise and has not spoken on: of each control and network the newest reading."""
     newest: dict[tuple[str, str, int | None], Evidence] = {}
-    rows = Evidence.objects.of(organisation).filter(way="export").select_related("by", "holder")
+    rows = Evidence.objects.of(organisation).filter(way__in=("export", "file")).select_related("by", "holder")
     for row in rows.order_by("noted_at", "pk"):
         newest[row.control, row.network, row.holder_id] = row
     known = catalogue()
@@ -89,42 +100,3 @@ def list_questions(audit: Audit | None) -> list[Control]:
     minimum = audit is not None and audit.scope == "minimum"
     chosen = [c for c in catalogue().values() if not minimum or c.severity == 5]
     return sorted(chosen, key=lambda c: (DOMAINS.index(c.domain), -c.severity, c.id))
-
-
-@dataclass(frozen=True)
-class CohortLine:
-    """What the programme lead sees of one organisation: no list of weaknesses, only where help is due."""
-
-    coverage: dict[Domain, float]
-    act_now: bool
-    overdue: int
-    open: int
-
-
-def read_cohort(organisations: list[Organisation]) -> dict[int, CohortLine]:
-    """By organisation number, with the same number of queries however many there are."""
-    pieces: dict[tuple[int, str], list[Piece]] = defaultdict(list)
-    rows = Evidence.objects.across_organisations().filter(organisation__in=organisations)
-    for organisation, control, *piece in rows.values_list("organisation_id", *_PIECE):
-        pieces[organisation, control].append(_piece(*piece))
-    open_now: dict[int, list[Finding]] = defaultdict(list)
-    for finding in Finding.objects.across_organisations().filter(organisation__in=organisations, state=Finding.OPEN):
-        open_now[finding.organisation_id].append(finding)
-    now, today = clock.now(), clock.today()
-    lines = {}
-    for organisation in organisations:
-        standings = {
-            c.id: settle(found, severity=c.severity, kind=c.kind, now=now)
-            if (found := pieces.get((organisation.pk, c.id)))
-            else UNKNOWN
-            for c in catalogue().values()
-        }
-        scores = score_domains(standings)
-        findings = open_now[organisation.pk]
-        lines[organisation.pk] = CohortLine(
-            coverage={domain: score.coverage for domain, score in scores.items()},
-            act_now=any(score.kind == "act_now" for score in scores.values()),
-            overdue=sum(finding.due_on < today for finding in findings),
-            open=len(findings),
-        )
-    return lines

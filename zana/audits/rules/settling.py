@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from zana.audits.rules.freshness import Kind, Way, freshness
 from zana.audits.rules.scoring import SEVEREST, Result
 
 HAND: frozenset[Way] = frozenset({"observe", "doc", "public", "drill", "attest"})
 WORST_FIRST: tuple[Result, ...] = ("fail", "partial", "unknown", "pass")
+_PLACES: dict[Result, int] = {result: place for place, result in enumerate((*WORST_FIRST, "na"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,7 @@ class Piece:
     sitting: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What counts now. `piece` is the observation it rests on; `stale` when all there was has grown too old."""
 
     result: Result
@@ -44,23 +45,36 @@ class Standing:
 UNKNOWN = Standing("unknown")
 
 
-def settle(pieces: Iterable[Piece], *, severity: int, kind: Kind, now: datetime) -> Standing:
+def settle(pieces: Sequence[Piece], *, severity: int, kind: Kind, now: datetime) -> Standing:
     """Per source the strongest fresh evidence; over sources the worse, so that no open door is averaged away.
 
     What is about all sources counts for each of them.
     """
+    if len(pieces) == 1:  # most controls have one look, and a cohort has thousands of them
+        return _settle_one(_cap_word(pieces[0], severity) if severity == SEVEREST else pieces[0], kind, now)
     capped = [_cap_word(piece, severity) for piece in pieces]
+    sources = sorted({piece.source for piece in capped if piece.source})
+    if not sources:
+        return _settle_source(capped, kind, now) if capped else UNKNOWN
     general = [piece for piece in capped if not piece.source]
-    sources = sorted({piece.source for piece in capped if piece.source}) or [""]
     standings = [
-        _settle_source(general + [piece for piece in capped if piece.source == source and source], kind, now)
-        for source in (sources if capped else ())
+        _settle_source(general + [piece for piece in capped if piece.source == source], kind, now) for source in sources
     ]
     applying = [standing for standing in standings if standing.result != "na"]
     if not applying:
-        return standings[0] if standings else UNKNOWN
-    worst = min(applying, key=lambda standing: (WORST_FIRST.index(standing.result), standing.worth))
-    return replace(worst, conflict=any(standing.conflict for standing in applying))
+        return standings[0]
+    worst = min(applying, key=lambda standing: (_PLACES[standing.result], standing.worth))
+    return worst._replace(conflict=any(standing.conflict for standing in applying))
+
+
+def _settle_one(piece: Piece, kind: Kind, now: datetime) -> Standing:
+    """The same as the long way, with nothing to compare."""
+    if piece.result in ("na", "unknown"):
+        return Standing(piece.result, piece=piece)
+    share = freshness(piece.way, kind, piece.observed_at, now)
+    if not share:
+        return Standing("unknown", piece=piece, stale=True)
+    return Standing(piece.result, piece.strength * share, piece)
 
 
 def _cap_word(piece: Piece, severity: int) -> Piece:
@@ -71,8 +85,8 @@ def _cap_word(piece: Piece, severity: int) -> Piece:
 
 
 def _settle_source(pieces: list[Piece], kind: Kind, now: datetime) -> Standing:
-    worst_first = sorted(pieces, key=lambda piece: (*WORST_FIRST, "na").index(piece.result))
-    newest_first = sorted(worst_first, key=lambda piece: (piece.observed_at, piece.number), reverse=True)
+    # Of two that are as new, the worse stands first.
+    newest_first = sorted(pieces, key=_newest_then_worst, reverse=True)
     if newest_first[0].result == "na":
         return Standing("na", piece=newest_first[0])
     known = [piece for piece in newest_first if piece.result not in ("unknown", "na")]
@@ -81,9 +95,13 @@ def _settle_source(pieces: list[Piece], kind: Kind, now: datetime) -> Standing:
     if not fresh:
         return Standing("unknown", piece=newest_first[0], stale=bool(known))
     standing = _drop_outdated(fresh)
-    piece, share = min(standing, key=lambda pair: (WORST_FIRST.index(pair[0].result), -pair[0].strength * pair[1]))
+    piece, share = min(standing, key=lambda pair: (_PLACES[pair[0].result], -pair[0].strength * pair[1]))
     conflict = len({other.result for other, _ in standing}) > 1
     return Standing(piece.result, piece.strength * share, piece, conflict=conflict)
+
+
+def _newest_then_worst(piece: Piece) -> tuple[datetime, int, int]:
+    return piece.observed_at, piece.number, -_PLACES[piece.result]
 
 
 def _drop_outdated(newest_first: list[tuple[Piece, float]]) -> list[tuple[Piece, float]]:

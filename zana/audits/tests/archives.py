@@ -50,7 +50,7 @@ def two_factor(state, since=0):
     return {"label_values": values}
 
 
-def facebook_files(**changes):
+def facebook_files(name="Arta Communicator", **changes):
     """The files of a careful woman's archive; `changes` replace one by its short name, None takes it away."""
     places = {
         "two_factor": (
@@ -88,7 +88,7 @@ def facebook_files(**changes):
             "personal_information/profile_information/profile_information.json",
             {
                 "profile_v2": {
-                    "name": {"full_name": "Arta Shembull"},
+                    "name": {"full_name": name},
                     "emails": {
                         "emails": ["arta@drita.example"],
                         "previous_emails": ["old@mail.example"],

@@ -62,9 +62,11 @@ def test_facebook_archive_of_a_careful_person():
         "SEC-18": "unknown",
         "SEC-19": "pass",
         "SEC-23": "pass",
+        "SEC-32": "unknown",
         "SEC-45": "pass",
         "SEC-46": "unknown",
     }
+    assert facts(reading, "SEC-32") == ["Drita e Re, since 2024-06-03"]
     assert facts(reading, "SEC-05") == ["1 × e-mail at drita.example"]
     assert facts(reading, "SEC-13") == ["The password was last changed on 2026-10-11."]
     assert facts(reading, "SEC-14") == ["1 × e-mail at drita.example", "phone ending in 42"]
@@ -395,7 +397,7 @@ def test_one_download_of_two_networks_gives_two_readings():
 
     readings = read_archive(pack(files), NOW)
 
-    assert [(r.network, len(r.controls)) for r in readings] == [("facebook", 9), ("instagram", 9)]
+    assert [(r.network, len(r.controls)) for r in readings] == [("facebook", 10), ("instagram", 9)]
     assert (one(readings[0], "SEC-06").result, one(readings[1], "SEC-07").result) == ("pass", "fail")
 
 
@@ -447,7 +449,7 @@ def test_private_files_are_never_opened():
 
     (reading,) = read_archive(canary, NOW)
 
-    assert len(reading.controls) == 9
+    assert len(reading.controls) == 10
     assert not set(reading.files_read) & {name.rsplit("/", 1)[-1] for name in private} - {"account_activity.json"}
 
 
@@ -532,7 +534,7 @@ def test_deep_and_broken_json_is_unknown():
 
 
 def test_allow_list_names_nothing_private():
-    private = re.compile(r"message|inbox|contacts|address_book|location|direct|autofill|cookie|tweets|search|photo")
+    private = re.compile(r"message|inbox|contacts|address_book|location|direct|autofill|cookie|search|photo")
 
     assert [pattern for pattern in ALLOW if private.search(pattern.replace("_for_comments_and_messages", ""))] == []
 

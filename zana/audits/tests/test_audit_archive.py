@@ -3,12 +3,13 @@ import os
 import subprocess
 import sys
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
-from zana.audits.tests.archives import MADE, NOW, facebook_files, instagram_files, pack, session, x_files
+from zana.audits.tests.archives import CHROME, MADE, NOW, ago, facebook_files, instagram_files, pack, session, x_files
 from zana.kernel import clock
 from zana.kernel.tests.zips import write_with_photos
 
@@ -35,6 +36,9 @@ def test_audit_archive_prints_one_object(tmp_path, capsys):
             "files_listed": 10,
             "files_read": sorted(name.rsplit("/", 1)[-1] for name in facebook_files()),
             "signs": [],
+            "hints": [],
+            "of": {"kind": "person", "name": "Arta Communicator", "handle": ""},
+            "fits": None,
         }
     ]
     assert [c for c in printed["controls"] if c["id"] == "SEC-19"] == [
@@ -60,10 +64,32 @@ def test_audit_archive_of_several_keeps_the_worse(tmp_path, capsys):
 
     controls = {c["id"]: c for c in printed["controls"]}
     expected = (
-        "CTL-09 SEC-05 SEC-06 SEC-07 SEC-13 SEC-14 SEC-18 SEC-19 SEC-20 SEC-21 SEC-23 SEC-24 SEC-25 SEC-45 SEC-46"
+        "CTL-09 SEC-05 SEC-06 SEC-07 SEC-13 SEC-14 SEC-18 SEC-19 SEC-20 "
+        "SEC-21 SEC-23 SEC-24 SEC-25 SEC-32 SEC-45 SEC-46"
     )
     assert list(controls) == expected.split()
     assert (controls["SEC-19"]["result"], controls["SEC-19"]["networks"]) == ("fail", ["facebook", "instagram", "x"])
+
+
+def test_audit_archive_says_whose_it_is_and_what_to_look_at_first(tmp_path, capsys):
+    storm = [{"action": "Requested Password Reset", "timestamp": ago(n)} for n in range(6)]
+    path = lay(tmp_path, "a.zip", facebook_files(activity={"account_activity_v2": storm}))
+
+    with clock.frozen(NOW):
+        call_command("audit_archive", path, "--of", "Drita Director", "--json")
+    out, words = capsys.readouterr()
+
+    (archive,) = json.loads(out)["archives"]
+    assert "This is the archive of Arta Communicator; you said Drita Director." in words
+    assert (archive["fits"], archive["signs"]) == (False, [archive["hints"][0]["why"]])
+    assert archive["hints"] == [
+        {
+            "kind": "reset_storm",
+            "why": "A new password was asked for 6 times within 30 days.",
+            "at": "2026-11-20T09:00:00+00:00",
+            "facts": ["from 2026-11-15 to 2026-11-20"],
+        }
+    ]
 
 
 def test_audit_archive_refuses_in_words(tmp_path, capsys):
@@ -112,6 +138,46 @@ def test_audit_archive_with_gigabytes_of_photos_needs_no_database_and_little_mem
 
     assert printed["archives"][0]["files_listed"] == 100_012
     assert peak_mb < 300
+
+
+def write_large(path):
+    """300 MB: photos, twenty thousand other files, and three long logs of the networks."""
+    long = facebook_files(
+        sessions={"active_sessions_v2": [session(n % 80) for n in range(20_000)]},
+        activity={"account_activity_v2": [_activity(n) for n in range(40_000)]},
+    )
+    posted = "window.YTD.tweets.part0 = " + json.dumps([_tweet(n) for n in range(10_000)], ensure_ascii=False)
+    members = {f"m/{n}.json": "{}" for n in range(20_000)}
+    members |= {f"facebook-a/{name}": json.dumps(content) for name, content in long.items()}
+    members |= {n: c if isinstance(c, bytes) else json.dumps(c) for n, c in x_files().items()}
+    write_with_photos(path, members | {"data/tweets.js": posted}, size=140_000_000)
+
+
+def _activity(n):
+    place = {"city": "Peja", "region": "", "country": "Kosovo", "site_name": ""}
+    return {"action": "Login", "timestamp": ago(n % 300), "ip_address": "203.0.113.7", "user_agent": CHROME} | place
+
+
+def _tweet(n):
+    at = MADE - timedelta(hours=7 * n)
+    media = {"media": [{"type": "photo"}, {"type": "photo"}]}
+    text = {"full_text": "Mirëdita 😀 " * 20, "created_at": at.strftime("%a %b %d %H:%M:%S +0000 %Y")}
+    return {"tweet": text | {"id_str": str(n), "entities": {"urls": []} | media, "extended_entities": media}}
+
+
+@pytest.mark.slow
+def test_audit_archive_of_three_hundred_megabytes_is_quick_and_small(tmp_path):
+    path = tmp_path / "large.zip"
+    write_large(path)
+
+    before = os.times()
+    printed, peak_mb = read_in_own_process(path)
+    spent = os.times()
+
+    assert path.stat().st_size > 280_000_000
+    assert [a["network"] for a in printed["archives"]] == ["facebook", "x"]
+    assert peak_mb < 150
+    assert spent.children_user - before.children_user + spent.children_system - before.children_system < 10
 
 
 HOSTILE = {

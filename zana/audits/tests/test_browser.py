@@ -55,7 +55,7 @@ def taken(monkeypatch):
     really_read = actions.read_archive
 
     def read(**given):
-        reached.append(given["file"])
+        reached.extend(given["file"])
         return really_read(**given)
 
     monkeypatch.setattr("zana.audits.views.archives.actions.read_archive", read)
@@ -78,7 +78,7 @@ def test_archive_is_given_with_and_without_script(cast, client, open_page, tmp_p
     page.wait_for_url("**/audit/words/")
 
     assert page.locator("h1").inner_text() == "Do you recognise this?"
-    assert Evidence.objects.of(cast.org_a).count() == 9
+    assert Evidence.objects.of(cast.org_a).count() == 10
     assert [sorted(given.members) if isinstance(given, Parts) else "whole" for given in taken] == [
         sorted(facebook_files()) if script else "whole"
     ]

@@ -73,7 +73,7 @@ def test_archive_is_read_and_asks_for_her_word(page, cast):
     text = page("communicator_a", "words").content.decode()
 
     assert (answer.status_code, answer.url) == (302, f"/o/{cast.org_a.ref}/audit/words/")
-    assert Evidence.objects.of(cast.org_a).count() == 9
+    assert Evidence.objects.of(cast.org_a).count() == 10
     assert "Chrome on Windows in Kosovo, place 1" in text
     assert "Do you recognise every one of these logins?" in text
 
@@ -265,7 +265,7 @@ def test_today_says_what_waits_for_her_word(client, cast):
         client.force_login(cast.persons[name])
         texts[name] = client.get(f"/o/{cast.org_a.ref}/").content.decode()
 
-    assert {name: "6 things only you can say" in text for name, text in texts.items()} == {
+    assert {name: "7 things only you can say" in text for name, text in texts.items()} == {
         "communicator_a": True,
         "volunteer_a": False,
         "lead": False,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from typing import cast
+from typing import IO, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from zana.audits import actions
-from zana.audits.archives.opening import ALLOW, NEVER
+from zana.audits.archives.opening import ALLOW, NEVER, SPARE, Parts
 from zana.audits.forms import MOST_BYTES, ArchiveForm
 from zana.audits.models import Evidence
 from zana.audits.queries import pages
@@ -48,6 +48,8 @@ def _take_archive(request: HttpRequest, org: Organisation) -> HttpResponse:
     people = pages.members_of(org)
     if request.method != "POST":
         return _show_archive_form(request, org)
+    if held := request.POST.get("held"):
+        return _keep_held(request, org, held)
     form = ArchiveForm(request.POST, request.FILES, people=people)
     handler = cast(UnlinkedFileUploadHandler, request.upload_handlers[0])
     if handler.has_overflowed:
@@ -55,25 +57,50 @@ def _take_archive(request: HttpRequest, org: Organisation) -> HttpResponse:
     if not form.is_valid():
         return _show_archive_form(request, org, form=form)
     try:
-        file = form.cleaned_data["file"]
-        given = file.file if file else collect_parts(request.POST.get("names", ""), request.FILES.getlist("part"))
-        kept = actions.read_archive(by=who(request), organisation=org, file=given, holder=form.cleaned_data["holder"])
+        kept = actions.read_archive(
+            by=who(request), organisation=org, file=_list_given(request), holder=form.cleaned_data["holder"]
+        )
+    except actions.AnotherHolder as other:
+        return _show_archive_form(request, org, doubt=other)
     except Refusal as no:
         return _show_archive_form(request, org, refused=no.saying)
     finally:
         for each in itertools.chain.from_iterable(files for _name, files in request.FILES.lists()):
             each.close()
+    return _go_on(request, org, len(kept))
+
+
+def _list_given(request: HttpRequest) -> list[IO[bytes] | Parts]:
+    """Whole files as they were sent, or what a browser took out of them."""
+    if files := [file.file for file in request.FILES.getlist("file") if file.file]:
+        return list(files)
+    return list(collect_parts(request.POST.get("names", ""), request.FILES.getlist("part")))
+
+
+def _keep_held(request: HttpRequest, org: Organisation, held: str) -> HttpResponse:
+    try:
+        kept = actions.keep_held(by=who(request), organisation=org, held=held)
+    except Refusal as no:
+        return _show_archive_form(request, org, refused=no.saying)
+    return _go_on(request, org, len(kept))
+
+
+def _go_on(request: HttpRequest, org: Organisation, count: int) -> HttpResponse:
     said = ngettext(
         "One check was looked at in the archive. The file itself is gone again.",
         "%(count)d checks were looked at in the archive. The file itself is gone again.",
-        len(kept),
+        count,
     )
-    messages.success(request, said % {"count": len(kept)})
+    messages.success(request, said % {"count": count})
     return redirect("audits:words", org=org.ref)
 
 
 def _show_archive_form(
-    request: HttpRequest, org: Organisation, form: ArchiveForm | None = None, refused: Saying | None = None
+    request: HttpRequest,
+    org: Organisation,
+    form: ArchiveForm | None = None,
+    refused: Saying | None = None,
+    doubt: actions.AnotherHolder | None = None,
 ) -> HttpResponse:
     people = pages.members_of(org)
     me = who(request).pk if who(request) in people else None
@@ -81,12 +108,13 @@ def _show_archive_form(
         "org": org,
         "form": form or ArchiveForm(people=people, initial={"holder": me}),
         "refused": refused,
+        "doubt": doubt,
         "too_large": TOO_LARGE,
-        "script": json.dumps({"allow": ALLOW, "never": sorted(NEVER)}),
+        "script": json.dumps({"allow": ALLOW, "never": sorted(NEVER), "spare": SPARE}),
         "allowed": sorted({pattern.rsplit("/", 1)[-1] for pattern in ALLOW if "part*" not in pattern}),
         "leave_url": reverse("audits:overview", kwargs={"org": org.ref}),
     }
-    return render(request, "audits/archive.html", context, status=422 if refused or form else 200)
+    return render(request, "audits/archive.html", context, status=422 if refused or form else 409 if doubt else 200)
 
 
 @access("audits.answer")

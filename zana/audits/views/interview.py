@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from zana.audits import actions
@@ -23,6 +24,7 @@ from zana.people import log
 from zana.people.access import access
 from zana.people.kept import kept_fields
 from zana.people.models import Organisation
+from zana.studio.rules.pictures import MAX_UPLOAD, refuse_bytes
 from zana.ui.words import words
 
 EMPTY = {"result": "", "way": "", "note": ""}
@@ -110,9 +112,17 @@ def _say_saved(org: Organisation, question: pages.Question, evidence: Evidence) 
     }
 
 
+@csrf_exempt  # the token stands in the body, and of a body that is far too large nothing is taken in
 @require_POST
 @access("audits.answer")
 def attach(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_UPLOAD + 100_000:
+        raise Refusal(refuse_bytes())
+    return _attach(request, org, control)
+
+
+@csrf_protect
+def _attach(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
     form = ExhibitForm(request.POST, request.FILES)
     back = redirect("audits:ask", org=org.ref, control=_find(control).id)
     if not form.is_valid():

@@ -5,7 +5,7 @@ import pytest
 
 from zana.learning import curriculum
 from zana.learning.curriculum import confidence
-from zana.learning.curriculum.quiz import Item, Quiz, Wording, pick_items, quizzes
+from zana.learning.curriculum.quiz import FORMS, Item, Quiz, Wording, pick_items, quizzes
 
 
 def make_item(id="J1-1A", unit="J1.1", languages=curriculum.LANGUAGES):
@@ -13,12 +13,12 @@ def make_item(id="J1-1A", unit="J1.1", languages=curriculum.LANGUAGES):
 
 
 def make_pairs(*numbers):
-    return tuple(make_item(id=f"J1-{number}{form}") for number in numbers for form in "AB")
+    return tuple(make_item(id=f"J1-{number}{form}") for number in numbers for form in FORMS)
 
 
 def test_every_topic_has_a_quiz_in_two_forms_of_the_same_length():
     lengths = {
-        topic: {sum(item.form == form for item in quiz.items) for form in "AB"} for topic, quiz in quizzes().items()
+        topic: {sum(item.form == form for item in quiz.items) for form in FORMS} for topic, quiz in quizzes().items()
     }
 
     assert list(lengths) == list(curriculum.topics())
@@ -28,7 +28,7 @@ def test_every_topic_has_a_quiz_in_two_forms_of_the_same_length():
 
 def test_no_letter_gives_the_answer_away():
     for topic, quiz in quizzes().items():
-        for form in "AB":
+        for form in FORMS:
             letters = Counter(item.right for item in quiz.items if item.form == form)
             assert max(letters.values()) <= 2, topic
 
@@ -45,7 +45,7 @@ def test_every_explanation_is_one_sentence_in_every_language():
 
 
 def test_a_pair_that_aged_is_asked_in_neither_form():
-    for form in "AB":
+    for form in FORMS:
         assert {item.pair for item in pick_items("F5", form, date(2027, 2, 22))} == {f"F5-{n}" for n in range(1, 6)}
         assert {item.pair for item in pick_items("F5", form, date(2027, 2, 23))} == {f"F5-{n}" for n in range(2, 6)}
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -314,3 +315,13 @@ def test_a_copy_has_no_followers_to_speak_of_and_the_same_face(stage):
 
     assert (fake.kind, fake.about, fake.avatar) == (stage.page.kind, stage.page.about, stage.page.avatar)
     assert fake.followers_at_start < stage.page.followers_at_start
+
+
+@pytest.mark.parametrize("room", ["inbox", "settings", "notices"])
+def test_whoever_opens_a_room_of_her_own_first_says_who_she_is(stage, room):
+    stage.client.cookies.clear()
+    address = f"/practice/w/{stage.world.ref}/{room}/"
+
+    answer = stage.client.get(address)
+
+    assert (answer.status_code, answer.url) == (302, f"/practice/w/{stage.world.ref}/who/?next={quote(address, '')}")

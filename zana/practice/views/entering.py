@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
@@ -61,5 +63,6 @@ def enter_as_me(request: HttpRequest, ref: str) -> tuple[Here, Actor]:
     """For pages that belong to somebody."""
     here = enter(request, ref)
     if here.me is None:
-        raise Refusal(say("First choose who you are in this exercise."))
+        who = f"{reverse('practice:who', args=[ref])}?{urlencode({'next': request.path})}"
+        raise Refusal(say("First choose who you are in this exercise."), first=who)
     return here, here.me

@@ -55,23 +55,31 @@ function allowRule(patterns) {
   return new RegExp(`(?:^|/)(?:${quoted.join("|")})$`, "i");
 }
 
-// What would be read: {members, listed, newest}. Throws where the archive is not plain enough to be opened here.
-async function listMembers(file, patterns, never) {
+// What would be read: {file, members, listed, newest}. Throws where the archive is not plain enough to be opened here.
+async function listMembers(file, { allow, never, spare }) {
   const { count, length, start } = await findDirectory(file);
   if (length > MOST.directory) throw new Error("too many files");
-  const rule = allowRule(patterns);
+  const [rule, spared] = [allowRule(allow), allowRule(spare)];
   const members = [];
   let newest = 0;
   for (const member of walk(await view(file, start, length), count)) {
     if (member.flags & 0x2041) throw new Error("locked");
     newest = Math.max(newest, member.date);
     const folders = member.name.toLowerCase().split("/").slice(0, -1);
-    if (rule.test(member.name) && !folders.some((folder) => never.includes(folder))) members.push(member);
+    const tooLong = member.size > MOST.member && spared.test(member.name);
+    if (rule.test(member.name) && !tooLong && !folders.some((folder) => never.includes(folder))) members.push(member);
   }
-  const total = members.reduce((sum, member) => sum + member.size, 0);
-  const fits = members.every((member) => member.size <= MOST.member && [0, 8].includes(member.method));
-  if (!members.length || !fits || total > MOST.total) throw new Error("nothing to read, or too much");
-  return { members, listed: count, newest: asIso(newest) };
+  if (!members.every((member) => member.size <= MOST.member && [0, 8].includes(member.method))) throw new Error("too much");
+  return { file, members, listed: count, newest: asIso(newest) };
+}
+
+// Several ZIPs of one archive: some may hold nothing for us, not all of them.
+async function listAll(files, rules) {
+  const found = await Promise.all(files.map((file) => listMembers(file, rules)));
+  const telling = found.filter(({ members }) => members.length);
+  const total = telling.flatMap(({ members }) => members).reduce((sum, member) => sum + member.size, 0);
+  if (!telling.length || total > MOST.total) throw new Error("nothing to read, or too much");
+  return telling;
 }
 
 // ZIP times: two words without a zone.
@@ -102,25 +110,28 @@ async function unpack(file, member) {
 function readInTheBrowser(form) {
   const [whole, parts, names] = ["file", "part", "names"].map((name) => form.elements.namedItem(name));
   const said = form.querySelector("[data-archive-said]");
-  const { allow, never } = JSON.parse(form.dataset.archiveForm);
+  const rules = JSON.parse(form.dataset.archiveForm);
   let found = null;
 
   whole.addEventListener("change", async () => {
     found = null;
     said.replaceChildren();
-    const [file] = whole.files;
-    if (!file) return;
+    const files = [...whole.files];
+    if (!files.length) return;
     try {
-      found = await listMembers(file, allow, never);
+      found = await listAll(files, rules);
     } catch {
-      said.textContent = file.size > MOST.whole ? said.dataset.tooLarge : "";
+      const size = files.reduce((sum, file) => sum + file.size, 0);
+      said.textContent = size > MOST.whole ? said.dataset.tooLarge : "";
       return;
     }
+    const members = found.flatMap((each) => each.members);
+    const listed = found.reduce((sum, each) => sum + each.listed, 0);
     const title = document.createElement("p");
-    title.textContent = said.dataset.willRead.replace("{read}", found.members.length).replace("{listed}", found.listed);
+    title.textContent = said.dataset.willRead.replace("{read}", members.length).replace("{listed}", listed);
     const list = document.createElement("ul");
     list.className = "tiny";
-    list.append(...found.members.map((member) => Object.assign(document.createElement("li"), { textContent: member.name.split("/").pop() })));
+    list.append(...members.map((member) => Object.assign(document.createElement("li"), { textContent: member.name.split("/").pop() })));
     said.replaceChildren(title, list);
   });
 
@@ -129,8 +140,8 @@ function readInTheBrowser(form) {
     event.preventDefault();
     const sending = new DataTransfer();
     try {
-      for (const [number, member] of found.members.entries()) {
-        sending.items.add(new File([await unpack(whole.files[0], member)], String(number)));
+      for (const { file, members } of found) {
+        for (const member of members) sending.items.add(new File([await unpack(file, member)], String(sending.items.length)));
       }
     } catch {
       found = null;
@@ -138,7 +149,7 @@ function readInTheBrowser(form) {
       return;
     }
     parts.files = sending.files;
-    names.value = JSON.stringify({ names: found.members.map((member) => member.name), listed: found.listed, newest: found.newest });
+    names.value = JSON.stringify(found.map(({ members, listed, newest }) => ({ names: members.map((member) => member.name), listed, newest })));
     parts.disabled = false;
     whole.disabled = true;
     form.submit();
