@@ -100,7 +100,7 @@ def grade_formats(done: Done) -> list[Saying]:
         )
     bare = sum(not post.described for post in posts)
     if bare:
-        missing.append(say("{number} posts have a picture without a description.", number=bare))
+        missing.append(say("Pictures without a description: {number}.", number=bare))
     return missing
 
 
@@ -108,7 +108,7 @@ def grade_question(done: Done) -> list[Saying]:
     return _settle(
         (account.questions for account in done.accounts),
         none=say("Nobody has asked you anything yet. Press “Begin”, then look into your messages."),
-        some=say("{number} questions wait for an answer."),
+        some=say("Questions that wait for an answer: {number}."),
     )
 
 
@@ -116,7 +116,7 @@ def grade_hateful(done: Done) -> list[Saying]:
     return _settle(
         (account.hateful for account in done.accounts),
         none=say("No hateful comment has come yet. Press “Begin”, then look under your newest post."),
-        some=say("{number} hateful comments can still be read by everybody. Hide them; do not argue."),
+        some=say("Hateful comments that everybody can still read: {number}. Hide them; do not argue."),
     )
 
 
@@ -139,7 +139,9 @@ def grade_fake(done: Done) -> list[Saying]:
     return _settle(
         (account.fakes for account in done.accounts),
         none=say("There is no copy of you yet. Press “Begin”, then search for it."),
-        some=say("{number} copies of you still stand there. Compare short name, followers and age; then block it."),
+        some=say(
+            "Copies of you that still stand there: {number}. Compare short name, followers and age; then block them."
+        ),
     )
 
 

@@ -158,7 +158,8 @@ def read_scores(organisation: Organisation) -> dict[str, int]:
     rows = QuizRun.objects.of(organisation).filter(occasion=BEFORE, person__in=members).exclude(score=None)
     scores: dict[str, list[int]] = {}
     for topic, score in rows.order_by("topic", "pk").values_list("topic", "score"):
-        scores.setdefault(topic, []).append(score)
+        if score is not None:
+            scores.setdefault(topic, []).append(score)
     return {topic: known for topic, some in scores.items() if (known := know_together(some)) is not None}
 
 

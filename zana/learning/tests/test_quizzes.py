@@ -110,11 +110,13 @@ def test_on_the_page_one_question_stands_alone_and_explains_itself_afterwards(cl
     for _ in run.items:
         run.refresh_from_db()
         text = client.get(address).content.decode()
-        seen.add(next_question(run).item)
+        question = next_question(run)
+        assert question is not None
+        seen.add(question.item)
         assert text.count('type="radio"') == 3
         client.post(
             reverse("learning:answer_question", kwargs={**where, "ref": run.ref}),
-            {"item": next_question(run).item, "answer": "a"},
+            {"item": question.item, "answer": "a"},
         )
 
     last = client.get(address)

@@ -109,6 +109,7 @@ def test_reading_is_noted_once_and_for_her_alone(client, cast):
 
 def test_a_lesson_past_its_day_says_so(client, cast):
     late = curriculum.units()[UNIT].valid_until
+    assert late is not None
     shown = []
     for year in (late.year, late.year + 1):
         with clock.frozen(datetime(year, late.month, late.day, 12, tzinfo=UTC)):

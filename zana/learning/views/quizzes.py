@@ -14,6 +14,7 @@ from zana.learning.actions import quiz
 from zana.learning.forms import ConfidenceForm
 from zana.learning.models import QuizRun
 from zana.learning.queries import quizzes
+from zana.learning.queries.wording import title_of_topic
 from zana.learning.views.asking import who
 from zana.people.access import access
 from zana.people.models import Organisation
@@ -37,7 +38,7 @@ def begin_quiz(request: HttpRequest, org: Organisation, topic: str, occasion: st
 def show_quiz(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
     """The next question, or, when there is none, what was right and why."""
     run = _find_run(request, org, ref)
-    context: dict[str, Any] = {"org": org, "run": run, "title": quizzes.title_of_topic(run.topic)}
+    context: dict[str, Any] = {"org": org, "run": run, "title": title_of_topic(run.topic)}
     question = quizzes.next_question(run)
     if question is not None:
         return render(request, "learning/question.html", {**context, "question": question})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -83,4 +81,4 @@ def _find_lesson(unit: str) -> LessonPage:
     page = reading.describe_lesson(unit)
     if page is None:
         raise Http404
-    return cast(LessonPage, page)
+    return page
