@@ -252,7 +252,7 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
     unit = TAUGHT[number - 1]
     plan = pin_unit(by=cast.trainer, organisation=organisation, unit=unit, reason="She asked for it")
     run = begin_quiz(by=communicator, organisation=organisation, topic="F5", occasion="before")
-    agree_level(by=cast.trainer, organisation=organisation, topic="F5", level=1, target=3, note="Seen together")
+    agree_level(by=cast.trainer, organisation=organisation, topic="J1", level=1, target=3, note="Seen together")
     log_contact(
         by=cast.trainer, organisation=organisation, kind="call", held_on=clock.today(), minutes=20, about="Codes"
     )

@@ -22,7 +22,7 @@ from zana.people.models import Enrolment, Organisation, Programme
 from zana.ui.words import language
 
 R = TypeVar("R", Task, Review, Contact, Finding)
-WANTED = 3  # until somebody has said otherwise
+WANTED = 3  # what the form proposes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class TopicLevel:
     title: str
     level: int | None
     anchor: str
-    target: int
+    target: int | None  # None until it was agreed
     is_checked: bool
     at_least: int  # what the platform has proven, if not more
     note: str
@@ -98,7 +98,7 @@ def _tell_level(topic: str, standings: Mapping[str, Standing], agreed: CapacityL
         title=title_of_topic(topic),
         level=level,
         anchor="" if level is None else ladder.anchors[language()][level],
-        target=agreed.target if agreed else WANTED,
+        target=agreed.target if agreed else None,
         is_checked=proven.is_exact,
         at_least=proven.level,
         note=agreed.note if agreed and not proven.is_exact else "",
@@ -106,9 +106,10 @@ def _tell_level(topic: str, standings: Mapping[str, Standing], agreed: CapacityL
 
 
 def read_levels(organisation: Organisation) -> dict[str, Level]:
-    """For the rule of the day: only what is known."""
+    """For the rule of the day: only where the organisation has said where it wants to be."""
     levels = list_levels(organisation)
-    return {one.topic: Level(one.level, one.target) for one in levels if one.level is not None}
+    known = [(one.topic, one.level, one.target) for one in levels]
+    return {topic: Level(now, target) for topic, now, target in known if now is not None and target is not None}
 
 
 def list_waiting(programme: Programme) -> list[Waiting]:

@@ -46,6 +46,20 @@ def _line(exercise: Exercise, attempts: list[Attempt]) -> ExerciseLine:
     return ExerciseLine(exercise, words(exercise.title), len(attempts), any(one.passed for one in attempts), missing)
 
 
+def list_people_done(organisation: Organisation) -> list[tuple[Person, list[ExerciseLine]]]:
+    """For the trainer: everybody who has had an exercise looked at, with those exercises."""
+    by_person: dict[int, list[Attempt]] = {}
+    people: dict[int, Person] = {}
+    for attempt in Attempt.objects.of(organisation).select_related("person"):
+        by_person.setdefault(attempt.person_id, []).append(attempt)
+        people[attempt.person_id] = attempt.person
+    lines = [
+        (people[number], [_line(told, [one for one in some if one.exercise == told.id]) for told in EXERCISES.values()])
+        for number, some in by_person.items()
+    ]
+    return [(person, [one for one in some if one.tries]) for person, some in lines]
+
+
 def find_seat(person: Person, organisation: Organisation) -> Seat | None:
     return Seat.objects.of(organisation).filter(person=person).first()
 

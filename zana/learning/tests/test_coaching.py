@@ -135,12 +135,15 @@ def test_what_the_platform_sees_counts_before_what_was_agreed(cast):
     agree_level(by=cast.trainer, organisation=cast.org_a, topic="J1", level=2, target=3, note="Three articles read")
     assert read_levels(cast.org_a) == {"J1": Level(2, 3), "F5": Level(3, 4)}
 
-    for control, result in (("SEC-12", "pass"), ("SEC-06", "fail")):
+    for control, result in (("SEC-12", "pass"), ("SEC-06", "fail"), ("SEC-02", "fail")):
         answer_control(by=cast.trainer, organisation=cast.org_a, control=control, result=result)
     security = next(one for one in list_levels(cast.org_a) if one.topic == "F5")
 
     assert (security.level, security.is_checked, security.target) == (1, True, 4)
-    assert read_facts(cast.org_a).levels["F5"] == Level(1, 4)
+    pages = next(one for one in list_levels(cast.org_a) if one.topic == "F2")
+    assert (pages.level, pages.is_checked, pages.target) == (0, True, None)
+    # SEC-02 proves level 0 for Pages, but nobody has said where they want to be: no gap.
+    assert read_facts(cast.org_a).levels == {"J1": Level(2, 3), "F5": Level(1, 4)}
 
 
 def test_a_level_needs_what_it_rests_on(cast):

@@ -206,5 +206,8 @@ def test_on_the_page_every_look_is_kept_and_says_what_is_missing(client, cast, h
 
     assert Attempt.objects.of(cast.org_a).filter(person=cast.volunteer_a, passed=False).count() == 2
     assert "There is no Facebook Page of yours yet." in text
+    client.force_login(cast.trainer)
+    results = client.get(reverse("learning:quiz_results", kwargs={"org": cast.org_a.ref})).content.decode()
+    assert ("looked at 2 times" in results, "There is no Facebook Page of yours yet." in results) == (True, True)
     door = reverse("practice:who", kwargs={"world": seat.world})
     assert client.post(door, {"person": seat.actor}).headers["Location"] == f"/practice/w/{seat.world}/"

@@ -55,7 +55,7 @@ def agree_level(request: HttpRequest, org: Organisation, topic: str) -> HttpResp
     if ladder is None:
         raise Http404
     now = next(one for one in coaching.list_levels(org) if one.topic == topic)
-    initial = {"level": now.level, "target": now.target}
+    initial = {"level": now.level, "target": coaching.WANTED if now.target is None else now.target}
     form = LevelForm(request.POST or None, anchors=ladder.anchors[language()], initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.agree_level(by=who(request), organisation=org, topic=topic, **form.cleaned_data)

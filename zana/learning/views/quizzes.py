@@ -14,6 +14,7 @@ from zana.learning.actions import quiz
 from zana.learning.forms import ConfidenceForm
 from zana.learning.models import QuizRun
 from zana.learning.queries import quizzes
+from zana.learning.queries.exercises import list_people_done
 from zana.learning.queries.wording import title_of_topic
 from zana.learning.views.asking import who
 from zana.people.access import access
@@ -71,7 +72,7 @@ def give_confidence(request: HttpRequest, org: Organisation, group: str, occasio
 def show_results(request: HttpRequest, org: Organisation) -> HttpResponse:
     """For the trainer: who knew what, before and after."""
     context = {"org": org, "people": quizzes.list_people_runs(org), "sheets": quizzes.list_people_sheets(org)}
-    return render(request, "learning/results.html", context)
+    return render(request, "learning/results.html", {**context, "practised": list_people_done(org)})
 
 
 def _find_run(request: HttpRequest, org: Organisation, ref: str) -> QuizRun:
