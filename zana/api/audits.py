@@ -30,7 +30,7 @@ router = Router(tags=["audits"])
 TOO_LARGE = say("The file is larger than 50 MB, so it holds far more than we may read; nothing was kept.")
 NO_FILE = say("Send the archive as the form field “file”.")
 _FRAME = 100_000  # bytes of a form around its file
-_KEY: Any = Header("", alias="Idempotency-Key", max_length=40, description="The same key acts once")
+_KEY: Any = Header("", alias="Idempotency-Key", max_length=40, description="The same key acts once")  # type: ignore[type-arg]  # generic for type checkers only
 
 
 class Refused(Schema):

@@ -6,7 +6,14 @@ class AuditsConfig(AppConfig):
     label = "audits"
 
     def ready(self) -> None:
-        from zana.audits.today import show_today  # app ready
+        from zana.audits import register_probes, rounds  # app ready
+        from zana.audits.register_today import show_registers_today  # app ready
+        from zana.audits.today import show_alarm, show_today  # app ready
+        from zana.kernel import work  # app ready
         from zana.ui import slots  # app ready
 
+        work.register(rounds.lane)
         slots.register("today", show_today, place=20)
+        slots.register("today", show_registers_today, place=22)
+        slots.register("alarm", show_alarm)
+        register_probes.plug_in()

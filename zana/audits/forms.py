@@ -18,6 +18,8 @@ class AnswerForm(forms.Form):
     way = forms.CharField(max_length=10, required=False)
     note = forms.CharField(max_length=500, required=False)
     key = forms.CharField(max_length=40, required=False)
+    harms = forms.BooleanField(required=False)
+    hidden = forms.BooleanField(required=False)
 
 
 class BeginForm(forms.Form):
@@ -30,6 +32,8 @@ class BeginForm(forms.Form):
         empty_label=None,
         error_messages={"required": _("Choose who says yes: nobody is looked at without knowing it.")},
     )
+    has_shelter = forms.BooleanField(required=False)
+    staff_at_risk = forms.BooleanField(required=False)
     told = forms.BooleanField(error_messages={"required": _("Read it together first, then tick.")})
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:

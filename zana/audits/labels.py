@@ -44,3 +44,35 @@ BOXES: dict[Box, tuple[Saying, Saying]] = {
     "accepted": (say("Accepted, with a name"), say("Known, and left as it is for a reason")),
 }
 EVERYWHERE = say("the organisation")
+# What the log of an incident says.
+INCIDENT_VERBS: dict[str, Saying] = {
+    "reported": say("said that something is wrong"),
+    "suspected": say("gave an answer that is a sign"),
+    "started": say("said that it is happening"),
+    "done": say("did"),
+    "undone": say("took back"),
+    "kept": say("kept as proof"),
+    "opened": say("opened what is kept"),
+    "exported": say("made the paper for police or lawyer"),
+    "set_aside": say("set it aside"),
+    "closed": say("closed it"),
+}
+INCIDENT_STATES: dict[str, Saying] = {
+    "suspected": say("not said yet whether it is happening"),
+    "open": say("going on"),
+    "closed": say("over"),
+    "aside": say("set aside"),
+}
+KEPT_KINDS: dict[str, Saying] = {
+    "picture": say("picture"),
+    "file": say("file"),
+    "address": say("address"),
+    "note": say("note"),
+}
+ENDING: dict[str, Saying] = {
+    "happened": say("What happened"),
+    "lost": say("What was lost, or may have been seen"),
+    "told": say("Who was told"),
+    "following": say("What comes next, by whom"),
+    "reason": say("Why nothing is happening"),
+}

@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zana.audits.views import archives, cohort, findings, interview, overview, reports
+from zana.audits.views import (
+    archives,
+    circumstances,
+    cohort,
+    findings,
+    incidents,
+    interview,
+    overview,
+    papers,
+    registers,
+    reports,
+    staff,
+)
 
 app_name = "audits"
 urlpatterns = [
@@ -18,6 +30,35 @@ urlpatterns = [
     path("o/<str:org>/audit/findings/<str:ref>/assign/", findings.assign, name="assign"),
     path("o/<str:org>/audit/findings/<str:ref>/close/", findings.close, name="close"),
     path("o/<str:org>/audit/findings/<str:ref>/accept/", findings.accept, name="accept"),
+    path("o/<str:org>/registers/", registers.show_registers, name="registers"),
+    path("o/<str:org>/registers/compare/", registers.compare, name="compare"),
+    path("o/<str:org>/registers/pull/", registers.pull_accounts, name="pull_accounts"),
+    path("o/<str:org>/registers/<str:register>/", registers.show_register, name="register"),
+    path("o/<str:org>/registers/<str:register>/new/", registers.edit_line, name="new_line"),
+    path("o/<str:org>/registers/<str:register>/review/", registers.review, name="review"),
+    path("o/<str:org>/registers/<str:register>/<str:ref>/", registers.edit_line, name="edit_line"),
+    path("o/<str:org>/registers/<str:register>/<str:ref>/remove/", registers.remove_line, name="remove_line"),
+    path("o/<str:org>/staff/", staff.show_staff, name="staff"),
+    path("o/<str:org>/staff/new/", staff.edit_worker, name="new_worker"),
+    path("o/<str:org>/staff/pull/", staff.pull_workers, name="pull_workers"),
+    path("o/<str:org>/staff/<str:ref>/", staff.edit_worker, name="edit_worker"),
+    path("o/<str:org>/staff/<str:ref>/leaves/", staff.start_leaving, name="start_leaving"),
+    path("o/<str:org>/leaving/<str:ref>/", staff.show_leaving, name="leaving"),
+    path("o/<str:org>/leaving/<str:ref>/tick/", staff.tick, name="tick"),
+    path("o/<str:org>/papers/<str:paper>/", papers.show_paper, name="paper"),
+    path("o/<str:org>/papers/<str:paper>/agree/", papers.agree, name="agree_paper"),
+    path("o/<str:org>/papers/<str:paper>/<str:language>.<str:form>", papers.take, name="take_paper"),
+    path("o/<str:org>/audit/findings/<str:ref>/stand-in/", circumstances.stand_in, name="stand_in"),
+    path("o/<str:org>/audit/exposed/", circumstances.expose, name="expose"),
+    path("o/<str:org>/wrong/", incidents.choose_kind, name="wrong"),
+    path("o/<str:org>/incidents/<str:ref>/", incidents.show_incident, name="incident"),
+    path("o/<str:org>/incidents/<str:ref>/start/", incidents.start, name="start_incident"),
+    path("o/<str:org>/incidents/<str:ref>/tick/", incidents.tick, name="tick_move"),
+    path("o/<str:org>/incidents/<str:ref>/keep/", incidents.keep, name="keep"),
+    path("o/<str:org>/incidents/<str:ref>/aside/", incidents.set_aside, name="set_aside"),
+    path("o/<str:org>/incidents/<str:ref>/close/", incidents.close, name="close_incident"),
+    path("o/<str:org>/incidents/<str:ref>/paper/", incidents.export, name="incident_paper"),
+    path("o/<str:org>/proof/<str:ref>/", incidents.show_keepsake, name="keepsake"),
     path("o/<str:org>/audit/findings/<str:ref>/paper/", reports.take_finding, name="finding_paper"),
     path("o/<str:org>/audit/finish/", reports.finish, name="finish"),
     path("o/<str:org>/audit/moved/", reports.show_moved, name="moved"),

@@ -32,6 +32,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "audits.see": _SUPPORT | _CORE,
     "audits.answer": frozenset({TRAINER}) | _CORE,
     "audits.accept": frozenset({DIRECTOR}),
+    # registers: volunteers see who decides and which number helps; where codes lie, only who answers for them
+    "registers.duties": frozenset({TRAINER}) | _INSIDE,
+    "registers.see": frozenset({TRAINER}) | _CORE,
+    "registers.edit": frozenset({TRAINER}) | _CORE,
+    "registers.recovery": _CORE,
+    "audits.weigh": frozenset({TRAINER}),  # who is exposed, what stands in for what
+    # something is wrong: anybody inside opens it and acts; what was kept as proof is not for everybody
+    "incidents.help": frozenset({TRAINER}) | _INSIDE,
+    "incidents.see": frozenset({TRAINER}) | _CORE,
+    "incidents.export": frozenset({DIRECTOR}),
     "plans.see": _SUPPORT | _CORE,
     "plans.compose": frozenset({TRAINER}),
     "lessons.see": _SUPPORT | _INSIDE,

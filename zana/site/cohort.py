@@ -24,11 +24,13 @@ class Line:
     coverage: float | None
     act_now: bool
     overdue: int
+    incidents: int
+    look_again: int
     day_on: date | None
 
     @property
     def needs_somebody(self) -> bool:
-        return self.act_now or self.overdue > 0
+        return self.act_now or self.overdue > 0 or self.incidents > 0
 
     @property
     def coverage_percent(self) -> int | None:
@@ -49,7 +51,19 @@ def describe_cohort(programme: Programme) -> list[Line]:
         seen, day_on = looked[organisation.pk], days.get(organisation.pk)
         coverage = sum(seen.coverage.values()) / len(seen.coverage) if any(seen.coverage.values()) else None
         stage = 4 if day_on and day_on < today else 3 if day_on else 2 if coverage is not None else 1
-        lines.append(Line(organisation, stage, STAGES[stage - 1], coverage, seen.act_now, seen.overdue, day_on))
+        lines.append(
+            Line(
+                organisation=organisation,
+                stage=stage,
+                stage_words=STAGES[stage - 1],
+                coverage=coverage,
+                act_now=seen.act_now,
+                overdue=seen.overdue,
+                incidents=seen.incidents,
+                look_again=seen.look_again,
+                day_on=day_on,
+            )
+        )
     return lines
 
 

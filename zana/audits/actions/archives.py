@@ -10,7 +10,9 @@ from typing import IO, cast
 from django.db import transaction
 
 from zana.audits.actions.findings import settle_findings, take_turn
+from zana.audits.actions.incidents import heed_answer, heed_signs
 from zana.audits.actions.looking import start_audit
+from zana.audits.actions.rechecks import open_rechecks
 from zana.audits.archives.carrying import dump_reading, load_reading
 from zana.audits.archives.cleaning import shown
 from zana.audits.archives.opening import Parts, read_archives
@@ -140,6 +142,9 @@ def store_readings(
     audit = start_audit(by=by, organisation=organisation, scope="minimum")
     kept = [_keep(audit, by, holder, archive, reading) for archive in readings for reading in archive.controls]
     settle_findings(by=by, organisation=organisation, controls=[evidence.control for evidence in kept])
+    open_rechecks(organisation=organisation)
+    signs = [sign.kind for archive in readings for sign in archive.signs]
+    heed_signs(by=by, organisation=organisation, signs=signs)
     for archive in readings:
         log.record(
             by,
@@ -200,5 +205,6 @@ def confirm_facts(*, by: Person, evidence: Evidence, answer: str) -> Evidence:
     row.result, row.confirmed_by, row.strength = results[answer], by, CONFIRMED
     row.save(update_fields=["result", "confirmed_by", "strength"])
     settle_findings(by=by, organisation=organisation, controls=[row.control])
+    heed_answer(by=by, evidence=row)
     log.record(by, "facts.confirmed", organisation=organisation, thing=f"control:{row.control}")
     return row

@@ -30,12 +30,14 @@ def settle_findings(*, by: Person, organisation: Organisation, controls: Iterabl
     Gives the findings that were opened.
     """
     standings = read_standings(organisation)
-    rows = Finding.objects.of(organisation).exclude(state=Finding.CLOSED).select_related("opened_with")
+    rows = Finding.objects.of(organisation).exclude(state=Finding.CLOSED).select_related("opened_with", "organisation")
     known = {finding.control: finding for finding in rows}
     opened = []
     for control in dict.fromkeys(controls):
         standing, finding = standings[control], known.get(control)
-        if standing.result in ("fail", "partial"):
+        if finding is not None and finding.state == Finding.RECHECK:
+            _settle_recheck(finding, standing, by)
+        elif standing.result in ("fail", "partial"):
             if finding is None:
                 opened.append(_open(organisation, control, standing))
             elif finding.result != standing.result:
@@ -62,6 +64,25 @@ def _open(organisation: Organisation, control: str, standing: Standing) -> Findi
     )
 
 
+def _settle_recheck(finding: Finding, standing: Standing, by: Person) -> None:
+    """Somebody has looked again. Nothing was broken as far as anybody knew, so any fresh look that holds closes it."""
+    if standing.piece is None or standing.result == "unknown":
+        return
+    shown = Evidence.objects.of(finding.organisation).get(pk=standing.piece.number)
+    if standing.result in ("pass", "na"):
+        _close(finding, shown, by)
+        return
+    now = clock.now()
+    finding.state, finding.result, finding.opened_with, finding.opened_at = Finding.OPEN, standing.result, shown, now
+    finding.due_on = due_on(finding.severity, now, ZoneInfo(finding.organisation.zone))
+    finding.save(update_fields=["state", "result", "opened_with", "opened_at", "due_on"])
+
+
+def _close(finding: Finding, shown: Evidence, by: Person) -> None:
+    finding.state, finding.closed_at, finding.closed_with, finding.decided_by = Finding.CLOSED, clock.now(), shown, by
+    finding.save(update_fields=["state", "closed_at", "closed_with", "decided_by"])
+
+
 def _close_if_shown(finding: Finding, standing: Standing, by: Person) -> bool:
     assert standing.piece is not None  # noqa: S101 - a pass always rests on a piece
     shown = Evidence.objects.of(finding.organisation).get(pk=standing.piece.number)
@@ -73,8 +94,7 @@ def _close_if_shown(finding: Finding, standing: Standing, by: Person) -> bool:
         shown_by=by.pk,
     ):
         return False
-    finding.state, finding.closed_at, finding.closed_with, finding.decided_by = Finding.CLOSED, clock.now(), shown, by
-    finding.save(update_fields=["state", "closed_at", "closed_with", "decided_by"])
+    _close(finding, shown, by)
     return True
 
 

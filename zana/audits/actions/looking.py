@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import get_args
 
 from django.db import transaction
 
 from zana.audits.actions.findings import settle_findings, take_turn
+from zana.audits.actions.incidents import heed_answer
 from zana.audits.controls import Control, catalogue
-from zana.audits.models import Audit, Evidence
+from zana.audits.models import Audit, Evidence, Round
 from zana.audits.queries import current_audit
+from zana.audits.queries.circumstances import read_setting
 from zana.audits.rules.freshness import STRENGTHS, Way
+from zana.audits.rules.safety_first import decide
 from zana.audits.rules.scoring import Result
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
@@ -40,6 +44,9 @@ def start_audit(
     audit = current_audit(organisation)
     if audit is None:
         audit = Audit.objects.of(organisation).create(scope=scope, started_by=by)
+        Round.objects.of(organisation).get_or_create(
+            organisation=organisation, defaults={"next_attempt_at": clock.now() + timedelta(days=1)}
+        )
         log.record(by, "audit.started", organisation=organisation, thing=f"audit:{audit.ref}")
     elif scope == "full":
         audit.scope = scope
@@ -71,10 +78,13 @@ def answer_control(
     way: str = "observe",
     note: str = "",
     key: str = "",
+    harms: bool = False,
+    hidden: bool = False,
 ) -> Evidence:
     """What an auditor and the owner saw together. For `na` the note is the reason.
 
-    `key` is drawn by the page: an answer that is sent again because nobody heard that it arrived is one answer.
+    `harms` and `hidden` are what rules/safety_first.py asks: what is visible endangers somebody; it is missing on
+    purpose. `key` is drawn by the page: an answer sent again because nobody heard that it arrived is one answer.
     """
     roles.require(by, "audits.answer", organisation)
     if key and not spend(f"answer:{organisation.pk}:{by.pk}:{key}"):
@@ -89,18 +99,22 @@ def answer_control(
     _check_answer(about, result, way, note)
     if result == "na" and about.severity >= _NEEDS_AUDITOR and roles.TRAINER not in roles.roles_in(by, organisation):
         raise Refusal(say("That a check this grave does not apply can only be said by the auditor, with her name."))
+    decided = decide(control, result, harms=harms, hidden=hidden, setting=read_setting(organisation))  # type: ignore[arg-type]  # checked to be a result
     now = clock.now()
     evidence = Evidence.objects.of(organisation).create(
         audit=start_audit(by=by, organisation=organisation, scope="minimum"),
         control=control,
-        result=result,
+        result=decided.result,
         way=way,
         strength=STRENGTHS[way],  # type: ignore[index]  # checked to be a way
         observed_at=now,
         by=by,
-        sealed=json.dumps({"note": note, "rule": about.rule_text}),
+        sealed=json.dumps(
+            {"note": note, "rule": about.rule_text, "why": decided.why.as_json() if decided.why else None}
+        ),
     )
     settle_findings(by=by, organisation=organisation, controls=[control])
+    heed_answer(by=by, evidence=evidence)
     log.record(by, "control.answered", organisation=organisation, thing=f"control:{control}")
     return evidence
 

@@ -13,13 +13,16 @@ from zana.people.tenancy import Owned
 
 
 class Finding(Referenced, Owned):
-    """A control that is not in place: its own task, with an owner, a day and a way to show that it is done."""
+    """A control that is not in place: its own task, with an owner, a day and a way to show that it is done.
 
-    OPEN, ACCEPTED, CLOSED = "open", "accepted", "closed"
+    `recheck`: it was in place, but what showed it has grown too old; somebody should look again.
+    """
+
+    OPEN, ACCEPTED, CLOSED, RECHECK = "open", "accepted", "closed", "recheck"
 
     control = models.CharField(max_length=10)
     severity = models.IntegerField()
-    result = models.CharField(max_length=10)  # fail or partial
+    result = models.CharField(max_length=10)  # fail or partial; unknown for a re-check
     state = models.CharField(max_length=10, default=OPEN)
     owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     deputy = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,7 @@
 """Reads of the audit: what stands, what it scores, what waits for a word, what a page shows."""
 
 from zana.audits.queries.cohort import CohortLine, read_cohort
+from zana.audits.queries.rechecks import missed_twice, rechecks
 from zana.audits.queries.standings import (
     awaiting_word,
     current_audit,
@@ -20,11 +21,13 @@ __all__ = [
     "awaiting_word",
     "current_audit",
     "list_questions",
+    "missed_twice",
     "open_findings",
     "read_cohort",
     "read_pieces",
     "read_scores",
     "read_standings",
+    "rechecks",
     "score_domains",
     "settle_all",
     "sort_in_boxes",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from zana.audits.controls import Domain, catalogue
-from zana.audits.models import Audit, Evidence, Finding
+from zana.audits.models import Audit, Evidence, Finding, Incident
 from zana.audits.queries.standings import PIECE, as_piece, score_domains, settle_all
 from zana.audits.rules.moving import LookAgain, when_again
 from zana.audits.rules.scoring import DomainScore
@@ -44,6 +45,8 @@ class CohortLine:
     stale: int
     looked_at: datetime | None
     again: LookAgain
+    incidents: int = 0  # only how many: what it is stays between the organisation and its auditor
+    look_again: int = 0  # re-checks that stand open
 
 
 Mark = tuple[object, ...]
@@ -61,6 +64,8 @@ def read_cohort(organisations: list[Organisation]) -> dict[int, CohortLine]:
     for number, day in rows.values_list("organisation_id", "due_on").order_by():
         open_now[number].append(day)
     last = _last_audits(organisations)
+    incidents = _count(Incident.objects.across_organisations(), organisations, Incident.STANDING)
+    look_again = _count(Finding.objects.across_organisations(), organisations, (Finding.RECHECK,))
     today = clock.today()
     lines = {}
     for organisation in organisations:
@@ -73,8 +78,15 @@ def read_cohort(organisations: list[Organisation]) -> dict[int, CohortLine]:
             stale=seen.stale,
             looked_at=seen.looked_at,
             again=when_again(*last.get(organisation.pk, (None, None)), ZoneInfo(organisation.zone)),
+            incidents=incidents[organisation.pk],
+            look_again=look_again[organisation.pk],
         )
     return lines
+
+
+def _count(rows: QuerySet[Any], organisations: list[Organisation], states: tuple[str, ...]) -> Counter[int]:
+    rows = rows.filter(organisation__in=organisations, state__in=states)
+    return Counter(rows.order_by().values_list("organisation_id", flat=True))
 
 
 def read_scores_of(organisations: list[Organisation]) -> dict[int, dict[Domain, DomainScore]]:

@@ -20,7 +20,9 @@ from zana.audits.labels import (
 from zana.audits.labels import (
     DOMAINS as DOMAIN_WORDS,
 )
-from zana.audits.models import Audit, Evidence, Finding
+from zana.audits.models import Audit, Evidence, Exposure, Finding
+from zana.audits.queries.circumstances import current_exposure, read_circumstances, read_setting
+from zana.audits.queries.incidents import stopping_incident
 from zana.audits.queries.standings import (
     awaiting_word,
     current_audit,
@@ -30,6 +32,8 @@ from zana.audits.queries.standings import (
     sort_in_boxes,
     standing_findings,
 )
+from zana.audits.rules.risk import CALM, Circumstances, Reason, explain, likelihood
+from zana.audits.rules.safety_first import HARMS, QUESTIONS, explain_rule, may_hide
 from zana.audits.rules.scoring import DomainScore
 from zana.audits.rules.settling import HAND, Standing
 from zana.kernel import clock
@@ -73,6 +77,8 @@ class Line:
     due: date
     is_overdue: bool
     who: str
+    likelihood: int = 2
+    reasons: list[Saying] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -93,29 +99,39 @@ class Overview:
     waiting: int
     following: str
     conflicts: list[str] = field(default_factory=list)
+    look_again: list[Line] = field(default_factory=list)
+    exposure: Exposure | None = None
+    stopped_by: str = ""  # ref of the incident because of which the audit is paused
 
 
 def text_of(control: Control) -> Texts:
     return control.words(language())
 
 
-def describe_overview(organisation: Organisation) -> Overview:
+def describe_overview(organisation: Organisation, *, for_insiders: bool = True) -> Overview:
+    """`for_insiders`: for those who may see incidents; others read a rank without the reason that is one."""
     standings = read_standings(organisation)
     audit = current_audit(organisation)
     scores = score_domains(standings)
     findings = list(standing_findings(organisation))
     questions = list_questions(audit)
     unanswered = [c.id for c in questions if standings[c.id].result == "unknown"]
+    stopped = stopping_incident(organisation)
+    exposure = current_exposure(organisation)
+    circumstances = read_circumstances(organisation, standings, [f.control for f in findings], exposure)
     return Overview(
         audit=audit,
         looked_at=sum(standing.result not in ("unknown", "na") for standing in standings.values()),
         of=len(standings),
         gauges=[_gauge(domain, scores[domain], standings) for domain in DOMAINS],
         working=list_working(standings, MOST_WORKING),
-        boxes=_boxes(findings),
+        boxes=_boxes(findings, circumstances, for_insiders),
         waiting=len(awaiting_word(organisation)),
         following=unanswered[0] if unanswered else "",
         conflicts=[text_of(catalogue()[c]).title for c, standing in standings.items() if standing.conflict],
+        look_again=[_line(finding, clock.today()) for finding in findings if finding.state == Finding.RECHECK],
+        exposure=exposure,
+        stopped_by=stopped.ref if stopped else "",
     )
 
 
@@ -167,16 +183,16 @@ def list_working(standings: dict[str, Standing], most: int) -> list[Working]:
     ]
 
 
-def _boxes(findings: list[Finding]) -> list[Box]:
+def _boxes(findings: list[Finding], circumstances: dict[str, Circumstances], for_insiders: bool) -> list[Box]:
     today = clock.today()
-    sorted_in = sort_in_boxes(findings)
+    sorted_in = sort_in_boxes(findings, circumstances)
     return [
-        Box(heading, lead, [_line(finding, today) for finding in sorted_in[key]])
+        Box(heading, lead, [_line(f, today, circumstances[f.control], for_insiders) for f in sorted_in[key]])
         for key, (heading, lead) in BOXES.items()
     ]
 
 
-def _line(finding: Finding, today: date) -> Line:
+def _line(finding: Finding, today: date, why: Circumstances = CALM, for_insiders: bool = True) -> Line:
     who = finding.decided_by if finding.state == Finding.ACCEPTED else finding.owner
     accepted = finding.state == Finding.ACCEPTED
     return Line(
@@ -188,6 +204,34 @@ def _line(finding: Finding, today: date) -> Line:
         due=finding.due_on,
         is_overdue=finding.due_on < today and not accepted,
         who=who.name if who else "",
+        likelihood=likelihood(why),
+        reasons=[reason.why for reason in explain(why, for_insiders=for_insiders)],
+    )
+
+
+@dataclass(frozen=True)
+class Rank:
+    """How likely it is here and why, from 1 to 5; risk is that times the harm."""
+
+    likelihood: int
+    risk: int
+    reasons: list[Reason]
+    stand_in: str  # the control that is named to stand in, in place or not
+    stand_ins: list[tuple[str, str]]  # what could
+
+
+def describe_rank(organisation: Organisation, finding: Finding, *, for_insiders: bool) -> Rank:
+    standings = read_standings(organisation)
+    exposure = current_exposure(organisation)
+    why = read_circumstances(organisation, standings, [finding.control], exposure)[finding.control]
+    held = [c for c in catalogue().values() if standings[c.id].result == "pass" and c.id != finding.control]
+    held.sort(key=lambda c: (c.domain != finding.about.domain, c.id))
+    return Rank(
+        likelihood=likelihood(why),
+        risk=finding.severity * likelihood(why),
+        reasons=explain(why, for_insiders=for_insiders),
+        stand_in=why.compensated_by,
+        stand_ins=[(c.id, f"{c.id} · {text_of(c).title}") for c in held],
     )
 
 
@@ -210,6 +254,9 @@ class Question:
     disagreement: Saying | None
     mine: Evidence | None
     together: list[Together]
+    safety: Saying | None = None  # what outranks this question here
+    harm: Saying | None = None  # what she is asked beside it
+    may_hide: bool = False
 
 
 @dataclass(frozen=True)
@@ -231,6 +278,7 @@ def ask_question(organisation: Organisation, control: Control, reader: Person) -
     answered = sum(standings[c.id].result != "unknown" for c in questions)
     standing = standings[control.id]
     given = _given(organisation, control)
+    setting = read_setting(organisation)
     return Question(
         control=control,
         texts=text_of(control),
@@ -247,6 +295,9 @@ def ask_question(organisation: Organisation, control: Control, reader: Person) -
         disagreement=_disagreement(given, reader) if standing.conflict else None,
         mine=next((row for row in given if row.by_id == reader.pk), None),
         together=_together(audit),
+        safety=explain_rule(control.id, setting),
+        harm=QUESTIONS[HARMS[control.id]] if control.id in HARMS else None,
+        may_hide=may_hide(control.id, setting),
     )
 
 

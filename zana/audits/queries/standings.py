@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from zana.audits.controls import DOMAINS, Control, Domain, catalogue
 from zana.audits.models import Audit, Evidence, Finding
-from zana.audits.rules.risk import BOXES, Box, choose_box, priority
+from zana.audits.rules.risk import BOXES, CALM, Box, Circumstances, choose_box, priority
+from zana.audits.rules.safety_first import put_safety_first
 from zana.audits.rules.scoring import Answer, DomainScore, score_domain
 from zana.audits.rules.settling import UNKNOWN, Piece, Standing, settle
 from zana.kernel import clock
@@ -51,8 +52,9 @@ def settle_all(pieces: Mapping[str, list[Piece]], now: datetime) -> dict[str, St
 
 def score_domains(standings: dict[str, Standing]) -> dict[Domain, DomainScore]:
     answers: dict[Domain, list[Answer]] = {domain: [] for domain in DOMAINS}
+    judged = put_safety_first(standings)
     for control in catalogue().values():
-        standing = standings[control.id]
+        standing = judged[control.id]
         answers[control.domain].append(Answer(control.severity, standing.result, standing.worth))
     return {domain: score_domain(given) for domain, given in answers.items()}
 
@@ -62,7 +64,7 @@ def read_scores(organisation: Organisation) -> dict[Domain, DomainScore]:
 
 
 def standing_findings(organisation: Organisation) -> QuerySet[Finding]:
-    """Open ones and those accepted with a name, the earliest due first."""
+    """Open ones, those accepted with a name and those to look at again, the earliest due first."""
     rows = Finding.objects.of(organisation).exclude(state=Finding.CLOSED)
     return rows.select_related("opened_with", "owner", "deputy", "decided_by")
 
@@ -86,10 +88,14 @@ def awaiting_word(organisation: Organisation) -> list[Evidence]:
     return sorted(waiting, key=lambda row: (-known[row.control].severity, row.control, row.network))
 
 
-def sort_in_boxes(findings: list[Finding]) -> dict[Box, list[Finding]]:
-    """The four boxes; inside each, what is grave and quick first."""
+def sort_in_boxes(
+    findings: Iterable[Finding], circumstances: Mapping[str, Circumstances] | None = None
+) -> dict[Box, list[Finding]]:
+    """The four boxes; inside each, what is likely, grave and quick first. A re-check is in none."""
+    known = circumstances or {}
     boxes: dict[Box, list[Finding]] = {box: [] for box in BOXES}
-    for finding in sorted(findings, key=lambda f: -priority(f.severity, f.about.minutes)):
+    chosen = [finding for finding in findings if finding.state != Finding.RECHECK]
+    for finding in sorted(chosen, key=lambda f: -priority(f.severity, f.about.minutes, known.get(f.control, CALM))):
         accepted = finding.state == Finding.ACCEPTED
         boxes[choose_box(finding.severity, finding.about.minutes, accepted=accepted)].append(finding)
     return boxes

@@ -94,7 +94,7 @@ def test_a_session_nobody_knows_is_a_finding_of_the_gravest_kind(cast):
     finding = open_findings(cast.org_a).get(control="SEC-18")
     assert (finding.severity, finding.result, finding.due_on) == (5, "fail", date(2026, 11, 26))
     assert read_scores(cast.org_a)["security"].label.english() == "act now"
-    assert {n.person for n in Notice.objects.all()} == {cast.director_a, cast.communicator_a}
+    assert {n.person for n in Notice.objects.all()} == {cast.director_a, cast.communicator_a, cast.trainer}
 
 
 def test_not_being_sure_stays_unknown_and_is_not_asked_again(cast):

@@ -2,8 +2,9 @@ import pytest
 
 from tests.browser import find_barriers
 from zana.audits import actions
+from zana.audits.actions import incidents
 from zana.audits.archives.opening import Parts
-from zana.audits.models import Evidence, Finding
+from zana.audits.models import Evidence, Finding, Incident
 from zana.audits.tests.archives import NOW, facebook_files, pack, session, two_factor
 from zana.kernel import clock
 
@@ -138,3 +139,26 @@ def test_a_saved_answer_leads_on_without_being_sent_again(cast, client, open_pag
 
     assert "SEC-03" not in page.url
     assert Evidence.objects.of(cast.org_a).count() == 1
+
+
+def test_an_incident_works_on_a_phone_in_the_dark_and_without_a_script(cast, client, open_page):
+    actions.answer_control(by=cast.communicator_a, organisation=cast.org_a, control="SEC-18", result="fail")
+    suspected = Incident.objects.of(cast.org_a).get()
+    open_one = incidents.report_incident(by=cast.volunteer_a, organisation=cast.org_a, kind="copy")
+    incidents.keep_address(by=cast.volunteer_a, incident=open_one, address="https://fake.example/" + "drita" * 40)
+    client.force_login(cast.director_a)
+    base = f"/o/{cast.org_a.ref}/"
+    here = f"{base}incidents/{open_one.ref}/"
+
+    for address in (f"{base}wrong/", f"{base}incidents/{suspected.ref}/", here, f"{here}close/"):
+        page = open_page(address, width=360, scheme="dark", client=client)
+        assert find_barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert page.evaluate(SMALL_TARGETS) == []
+
+
+SMALL_TARGETS = """
+[...document.querySelectorAll('main .btn, main summary, main a.row, main a.tel')]
+  .filter((target) => target.getBoundingClientRect().height && target.getBoundingClientRect().height < 43.5)
+  .map((target) => target.textContent.trim())
+"""

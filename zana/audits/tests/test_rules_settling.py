@@ -141,14 +141,14 @@ def test_due_date_is_a_day_where_they_live():
 
 def test_likelihood_starts_at_two_and_stays_between_one_and_five():
     assert likelihood(Circumstances()) == 2
-    assert likelihood(Circumstances(compensated=True)) == 1
-    assert likelihood(Circumstances(True, True, True)) == 5
+    assert likelihood(Circumstances(compensated="They answer by key only")) == 1
+    assert likelihood(Circumstances(1, 3, "A campaign")) == 5
 
 
 def test_priority_puts_the_grave_and_quick_first():
     assert priority(5, 15) == 10.0
     assert priority(5, 60) == 5.0
-    assert priority(4, 15, Circumstances(exposed=True)) == 12.0
+    assert priority(4, 15, Circumstances(exposed="A campaign")) == 12.0
 
 
 @pytest.mark.parametrize(

@@ -246,7 +246,7 @@ def test_pages_need_the_same_number_of_queries_for_many_findings(page, cast, rou
 
     page("communicator_a", route)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         page("communicator_a", route)
 
 

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST
 from zana.audits import actions
 from zana.audits.archives.opening import ALLOW, NEVER, SPARE, Parts
 from zana.audits.forms import MOST_BYTES, ArchiveForm
-from zana.audits.models import Evidence
+from zana.audits.models import Evidence, Incident
 from zana.audits.queries import pages
+from zana.audits.queries.incidents import stopping_incident
 from zana.audits.uploads import UnlinkedFileUploadHandler, collect_parts
 from zana.audits.views.who import who
 from zana.kernel.errors import Refusal
@@ -129,5 +130,8 @@ def show_words(request: HttpRequest, org: Organisation) -> HttpResponse:
 def say_word(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
     evidence = get_object_or_404(Evidence.objects.of(org), ref=ref)
     actions.confirm_facts(by=who(request), evidence=evidence, answer=request.POST.get("answer", ""))
+    stopped = stopping_incident(org)
+    if stopped and stopped.state == Incident.SUSPECTED:
+        return redirect("audits:incident", org=org.ref, ref=stopped.ref)
     messages.success(request, _("Noted, with your name and today's date."))
     return redirect("audits:words", org=org.ref)

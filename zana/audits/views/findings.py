@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from zana.audits import actions, labels
 from zana.audits.forms import AcceptForm, AssignForm
+from zana.audits.incident_forms import CompensationForm
 from zana.audits.models import Finding
 from zana.audits.queries import pages
 from zana.audits.views.who import who
@@ -35,6 +36,7 @@ def _show_finding(
 ) -> HttpResponse:
     log.record(who(request), "finding.seen", organisation=org, thing=f"finding:{finding.ref}")
     people = pages.members_of(org)
+    rank = pages.describe_rank(org, finding, for_insiders=may(who(request), "incidents.see", org))
     context = {
         "org": org,
         "finding": finding,
@@ -46,6 +48,9 @@ def _show_finding(
         "verifying": pages.list_verifying(finding.about),
         "may_answer": may(who(request), "audits.answer", org),
         "may_accept": may(who(request), "audits.accept", org),
+        "rank": rank,
+        "standing_in": CompensationForm(choices=rank.stand_ins),
+        "may_weigh": may(who(request), "audits.weigh", org),
         "assigning": AssignForm(people=people, initial={"owner": finding.owner_id, "deputy": finding.deputy_id}),
         "accepting": accepting or AcceptForm(),
     }

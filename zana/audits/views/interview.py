@@ -14,10 +14,13 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from zana.audits import actions
+from zana.audits.actions.circumstances import note_precaution
 from zana.audits.controls import Control, catalogue
 from zana.audits.forms import AnswerForm, BeginForm, ExhibitForm
 from zana.audits.models import Evidence, Exhibit
 from zana.audits.queries import list_questions, pages, read_standings
+from zana.audits.queries.circumstances import read_setting
+from zana.audits.queries.incidents import stopping_incident
 from zana.audits.views.who import who
 from zana.kernel.errors import Refusal
 from zana.people import log
@@ -35,11 +38,20 @@ def begin(request: HttpRequest, org: Organisation) -> HttpResponse:
     """Before the first question: what is looked at, who will see it, and whose yes it is."""
     people = pages.members_of(org)
     me = who(request).pk if who(request) in people else None
-    form = BeginForm(request.POST or None, people=people, initial={"consented": me, "scope": "minimum"})
+    setting = read_setting(org)
+    initial = {"consented": me, "scope": "minimum"}
+    initial |= {"has_shelter": setting.has_shelter, "staff_at_risk": setting.staff_at_risk}
+    form = BeginForm(request.POST or None, people=people, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         audit = actions.start_audit(
             by=who(request), organisation=org, scope=given["scope"], consented=given["consented"]
+        )
+        note_precaution(
+            by=who(request),
+            organisation=org,
+            has_shelter=given["has_shelter"],
+            staff_at_risk=given["staff_at_risk"],
         )
         standings = read_standings(org)
         waiting = [c.id for c in list_questions(audit) if standings[c.id].result == "unknown"]
@@ -53,6 +65,9 @@ def begin(request: HttpRequest, org: Organisation) -> HttpResponse:
 @access("audits.answer")
 def ask(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
     about = _find(control)
+    stopped = stopping_incident(org) if request.method == "GET" else None
+    if stopped and control not in stopped.flow.controls:
+        return redirect("audits:incident", org=org.ref, ref=stopped.ref)
     form = AnswerForm(request.POST or None)
     kept = kept_fields(request)
     if request.method == "POST" and form.is_valid():
@@ -92,8 +107,12 @@ def _is_tap(request: HttpRequest) -> bool:
 
 def _go_on(request: HttpRequest, org: Organisation, about: Control, evidence: Evidence) -> HttpResponse:
     question = pages.ask_question(org, about, who(request))
+    stopped = stopping_incident(org)
+    stop = reverse("audits:incident", kwargs={"org": org.ref, "ref": stopped.ref}) if stopped else ""
     if _is_tap(request):
-        return JsonResponse(_say_saved(org, question, evidence))
+        return JsonResponse(_say_saved(org, question, evidence) | {"stop": stop})
+    if stop:
+        return redirect(stop)
     if question.disagreement:
         messages.warning(request, words(question.disagreement))
     if question.following:

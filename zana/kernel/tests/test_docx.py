@@ -3,12 +3,12 @@ import zipfile
 from datetime import UTC, datetime
 from xml.etree import ElementTree
 
-from zana.kernel.papers import Bullets, Heading, PageBreak, Paragraph, Table, write_docx
+from zana.kernel.papers import Bullets, Heading, PageBreak, Paragraph, Part, Table, write_docx
 
 MADE_AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HOSTILE = '</w:t><w:instrText> & "x" \x00\x0b {{ y }} Çë'
-PARTS = [
+PARTS: list[Part] = [
     Heading("Shtëpia"),
     Paragraph("Two\nlines", "soft"),
     Bullets([HOSTILE]),

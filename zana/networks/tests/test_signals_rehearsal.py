@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from tests.stage import PracticeServer, free_port, own_databases, start_process, wait_until_up
+from tests.databases import own_databases
+from tests.stage import PracticeServer, free_port, start_process, wait_until_up
 from zana.kernel.work import drain
 from zana.networks import actions
 from zana.networks.models import Signal, Upkeep
@@ -77,7 +78,7 @@ def rehearsal(mailbox, tmp_path, settings) -> Iterator[Rehearsal]:
         migrated = start_process("migrate", "--database", "practice", "--verbosity", "0", env=env, log=log)
         assert migrated.wait(120) == 0, log.read_text()[-3000:]
         process = start_process("practice", "--port", str(port), env=env, log=log)
-        server = PracticeServer(f"http://127.0.0.1:{port}/practice", "stage")
+        server = PracticeServer(f"http://127.0.0.1:{port}/practice", "stage", process.pid)
         try:
             wait_until_up(f"{server.url}/", process, log)
             settings.ZANA_PRACTICE_URL, settings.ZANA_BASE_URL = server.url, f"http://127.0.0.1:{port}"
@@ -96,7 +97,7 @@ def carry(letter: tuple[str, bytes, dict[str, str]], *, body: bytes | None = Non
 
 def test_what_happens_to_a_page_reaches_us_once(rehearsal, mailbox, cast, settings):
     account = rehearsal.connect(cast.org_a, cast.communicator_a, "facebook")
-    settings.ZANA_BASE_URL = mailbox.url
+    settings.ZANA_MEDIA_URL = mailbox.url
     assert drain("keys", limit=1) == 1
     assert Upkeep.objects.of(cast.org_a).get().hears_since is not None
     asked = urlsplit(mailbox.greetings[-1])

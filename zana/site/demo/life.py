@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from zana.audits.actions.looking import answer_control, start_audit
 from zana.audits.controls import catalogue
+from zana.audits.flows import flow_of_sign
 from zana.audits.models import Evidence
 from zana.impact.actions.imports import import_readings
 from zana.impact.actions.reports import make_report
@@ -86,6 +87,8 @@ def _look_through(organisation: Organisation) -> None:
         result = draw.choices(("pass", "partial", "fail", "unknown"), (6, 2, 1, 2))[0]
         if result == "partial" and not control.texts["en"].partly:
             result = "pass"
+        if result == "fail" and control.id in flow_of_sign():
+            result = "pass"  # nobody is inside here: an incident would stop the audit that is to be shown
         way = control.hand_ways[0]
         answer_control(by=trainer, organisation=organisation, control=control.id, result=result, way=way)
 

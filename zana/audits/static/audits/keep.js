@@ -51,13 +51,15 @@ async function flush() {
   }
 }
 
-function show(answer, { said: saved, refused, disagreement, answered, of }) {
+function show(answer, { said: saved, refused, disagreement, answered, of, stop }) {
   if (refused) return tell(refused.join(" "));
   tell([saved, disagreement].filter(Boolean).join(" "));
   if (answer.url !== location.pathname) return;
   Object.assign(form.querySelector("progress"), { value: answered, max: of });
   if (later) go.textContent = form.dataset.next;
-  go.toggleAttribute("data-done", Boolean(later) && !disagreement);
+  // A sign that somebody is inside: the next page is what to do now, not the next question.
+  if (stop) go.dataset.stop = stop;
+  go.toggleAttribute("data-done", Boolean(stop) || (Boolean(later) && !disagreement));
 }
 
 function explain(problem) {
@@ -74,6 +76,7 @@ function isReady() {
 
 form.addEventListener("change", () => {
   go.removeAttribute("data-done");
+  delete go.dataset.stop;
   if (!isReady()) return;
   put(collect());
   flush();
@@ -83,7 +86,7 @@ form.addEventListener("submit", (event) => {
   const isSaved = go.hasAttribute("data-done") && !read().length;
   if (!isSaved) return;
   event.preventDefault();
-  location.assign(later.href);
+  location.assign(go.dataset.stop ?? later.href);
 });
 
 addEventListener("online", flush);

@@ -1,0 +1,67 @@
+"""The registers as probes: each says of a control what stands on it, on the day it was last looked through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from zana.audits.models import Review
+from zana.audits.probes import Probed, register
+from zana.audits.queries.registers import Book, judge_leavings, judge_register, looked_as, named_duties, open_book
+from zana.audits.rules.freshness import Way
+from zana.audits.rules.registers import PAPER_DUTIES, Judged, judge_paper
+from zana.kernel import clock
+from zana.people.models import Organisation
+
+
+class RegisterProbe:
+    """What one register shows. A document was shown: nobody looked behind it."""
+
+    way: Way = "doc"
+
+    def __init__(self, code: str) -> None:
+        self.code, self.name = code, f"register-{code}"
+
+    def look(self, organisation: Organisation) -> Iterable[Probed]:
+        book = open_book(organisation)
+        at = self._seen_at(book)
+        return [_probed(judged, at) for judged in judge_register(book, self.code)]
+
+    def _seen_at(self, book: Book) -> datetime:
+        """When somebody last vouched for it; where nobody ever did, what is missing is seen now."""
+        return book.reviewed(looked_as(self.code)) or clock.now()
+
+
+class LeaverProbe:
+    name, way = "register-leavers", "doc"
+
+    def look(self, organisation: Organisation) -> Iterable[Probed]:
+        return [_probed(judged, clock.now()) for judged in judge_leavings(organisation)]
+
+
+class PaperProbe:
+    name, way = "register-papers", "doc"
+
+    def look(self, organisation: Organisation) -> Iterable[Probed]:
+        book = open_book(organisation)
+        named, now = named_duties(book), clock.now()
+        for paper in PAPER_DUTIES:
+            agreed = book.reviewed(f"{Review.PAPER}{paper}")
+            for judged in judge_paper(paper, named, agreed, now):
+                yield _probed(judged, agreed or now)
+
+
+def _probed(judged: Judged, at: datetime) -> Probed:
+    return Probed(judged.control, judged.result, judged.why, at)
+
+
+PROBES = (
+    *(RegisterProbe(code) for code in ("accounts", "rights", "forms", "tools", "proof")),
+    LeaverProbe(),
+    PaperProbe(),
+)
+
+
+def plug_in() -> None:
+    for probe in PROBES:
+        register(probe)  # type: ignore[arg-type]  # `way` of a class is a plain word to the checker
