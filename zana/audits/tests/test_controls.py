@@ -1,6 +1,8 @@
+import re
+import tomllib
 from collections import Counter
 
-from zana.audits.controls import catalogue, catalogue_version, digest_rules
+from zana.audits.controls import CATALOGUE, LANGUAGES, catalogue, catalogue_version, digest_rules
 from zana.audits.rules.freshness import window_days
 
 NAMES = ("title", "why", "how", "passes", "partly", "fails", "remedy")
@@ -52,3 +54,88 @@ def test_a_language_of_nobody_here_reads_english():
     control = catalogue()["SEC-14"]
 
     assert control.words("de") == control.texts["en"]
+
+
+# Thresholds written out in words count like those in digits.
+SPELLED = {
+    "en": {3: "three|quarter|quarterly", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"},
+    "sq": {
+        3: "tri|tre|tria",
+        4: "katër|katërta",
+        5: "pesë|pesta",
+        6: "gjashtë|gjashta",
+        7: "shtatë",
+        8: "tetë",
+        9: "nëntë",
+        10: "dhjetë|dhjeta",
+    },
+    "sr": {
+        3: "tri|troje|tromesečna",
+        4: "četiri|četvoro",
+        5: "pet",
+        6: "šest",
+        7: "sedam",
+        8: "osam",
+        9: "devet",
+        10: "deset",
+    },
+}
+LARGER = {15: ("fifteen", "pesëmbëdhjetë", "petnaest"), 30: ("thirty", "tridhjetë", "trideset")}
+LARGER |= {45: ("forty-five", "dyzet e pesë", "četrdeset pet"), 60: ("sixty", "gjashtëdhjetë", "šezdeset")}
+
+
+def numbers_in(text, language):
+    """Every number a sentence names, from three on when it is spelled out: below that a word may be an article."""
+    spelled = SPELLED[language] | {n: names[LANGUAGES.index(language)] for n, names in LARGER.items()}
+    rest, found = text.lower(), [int(digits) for digits in re.findall(r"\d+", text)]
+    for number in sorted(spelled, reverse=True):
+        rest, times = re.subn(rf"\b(?:{spelled[number]})\b", " ", rest)
+        found += [number] * times
+    return sorted(found)
+
+
+def differing_numbers(texts):
+    english = numbers_in(texts["en"], "en")
+    return [
+        (language, texts[language]) for language in ("sq", "sr") if numbers_in(texts[language], language) != english
+    ]
+
+
+def said_in_three_languages(written):
+    """Every table of a file that says one thing in three languages."""
+    if isinstance(written, dict) and written.keys() >= set(LANGUAGES) and isinstance(written["en"], str):
+        return [{language: written[language] for language in LANGUAGES}]
+    parts = written.values() if isinstance(written, dict) else written if isinstance(written, list) else ()
+    return [texts for part in parts for texts in said_in_three_languages(part)]
+
+
+def test_numbers_are_found_in_digits_and_in_words():
+    assert [
+        numbers_in("Two to four people, within 24 hours", "en"),
+        numbers_in("Pre 91 do 180 dana, svih pet", "sr"),
+    ] == [
+        [4, 24],
+        [5, 91, 180],
+    ]
+
+
+def test_rules_name_the_same_numbers_in_three_languages():
+    differing = [
+        (control.id, name, *wrong)
+        for control in catalogue().values()
+        for name in NAMES
+        for wrong in differing_numbers({code: getattr(control.texts[code], name) for code in LANGUAGES})
+    ]
+
+    assert differing == []
+
+
+def test_incidents_name_the_same_numbers_in_three_languages():
+    texts = [
+        (path.stem, said)
+        for path in sorted((CATALOGUE.parent / "incidents").glob("*.toml"))
+        for said in said_in_three_languages(tomllib.loads(path.read_text(encoding="utf-8")))
+    ]
+
+    assert len({incident for incident, _ in texts}) == 12
+    assert [(incident, *wrong) for incident, said in texts for wrong in differing_numbers(said)] == []

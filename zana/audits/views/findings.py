@@ -11,6 +11,7 @@ from zana.audits.forms import AcceptForm, AssignForm
 from zana.audits.incident_forms import CompensationForm
 from zana.audits.models import Finding
 from zana.audits.queries import pages
+from zana.audits.queries.cards import list_cards
 from zana.audits.views.who import who
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
@@ -45,6 +46,7 @@ def _show_finding(
         "result": labels.RESULTS[finding.result],
         "kind": labels.RESULT_KINDS[finding.result],
         "evidence": pages.list_evidence(org, finding.control),
+        "cards": list_cards(finding.control),
         "verifying": pages.list_verifying(finding.about),
         "may_answer": may(who(request), "audits.answer", org),
         "may_accept": may(who(request), "audits.accept", org),
