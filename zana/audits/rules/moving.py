@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from zana.audits.rules.freshness import Kind
+from zana.audits.rules.safety_first import put_safety_first
 from zana.audits.rules.scoring import Answer, DomainScore, Result, score_domain
 from zana.audits.rules.settling import UNKNOWN, Piece, Standing, settle
 from zana.kernel.words import Saying, say
@@ -141,11 +142,15 @@ def rescore(
 def score_under(
     rules: Mapping[str, Rule], pieces: Mapping[str, Sequence[Piece]], at: datetime
 ) -> dict[str, DomainScore]:
-    answers: dict[str, list[Answer]] = {rule.domain: [] for rule in rules.values()}
-    for control, (domain, severity, kind, _text) in rules.items():
+    standings = {}
+    for control, (_domain, severity, kind, _text) in rules.items():
         given = pieces.get(control)
-        standing = settle(given, severity=severity, kind=kind, now=at) if given else UNKNOWN
-        answers[domain].append(Answer(severity, standing.result, standing.worth))
+        standings[control] = settle(given, severity=severity, kind=kind, now=at) if given else UNKNOWN
+    judged = put_safety_first(standings)
+    answers: dict[str, list[Answer]] = {rule.domain: [] for rule in rules.values()}
+    for control, rule in rules.items():
+        standing = judged[control]
+        answers[rule.domain].append(Answer(rule.severity, standing.result, standing.worth))
     return {domain: score_domain(listed) for domain, listed in answers.items()}
 
 
