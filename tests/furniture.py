@@ -23,7 +23,10 @@ from zana.impact.actions.reports import make_report
 from zana.impact.tests.exports import FB_31, as_csv, fb_row
 from zana.kernel import clock
 from zana.kernel.words import say
+from zana.learning.actions.coaching import agree_level, log_contact
+from zana.learning.actions.lessons import tell_doubt
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
+from zana.learning.actions.quiz import begin_quiz
 from zana.learning.actions.trainings import create_training
 from zana.learning.models import Task
 from zana.networks.actions import connect_by_hand, record_profile
@@ -59,7 +62,7 @@ def furnish(cast: Cast, organisation: Organisation, director: Person, communicat
         **_audits(cast, organisation, communicator, number),
         **_registers(organisation, director, communicator, number),
         **_impact(organisation, communicator, account),
-        **_learning(cast, organisation, number),
+        **_learning(cast, organisation, communicator, number),
     }
 
 
@@ -296,17 +299,28 @@ def _delivery(
     return made[0]
 
 
-def _learning(cast: Cast, organisation: Organisation, number: int) -> Places:
+def _learning(cast: Cast, organisation: Organisation, communicator: Person, number: int) -> Places:
     first = compose_plan(by=cast.trainer, organisation=organisation)
     confirm_plan(by=cast.trainer, plan=first, inputs_hash=first.inputs_hash)
     unit = TAUGHT[number - 1]
     plan = pin_unit(by=cast.trainer, organisation=organisation, unit=unit, reason="She asked for it")
+    run = begin_quiz(by=communicator, organisation=organisation, topic="F5", occasion="before")
+    agree_level(by=cast.trainer, organisation=organisation, topic="J1", level=1, target=3, note="Seen together")
+    log_contact(
+        by=cast.trainer, organisation=organisation, kind="call", held_on=clock.today(), minutes=20, about="Codes"
+    )
     why = say("no time: number {place} on the list for work on the job", place=number).as_json()
     task = Task.objects.of(organisation).create(plan=first, unit=LEFT[number - 1], place=1, minutes=20, kept_why=why)
     return {
         "learning:finish_task": {"ref": task.ref},
-        "learning:unit": {"unit": unit},
+        **{f"learning:{name}": {"unit": unit} for name in ("unit", "lesson", "kept_lesson", "note_read", "tell_doubt")},
         "learning:release_unit": {"unit": unit},
+        "learning:begin_quiz": {"topic": "F5", "occasion": "before"},
+        "learning:quiz": {"ref": run.ref},
+        "learning:answer_question": {"ref": run.ref},
+        **{f"learning:{name}": {"exercise": "words"} for name in ("exercise", "begin_exercise", "look_now")},
+        "learning:agree_level": {"topic": "F5"},
+        "learning:confidence": {"group": "joint", "occasion": "before"},
         "learning:confirm_plan": {"ref": plan.ref},
     }
 
@@ -318,8 +332,10 @@ def furnish_programme(cast: Cast) -> Places:
     training = create_training(
         by=cast.lead, programme=cast.programme, title="Joint training", held_on=clock.today(), minutes=390
     )
+    doubt = tell_doubt(by=cast.volunteer_a, organisation=cast.org_a, unit="F5.3", screen=7, note="No such menu")
     return {
         "learning:attendance": {"ref": training.ref},
+        "learning:settle_doubt": {"ref": doubt.ref},
         "impact:version": {"version": report.version},
         "impact:pdf": {"version": report.version},
         "impact:evidence": {"version": report.version, "key": key},

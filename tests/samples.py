@@ -60,6 +60,7 @@ NO_PAGE = {
     "api:api-root": "for programs",
     "api:archives": "for programs",
     "api:findings": "for programs",
+    "api:held": "for programs",
     "api:make_report": "for programs",
     "api:openapi-json": "for programs",
     "api:organisations": "for programs",
@@ -74,6 +75,7 @@ NO_PAGE = {
     "audits:incident_paper": "a paper",
     "audits:keepsake": "a file",
     "impact:pdf": "a paper",
+    "learning:worker": "for programs",
     "mfa_download_recovery_codes": "a text to keep",
     "mfa_login_webauthn": "for programs",
     "networks:hook": "for programs",
@@ -99,6 +101,9 @@ NO_PAGE = {
     "studio:public_media": "a picture",
     "studio:small": "a picture",
 }
+
+# Belongs to the one person who began it.
+HERS = {"networks:choose", "learning:quiz"}
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,7 @@ def _members_samples(route: Route, cast: Cast, places: Places) -> list[Sample]:
     if set(where) != set(route.places):
         return []
     address = reverse(route.name, kwargs=where)
-    names = ["communicator_a"] if route.name == "networks:choose" else list(cast.persons)
+    names = ["communicator_a"] if route.name in HERS else list(cast.persons)
     return [
         Sample(route.name, name, address)
         for name in names

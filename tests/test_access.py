@@ -17,8 +17,11 @@ from zana.people.access import declared
 from zana.people.models import Person
 from zana.people.roles import PERMISSIONS, roles_in, roles_of_programme
 
-# `choose` belongs to the one person who set out for the consent page, `connect` wants a network that exists.
-MAY_BE_MISSING = {"networks:choose", "networks:connect"}
+pytestmark = pytest.mark.django_db(databases=["default", "practice"])  # an exercise takes a seat there
+
+# `choose` belongs to the one person who set out for the consent page, a quiz to the one who answers it; `connect` wants
+# a network that exists.
+MAY_BE_MISSING = {"networks:choose", "networks:connect", "learning:quiz", "learning:answer_question"}
 METHODS = ("GET", "POST")
 NOT_SIGNED_IN, NOT_YOURS, NOT_HERE, WRONG_METHOD = 401, 403, 404, 405
 OURS = [route for route in all_routes() if not route.is_library]
@@ -54,13 +57,14 @@ def roles_for(route: Route) -> frozenset[str]:
 
 def knock(client: Client, method: str, address: str) -> int:
     """The answer's status; whatever the request changed is undone."""
-    with transaction.atomic():
+    with transaction.atomic(), transaction.atomic(using="practice"):
         answer = client.generic(method, address, content_type="application/x-www-form-urlencoded")
         status = answer.status_code
         if status == 302 and "/account/login/" in answer.headers["Location"]:
             status = NOT_SIGNED_IN
         read_out(answer)
         transaction.set_rollback(True)
+        transaction.set_rollback(True, using="practice")
     return status
 
 

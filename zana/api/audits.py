@@ -92,6 +92,16 @@ class ArchiveRead(Schema):
     controls: list[Noted]
 
 
+class Doubted(Refused):
+    """The archive says that it is somebody else's; nothing was kept."""
+
+    held: str
+
+
+class Held(Schema):
+    held: str = Field(max_length=2_000_000)
+
+
 class ReportShown(Schema):
     ref: str
     version: int
@@ -187,7 +197,7 @@ _UPLOAD = {
 
 @router.post(
     "/organisations/{org}/archives",
-    response={201: ArchiveRead, 413: Refused, **_WRONG},
+    response={201: ArchiveRead, 409: Doubted, 413: Refused, **_WRONG},
     url_name="archives",
     openapi_extra=_UPLOAD,
 )
@@ -208,6 +218,14 @@ def give_archive(request: Asked, org: str) -> Any:
         kept = actions.read_archive(by=request.person, organisation=request.organisation, file=file.file, holder=holder)
     finally:
         file.close()
+    return Status(201, {"controls": [_show_noted(evidence) for evidence in kept]})
+
+
+@router.post("/organisations/{org}/archives/held", response={201: ArchiveRead, **_WRONG}, url_name="held")
+@opens("audits.answer", writes=True)
+def keep_held(request: Asked, org: str, given: Held) -> Any:
+    """A person's yes to an archive that says it is somebody else's, within half an hour."""
+    kept = actions.keep_held(by=request.person, organisation=request.organisation, held=given.held)
     return Status(201, {"controls": [_show_noted(evidence) for evidence in kept]})
 
 

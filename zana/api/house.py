@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, ValidationError
 
 from zana.api.audits import router as audits
 from zana.api.doors import NOT_YOURS, ByKey, Shut, spoken
+from zana.audits.actions import AnotherHolder
 from zana.kernel.errors import Forbidden, Refusal
 from zana.kernel.words import Saying, say
 from zana.ui.words import speaking, words
@@ -48,6 +49,12 @@ def _refuse(request: HttpRequest, status: int, saying: Saying, **more: Any) -> H
 @house.exception_handler(Refusal)
 def _no(request: HttpRequest, no: Refusal) -> HttpResponse:
     return _refuse(request, 422, no.saying)
+
+
+@house.exception_handler(AnotherHolder)
+def _whose(request: HttpRequest, other: AnotherHolder) -> HttpResponse:
+    """Not a no but a question: `held` goes back to `archives/held` once a person has said yes."""
+    return _refuse(request, 409, other.saying, held=other.held)
 
 
 @house.exception_handler(Forbidden)

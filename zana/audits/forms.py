@@ -18,6 +18,7 @@ class AnswerForm(forms.Form):
     way = forms.CharField(max_length=10, required=False)
     note = forms.CharField(max_length=500, required=False)
     key = forms.CharField(max_length=40, required=False)
+    knew = forms.IntegerField(min_value=0, required=False)
     harms = forms.BooleanField(required=False)
     hidden = forms.BooleanField(required=False)
 

@@ -16,10 +16,15 @@ from zana.audits.rules.scoring import Result
 from zana.kernel.words import Saying
 from zana.people.models import Organisation
 
+SOURCES = ("network", "website", "picture", "numbers", "register", "drill", "training")
+
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """One thing a probe saw. `network` is empty where it is about the organisation."""
+    """One thing a probe saw. `network` is empty where it is about the organisation, `way` where it is the probe's own.
+
+    `unknown` is for facts that decide nothing and yet help whoever looks; what was not told is not reported at all.
+    """
 
     control: str
     result: Result
@@ -27,10 +32,15 @@ class Probed:
     observed_at: datetime
     facts: tuple[Saying, ...] = ()
     network: str = ""
+    way: Way | None = None
 
 
 class Probe(Protocol):
-    """`name` is unique; `way` is how it knows."""
+    """`name` is unique; `way` is how it knows.
+
+    For `docs/probes.md` it may also carry `controls`, the ids it may speak of, and `source`, one of `SOURCES`.
+    It may raise TryLater after what it has already given: the rest is asked for at that time.
+    """
 
     name: str
     way: Way

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -89,7 +90,10 @@ class Archive:
     def read(self, name: str) -> bytes:
         """The inflated bytes of one name of `will_read`; `KeyError` for any other."""
         member = self._members[name]
-        data = b"".join(self._inflate(member))
+        whole = BytesIO()  # hands its buffer over without a copy; a join would hold everything twice
+        for piece in self._inflate(member):
+            whole.write(piece)
+        data = whole.getvalue()
         if len(data) != member.size or zlib.crc32(data) != member.crc:
             raise Refusal(_damaged())
         return data

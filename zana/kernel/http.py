@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -50,6 +51,10 @@ class Unreachable(CallFailed):
     """Nothing was sent: no name, no connection, no handshake. Safe to try again later."""
 
 
+class Untrusted(Unreachable):
+    """Somebody is there, and cannot show a certificate that we trust."""
+
+
 class AnswerLost(CallFailed):
     """Something was sent and no full answer came back: the other side may have done it."""
 
@@ -68,11 +73,12 @@ class TransactionOpen(RuntimeError):
 
 @dataclass(frozen=True)
 class Answer:
-    """`headers` have lower-case names."""
+    """`headers` have lower-case names. `trusted_until`: the end of the certificate, None without one."""
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    trusted_until: datetime | None = None
 
     def json(self) -> Any:
         return jsonlib.loads(self.body)
@@ -98,7 +104,7 @@ def call(
     `body` is sent raw; piece by piece, give its length in the headers.
     `follow` is the number of redirects to walk; only GET and HEAD may, each hop is checked like the first.
     `into` takes the body of a 2xx answer piece by piece; `Answer.body` is then empty.
-    Raises Unreachable, AnswerLost, AnswerTooLarge, ForbiddenAddress, TransactionOpen.
+    Raises Unreachable (Untrusted), AnswerLost, AnswerTooLarge, ForbiddenAddress, TransactionOpen.
     """
     _refuse_open_transaction()
     sent = dict(headers or {})
@@ -207,9 +213,12 @@ def _send(
                 **content,
             ) as response,
         ):
+            until = _trusted_until(response)  # the connection may be gone when all is read
             body = _read(response, where, timeout, max_bytes, into if response.is_success else None)
-            return body if isinstance(body, CallFailed) else _answer(response, body)
+            return body if isinstance(body, CallFailed) else _answer(response, body, until)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        if _is_about_certificate(error):
+            return Untrusted(f"{where}: no certificate that we trust, nothing was sent")
         return Unreachable(f"{where}: {type(error).__name__}, nothing was sent")
     except httpx.HTTPError as error:
         return AnswerLost(f"{where}: {type(error).__name__}, sent but not answered in full")
@@ -236,8 +245,25 @@ def _read(
     return bytes(body)
 
 
-def _answer(response: httpx.Response, body: bytes) -> Answer:
-    return Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, body)
+def _answer(response: httpx.Response, body: bytes, until: datetime | None) -> Answer:
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return Answer(response.status_code, headers, body, until)
+
+
+def _trusted_until(response: httpx.Response) -> datetime | None:
+    stream = response.extensions.get("network_stream")
+    tunnel = stream.get_extra_info("ssl_object") if stream is not None else None
+    ends = (tunnel.getpeercert() or {}).get("notAfter") if tunnel is not None else None
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) if ends else None
+
+
+def _is_about_certificate(error: BaseException) -> bool:
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, ssl.SSLCertVerificationError):
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zana.learning import curriculum
 from zana.learning.actions.trainings import Presence
-from zana.learning.models import Training
+from zana.learning.models import Review, Training
+from zana.learning.models.coaching import CALL, MESSAGE, VISIT
 from zana.learning.models.plans import BAN, PIN
+from zana.learning.queries.quizzes import GroupSheets
 from zana.learning.queries.sessions import SheetLine
 from zana.learning.queries.wording import title_of_topic, title_of_unit
 from zana.people.models import Membership, Person, Programme
@@ -90,3 +92,85 @@ class SheetForm(forms.Form):
             return 0
         minutes: int | None = given[f"minutes_{ref}"]
         return self.planned if minutes is None else minutes
+
+
+class ConfidenceForm(forms.Form):
+    """Five sentences, each from 1 to 5, or "I cannot say"."""
+
+    WORDS: ClassVar[dict[str, Any]] = {
+        "before": _("Before the training: how far is this true today?"),
+        "after": _("After the training: how far is this true now?"),
+        "hindsight": _("Looking back: how far was it true before the training, as you see it now?"),
+    }
+    CHOICES: ClassVar[list[tuple[int, Any]]] = [
+        (1, _("1, not at all")),
+        (2, "2"),
+        (3, "3"),
+        (4, "4"),
+        (5, _("5, fully")),
+        (0, _("I cannot say")),
+    ]
+
+    def __init__(self, *args: Any, sheet: GroupSheets, occasion: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = sheet.given.get(occasion)
+        for place, sentence in enumerate(sheet.sentences):
+            self.fields[f"s{place}"] = forms.TypedChoiceField(
+                label=sentence,
+                choices=self.CHOICES,
+                coerce=int,
+                widget=forms.RadioSelect,
+                initial=given[place] if given else None,
+            )
+
+    def answers(self) -> list[int]:
+        return [self.cleaned_data[name] for name in self.fields]
+
+
+class ContactForm(forms.Form):
+    """The trainer was there, called or wrote."""
+
+    kind = forms.ChoiceField(
+        label=_("How"),
+        choices=[(VISIT, _("Visit")), (CALL, _("Call")), (MESSAGE, _("Message"))],
+        widget=forms.RadioSelect,
+    )
+    held_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=600)
+    about = forms.CharField(
+        label=_("What you did together"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The organisation reads it too. No names of people you helped."),
+    )
+    next_step = forms.CharField(label=_("Next step"), max_length=200, required=False)
+    next_on = forms.DateField(label=_("Until when"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    review = forms.ChoiceField(label=_("Was it a review?"), required=False)
+
+    def __init__(self, *args: Any, reviews: Sequence[Review], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reviews = {review.ref: review for review in reviews}
+        review: Any = self.fields["review"]
+        names = [(one.ref, _("%(weeks)s weeks after the day") % {"weeks": one.weeks}) for one in reviews]
+        review.choices = [("", _("No")), *names]
+
+    def contact(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        return {**given, "review": self.reviews.get(given["review"])}
+
+
+class LevelForm(forms.Form):
+    """Where the organisation stands in one topic, by its anchors, and where it wants to be."""
+
+    level = forms.TypedChoiceField(label=_("Where you stand today"), coerce=int, widget=forms.RadioSelect)
+    target = forms.TypedChoiceField(label=_("Where you want to be"), coerce=int)
+    note = forms.CharField(
+        label=_("What it rests on"), max_length=300, help_text=_("What was seen or shown, and when.")
+    )
+
+    def __init__(self, *args: Any, anchors: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(number, f"{number}: {anchor}") for number, anchor in enumerate(anchors)]
+        for name in ("level", "target"):
+            field: Any = self.fields[name]
+            field.choices = choices

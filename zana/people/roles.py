@@ -45,6 +45,13 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "plans.see": _SUPPORT | _CORE,
     "plans.compose": frozenset({TRAINER}),
     "lessons.see": _SUPPORT | _INSIDE,
+    "lessons.lead": frozenset({TRAINER}),
+    # what somebody knows and dares: for her and her trainer, not for her director
+    "quiz.take": _INSIDE,
+    "quiz.see": frozenset({TRAINER}),
+    "exercises.do": frozenset({TRAINER}) | _INSIDE,
+    "coaching.see": _SUPPORT | _CORE,
+    "coaching.edit": frozenset({TRAINER}),
     "trainings.see": _SUPPORT,
     "trainings.edit": _SUPPORT,
     # the work

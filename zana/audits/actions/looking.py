@@ -12,6 +12,7 @@ from zana.audits.controls import Control, catalogue
 from zana.audits.models import Audit, Evidence, Round
 from zana.audits.queries import current_audit
 from zana.audits.queries.circumstances import read_setting
+from zana.audits.queries.standings import newest_look
 from zana.audits.rules.freshness import STRENGTHS, Way
 from zana.audits.rules.safety_first import decide
 from zana.audits.rules.scoring import Result
@@ -80,11 +81,13 @@ def answer_control(
     key: str = "",
     harms: bool = False,
     hidden: bool = False,
+    knew: int | None = None,
 ) -> Evidence:
     """What an auditor and the owner saw together. For `na` the note is the reason.
 
     `harms` and `hidden` are what rules/safety_first.py asks: what is visible endangers somebody; it is missing on
     purpose. `key` is drawn by the page: an answer sent again because nobody heard that it arrived is one answer.
+    `knew` is the newest look at this control that stood on the page (None: all there are).
     """
     roles.require(by, "audits.answer", organisation)
     if key and not spend(f"answer:{organisation.pk}:{by.pk}:{key}"):
@@ -112,6 +115,7 @@ def answer_control(
         sealed=json.dumps(
             {"note": note, "rule": about.rule_text, "why": decided.why.as_json() if decided.why else None}
         ),
+        knew=newest_look(organisation, control) if knew is None else knew,
     )
     settle_findings(by=by, organisation=organisation, controls=[control])
     heed_answer(by=by, evidence=evidence)

@@ -22,7 +22,7 @@ from zana.audits.archives.judging import (
     texts_of,
     two_factor_state,
 )
-from zana.audits.archives.plain import make_plain
+from zana.audits.archives.plain import make_plain, make_plain_row
 from zana.audits.archives.posts import Post, is_cut, judge_posts, points_elsewhere, shape_of
 from zana.audits.archives.reading import ControlReading, Files, Row, Sheet, Table, at_most, not_there, texts_in
 from zana.audits.archives.signs import (
@@ -159,8 +159,8 @@ def _read_person(
 ) -> Sheet:
     emails, linked = _profile_emails(profile), files.table("accounts_center", *LINKED)
     linked_facts = _linked(files, linked)
-    records = _keep(make_plain(files.table("admin_records", *RECORDS), _WORDS), ("event", "session"))
-    activity = _keep(make_plain(files.table("account_activity", *ACTIVITY), _WORDS), ("action", "timestamp", "country"))
+    records = _read_log(files, "admin_records", RECORDS, ("event", "session"))
+    activity = _read_log(files, "account_activity", ACTIVITY, ("action", "timestamp", "country"))
     happened = list(_happened(files, records, activity))
     two_factor = _two_factor(documents := files.documents(*TWO_FACTOR), records, pages)
     countries = [(shown(row.get("country")), at) for row in activity.rows if (at := files.at(row.get("timestamp")))]
@@ -168,8 +168,8 @@ def _read_person(
     password = _password([at for word, at in happened if word == "password change"], records, activity)
     records, activity = records.emptied(), activity.emptied()
     around = _describe_rhythm(files, countries, now)
-    sessions, visits = _visits(files, files.table("active_sessions", *SESSIONS))
-    devices, remembered = _visits(files, files.table("recognized_devices", *DEVICES))
+    sessions, visits = _visits(files, "active_sessions", SESSIONS)
+    devices, remembered = _visits(files, "recognized_devices", DEVICES)
     phones = _phones(files)
     own_apps, admins = files.count_rows(*OWN_APPS), files.count_rows(*(name.rsplit("/", 1)[-1] for name in ADMINS))
     apps, known = _known_apps(files, make_plain(files.table("installed_apps", *APPS), _STATES))
@@ -207,13 +207,31 @@ def _count(fact: Saying, count: int | None) -> tuple[Saying, ...]:
     return (fact,) if count else ()
 
 
-def _keep(table: Table, names: tuple[str, ...]) -> Table:
-    """Forget every column but these: the long lists hold addresses in each row."""
-    return Table(table.state, tuple({name: row.get(name) for name in names} for row in table.rows))
+def _read_log(files: Files, key: str, names: tuple[str, ...], columns: tuple[str, ...]) -> Table:
+    """Only these columns: the long lists hold addresses in each row."""
+
+    def keep(row: Row) -> Row:
+        plain = make_plain_row(row, _WORDS)
+        kept = {column: plain.get(column) for column in columns}
+        if isinstance(session := kept.get("session"), dict):
+            kept["session"] = {"created_timestamp": session.get("created_timestamp")}
+        return kept
+
+    return files.slim_table(key, keep, *names)
 
 
-def _visits(files: Files, table: Table) -> tuple[Table, list[Visit]]:
-    return table.emptied(), [_visit(files, row) for row in make_plain(table).rows]
+def _visits(files: Files, key: str, names: tuple[str, ...]) -> tuple[Table, list[Visit]]:
+    visits: list[Visit] = []
+
+    def keep(row: Row) -> Row:
+        visits.append(_visit(files, make_plain_row(row)))
+        return _NOTHING
+
+    table = files.slim_table(key, keep, *names)
+    return table.emptied(), visits if table else []
+
+
+_NOTHING: Row = {}
 
 
 def _visit(files: Files, row: Row) -> Visit:

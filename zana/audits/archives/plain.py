@@ -21,8 +21,11 @@ def flatten_labels(value: object, depth: int = 4) -> Iterator[dict[str, Any]]:
 
 def make_plain(table: Table, vocabulary: Collection[str] = ()) -> Table:
     """Rows under the older names; `vocabulary` are the words by which an event, action or category is known."""
-    rows = tuple(_make_plain(row, vocabulary) if "label_values" in row else row for row in table.rows)
-    return Table(table.state, rows)
+    return Table(table.state, tuple(make_plain_row(row, vocabulary) for row in table.rows))
+
+
+def make_plain_row(row: Row, vocabulary: Collection[str] = ()) -> Row:
+    return _make_plain(row, vocabulary) if "label_values" in row else row
 
 
 def _make_plain(row: Row, vocabulary: Collection[str]) -> Row:

@@ -4,6 +4,7 @@ from zana.audits.models.evidence import Evidence
 from zana.audits.models.exhibit import Exhibit
 from zana.audits.models.finding import Finding
 from zana.audits.models.incidents import Incident, IncidentNote, Keepsake
+from zana.audits.models.lookouts import Lookout
 from zana.audits.models.registers import RegisterLine, Review
 from zana.audits.models.reports import Report
 from zana.audits.models.rounds import Round
@@ -21,6 +22,7 @@ __all__ = [
     "Keepsake",
     "Leaving",
     "LeavingStep",
+    "Lookout",
     "Precaution",
     "RegisterLine",
     "Report",

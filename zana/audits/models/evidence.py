@@ -15,7 +15,7 @@ from zana.people.models import Person
 from zana.people.tenancy import Owned
 
 
-class Evidence(Referenced, Owned):
+class Evidence(Referenced, Owned):  # size: who saw what, when, how, in whose name and by which program
     """Who saw what about one control, when, how strongly, under which wording of the rule. Never rewritten.
 
     The one thing that may still come is the owner's word on facts only she can recognise: until then the result is
@@ -32,6 +32,9 @@ class Evidence(Referenced, Owned):
     observed_at = models.DateTimeField()
     noted_at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # The newest look at this control that its giver had before her eyes: what came between, she did not know.
+    knew = models.BigIntegerField(default=0)
+    probe = models.CharField(max_length=60, blank=True)  # which program looked, in whose name is `by`; empty: a person
     confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     sealed = SealedTextField(default="{}")  # what was seen, in words: a finding is a target list
     catalogue_version = models.IntegerField(default=current_version)
@@ -69,4 +72,5 @@ class Evidence(Referenced, Owned):
             number=self.pk or 0,
             by=self.by_id,
             sitting=self.audit_id,
+            knew=self.knew,
         )

@@ -303,7 +303,7 @@ def ask_question(organisation: Organisation, control: Control, reader: Person) -
 
 def _given(organisation: Organisation, control: Control) -> list[Evidence]:
     """The newest answers by hand on one control, each with its pictures."""
-    rows = Evidence.objects.of(organisation).filter(control=control.id, way__in=HAND)
+    rows = Evidence.objects.of(organisation).filter(control=control.id, way__in=HAND, probe="")
     return list(rows.select_related("by").prefetch_related("exhibits").order_by("-pk")[:10])
 
 

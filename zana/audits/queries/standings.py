@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from zana.audits.controls import DOMAINS, Control, Domain, catalogue
 from zana.audits.models import Audit, Evidence, Finding
@@ -16,7 +16,9 @@ from zana.audits.rules.settling import UNKNOWN, Piece, Standing, settle
 from zana.kernel import clock
 from zana.people.models import Organisation
 
-PIECE = ("control", "result", "way", "observed_at", "strength", "network", "holder_id", "pk", "by_id", "audit_id")
+PIECE = (
+    "control", "result", "way", "observed_at", "strength", "network", "holder_id", "pk", "by_id", "audit_id", "knew",
+)  # fmt: skip
 
 
 def as_piece(
@@ -34,6 +36,12 @@ def read_pieces(organisation: Organisation, until: datetime | None = None) -> di
     for control, *piece in rows.values_list(*PIECE):
         pieces[control].append(as_piece(*piece))
     return pieces
+
+
+def newest_look(organisation: Organisation, control: str) -> int:
+    """The number of the last row about a control; 0 when nobody has looked."""
+    rows = Evidence.objects.of(organisation).filter(control=control)
+    return rows.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def read_standings(organisation: Organisation, now: datetime | None = None) -> dict[str, Standing]:

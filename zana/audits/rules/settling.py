@@ -19,7 +19,8 @@ _PLACES: dict[Result, int] = {result: place for place, result in enumerate((*WOR
 class Piece:
     """One observation. `source` says of whose account on which network; empty where it is about all of them.
 
-    `number` is its row, for the reader. `by` is who looked, in which audit (`sitting`).
+    `number` is its row, for the reader. `by` is who looked, in which audit (`sitting`), and
+    `knew` the newest look she had seen.
     """
 
     result: Result
@@ -30,6 +31,7 @@ class Piece:
     number: int = 0
     by: int = 0
     sitting: int = 0
+    knew: int = 0
 
 
 class Standing(NamedTuple):
@@ -100,14 +102,15 @@ def _settle_source(pieces: list[Piece], kind: Kind, now: datetime) -> Standing:
     return Standing(piece.result, piece.strength * share, piece, conflict=conflict)
 
 
-def _newest_then_worst(piece: Piece) -> tuple[datetime, int, int]:
-    return piece.observed_at, piece.number, -_PLACES[piece.result]
+def _newest_then_worst(piece: Piece) -> tuple[datetime, int, int, float]:
+    return piece.observed_at, piece.number, -_PLACES[piece.result], piece.strength
 
 
 def _drop_outdated(newest_first: list[tuple[Piece, float]]) -> list[tuple[Piece, float]]:
     """A newer look that is as strong replaces an older one; a weaker one does not, and may contradict it.
 
-    Two people who look in one audit do not replace each other: neither's answer is lost, and the two must talk.
+    Two people who answer without knowing of each other do not replace each other: neither's answer is lost, and they
+    must talk.
     """
     kept: list[tuple[Piece, float]] = []
     best = -1.0
@@ -119,10 +122,11 @@ def _drop_outdated(newest_first: list[tuple[Piece, float]]) -> list[tuple[Piece,
 
 
 def _is_another_eye(piece: Piece, newer: list[Piece]) -> bool:
-    """By hand, in the same audit as a newer look by hand, and by somebody who has not looked since."""
-    if piece.way not in HAND or any(other.by == piece.by for other in newer if other.way in HAND):
+    """By hand, unknown to a newer look by hand in the same audit, and by somebody who has not looked since."""
+    by_hand = [other for other in newer if other.way in HAND]
+    if piece.way not in HAND or any(other.by == piece.by for other in by_hand):
         return False
-    return any(other.sitting == piece.sitting and other.way in HAND for other in newer)
+    return any(other.sitting == piece.sitting and other.knew < piece.number for other in by_hand)
 
 
 def may_close(opened: Piece, shown: Piece, *, severity: int, opened_by: int | None, shown_by: int | None) -> bool:

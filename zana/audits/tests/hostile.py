@@ -50,7 +50,7 @@ def _bomb():
 def _many():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        for number in range(100_000):
+        for number in range(20_000):
             archive.writestr(zipfile.ZipInfo(f"m/{number}"), b"")
         archive.writestr("account_activity.json", '{"account_activity_v2": []}')
     return file.getvalue()
@@ -89,7 +89,7 @@ REFUSED = {
 READ = {
     "link": lambda: _entry("facebook-a/link", 0o120777 << 16, b"/etc/passwd"),
     "script and signs in names": lambda: _entry(f"x/{SCRIPT}/{TURNED}\x1b[31m.jpg"),
-    "hundred thousand names": _many,
+    "twenty thousand names": _many,
     "deep": lambda: _good(sessions=b'{"active_sessions_v2": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
     "endless number": lambda: _good(sessions=b'{"active_sessions_v2": [{"updated_timestamp": ' + b"9" * 5000 + b"}]}"),
     "no numbers": lambda: _good(

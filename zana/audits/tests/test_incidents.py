@@ -350,7 +350,7 @@ def test_a_tap_is_saved_while_the_audit_is_paused_and_says_where_to_go(cast, cli
 def test_never_stands_before_the_moves_and_nothing_needs_a_script(cast, page):
     page("volunteer_a", "wrong", "post", {"kind": "takeover"})
     incident = Incident.objects.of(cast.org_a).get()
-    page("volunteer_a", "tick", "post", {"move": "capture", "done": "yes"}, ref=incident.ref)
+    page("volunteer_a", "tick_move", "post", {"move": "capture", "done": "yes"}, ref=incident.ref)
     text = page("volunteer_a", "incident", ref=incident.ref).content.decode()
 
     places = [text.index(words) for words in ("Never", "In this order · 1 of 8 done", "Whom to call", "What you saw")]

@@ -42,16 +42,26 @@ def test_the_same_way_looked_at_again_replaces_the_older():
     assert settled(piece("fail", "observe", 5), piece("pass", "observe", 0)) == ("pass", 0.8, False)
 
 
-def looked(result, by, days=0.0, sitting=1, way="observe"):
-    return Piece(result, way, NOW - timedelta(days=days), STRENGTHS[way], by=by, sitting=sitting)
+def looked(result, by, days=0.0, sitting=1, number=1, knew=0):
+    at = NOW - timedelta(days=days)
+    return Piece(result, "observe", at, STRENGTHS["observe"], number=number, by=by, sitting=sitting, knew=knew)
 
 
-def test_two_people_in_one_audit_who_disagree_are_both_heard():
-    assert settled(looked("fail", by=1, days=0.01), looked("pass", by=2)) == ("fail", 0.8, True)
+def test_two_people_who_did_not_know_of_each_other_are_both_heard():
+    assert settled(looked("fail", by=1, days=0.01), looked("pass", by=2, number=2)) == ("fail", 0.8, True)
+
+
+def test_whoever_knew_of_the_other_answer_replaces_it():
+    """They mended it on the spot, and the second one saw that it is mended."""
+    assert settled(looked("fail", by=1, days=0.01), looked("pass", by=2, number=2, knew=1)) == ("pass", 0.8, False)
 
 
 def test_whoever_corrects_herself_takes_her_own_answer_back_and_nobody_elses():
-    corrected = [looked("fail", by=1, days=0.02), looked("pass", by=2, days=0.01), looked("pass", by=1)]
+    corrected = [
+        looked("fail", by=1, days=0.02),
+        looked("pass", by=2, days=0.01, number=2),
+        looked("pass", by=1, number=3),
+    ]
 
     assert settled(*corrected) == ("pass", 0.8, False)
 

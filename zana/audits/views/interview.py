@@ -22,6 +22,7 @@ from zana.audits.queries import list_questions, pages, read_standings
 from zana.audits.queries.cards import list_cards
 from zana.audits.queries.circumstances import read_setting
 from zana.audits.queries.incidents import stopping_incident
+from zana.audits.queries.standings import newest_look
 from zana.audits.views.who import who
 from zana.kernel.errors import Refusal
 from zana.people import log
@@ -88,6 +89,7 @@ def ask(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
         "cards": list_cards(about.id),
         "question": question,
         "key": secrets.token_urlsafe(12),
+        "knew": newest_look(org, control),
         "was_kept": bool(kept) and not form.is_bound,
         "leave_url": reverse("audits:overview", kwargs={"org": org.ref}),
         "given": form.data if form.is_bound else {**EMPTY, **kept},
@@ -126,6 +128,7 @@ def _go_on(request: HttpRequest, org: Organisation, about: Control, evidence: Ev
 def _say_saved(org: Organisation, question: pages.Question, evidence: Evidence) -> dict[str, str | int]:
     at = date_format(localtime(evidence.noted_at, ZoneInfo(org.zone)), "H:i")
     return {
+        "knew": evidence.pk,
         "said": _("Saved at %(time)s.") % {"time": at},
         "disagreement": words(question.disagreement) if question.disagreement else "",
         "answered": question.answered,

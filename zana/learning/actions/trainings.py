@@ -12,6 +12,7 @@ from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.learning import curriculum
+from zana.learning.actions.coaching import plan_follow_up
 from zana.learning.models import Attendance, Plan, Training
 from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.trainings import INDIVIDUAL, JOINT
@@ -71,6 +72,7 @@ def schedule_day(
     training.save()
     plan.training = training
     plan.save(update_fields=["training"])
+    plan_follow_up(training, plan.organisation)
     record(by, "training.scheduled", organisation=plan.organisation, thing=f"training:{training.ref}")
     return training
 

@@ -20,6 +20,7 @@ class Task(Referenced, Owned):
     unit = models.CharField(max_length=10)
     place = models.PositiveIntegerField()  # 1 comes first
     minutes = models.PositiveIntegerField()
+    due_on = models.DateField(null=True)  # known once the individual day has its date
     kept_why = models.JSONField()
     state = models.CharField(max_length=10, default=OPEN)
     created_at = models.DateTimeField(default=clock.now)

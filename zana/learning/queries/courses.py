@@ -6,8 +6,9 @@ from datetime import date
 from zana.learning import curriculum
 from zana.learning.models import Plan
 from zana.learning.models.plans import CONFIRMED
+from zana.learning.queries.reading import read_by
 from zana.learning.queries.wording import title_of_control, title_of_topic, title_of_unit
-from zana.people.models import Organisation
+from zana.people.models import Organisation, Person
 from zana.ui.words import language
 
 
@@ -18,6 +19,7 @@ class UnitLine:
     minutes: int
     kind: str
     is_in_day: bool
+    is_read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,15 @@ class UnitPage:
     valid_until: date | None
 
 
-def list_topics(organisation: Organisation) -> list[TopicPart]:
-    """All topics in framework order, with what stands in the organisation's own day."""
+def list_topics(organisation: Organisation, person: Person) -> list[TopicPart]:
+    """All topics in framework order, with what stands in the organisation's own day and what she has read."""
     plan = Plan.objects.of(organisation).filter(state=CONFIRMED).first()
     in_day = set(plan.units) if plan else set()
+    known = read_by(person, organisation)
     parts = []
     for topic in curriculum.topics().values():
         lines = tuple(
-            UnitLine(unit.id, title_of_unit(unit.id), unit.minutes, unit.kind, unit.id in in_day)
+            UnitLine(unit.id, title_of_unit(unit.id), unit.minutes, unit.kind, unit.id in in_day, unit.id in known)
             for unit in curriculum.units().values()
             if unit.topic == topic.id
         )

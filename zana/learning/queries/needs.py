@@ -6,8 +6,10 @@ from zana.learning import curriculum
 from zana.learning.models import Attendance, PlanPin, Training
 from zana.learning.models.plans import BAN, PIN
 from zana.learning.models.trainings import JOINT
+from zana.learning.queries.coaching import read_levels
 from zana.learning.queries.findings import read_findings
 from zana.learning.queries.lessons import list_lessons
+from zana.learning.queries.quizzes import read_scores
 from zana.learning.rules.facts import Facts, Seen
 from zana.networks.models import Account
 from zana.networks.models.accounts import LEFT
@@ -16,7 +18,7 @@ from zana.people.models import Enrolment, Organisation
 
 
 def read_facts(organisation: Organisation) -> Facts:
-    """Everything the rule looks at. Quiz, levels and wishes are absent until people have given them."""
+    """Everything the rule looks at. What nobody has given yet is absent."""
     attended, missed = read_joint_lessons(organisation)
     findings, in_place = read_findings(organisation)
     pins = {row.unit: row for row in PlanPin.objects.of(organisation)}
@@ -24,6 +26,8 @@ def read_facts(organisation: Organisation) -> Facts:
         lessons=tuple(list_lessons()),
         findings=findings,
         in_place=in_place,
+        levels=read_levels(organisation),
+        quiz=read_scores(organisation),
         networks=_read_networks(organisation, findings),
         attended=attended,
         missed=missed,

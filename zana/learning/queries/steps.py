@@ -21,7 +21,7 @@ from zana.ui.words import language
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`kind` is finding, day or unit. `why` and `minutes` may be unknown; `due_on` only a finding and a day have."""
+    """`kind` is finding, day or unit. `why` and `minutes` may be unknown; a unit is due once the day has its date."""
 
     kind: str
     title: str
@@ -67,5 +67,5 @@ def _list_days(organisation: Organisation) -> Iterable[Step]:
 
 def _list_units(organisation: Organisation) -> Iterable[Step]:
     for task in Task.objects.of(organisation).filter(state=OPEN):
-        link = reverse("learning:unit", kwargs={"org": organisation.ref, "unit": task.unit})
-        yield Step("unit", title_of_unit(task.unit), tell(task.why), task.minutes, link)
+        link = reverse("learning:lesson", kwargs={"org": organisation.ref, "unit": task.unit})
+        yield Step("unit", title_of_unit(task.unit), tell(task.why), task.minutes, link, task.due_on)

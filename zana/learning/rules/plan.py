@@ -15,10 +15,10 @@ from zana.kernel.words import Saying, say
 from zana.learning.rules import reasons
 from zana.learning.rules.day import Slot, lay_out
 from zana.learning.rules.facts import Facts, Lesson
+from zana.learning.rules.reasons import MASTERED_AT
 from zana.learning.rules.search import CONTENT_MINUTES, Candidate, Choice, choose_best
 
 RULE_VERSION = "1"
-MASTERED_AT = 80  # per cent in the quiz before the day
 NEED_AT_MOST = 12
 _WEIGHT = {5: 8, 4: 4, 3: 2, 2: 1, 1: 1}  # severity -> critical, high, medium, low
 _CRITICAL = 5

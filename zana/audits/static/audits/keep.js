@@ -55,6 +55,7 @@ function show(answer, { said: saved, refused, disagreement, answered, of, stop }
   if (refused) return tell(refused.join(" "));
   tell([saved, disagreement].filter(Boolean).join(" "));
   if (answer.url !== location.pathname) return;
+  form.knew.value = knew;
   Object.assign(form.querySelector("progress"), { value: answered, max: of });
   if (later) go.textContent = form.dataset.next;
   // A sign that somebody is inside: the next page is what to do now, not the next question.

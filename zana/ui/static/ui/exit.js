@@ -6,7 +6,16 @@ function leave(event) {
   event?.preventDefault();
   document.body.replaceChildren();
   sessionStorage.clear();
+  forgetKept();
   location.replace(link.href);
+}
+
+// What was kept to be read without a connection goes too; the worker finishes it after this page is gone.
+function forgetKept() {
+  const worker = navigator.serviceWorker;
+  worker?.controller?.postMessage({ forget: true });
+  globalThis.caches?.keys().then((names) => names.forEach((name) => caches.delete(name))).catch(() => {});
+  worker?.getRegistrations().then((all) => all.forEach((one) => one.unregister())).catch(() => {});
 }
 
 let pressed = [];

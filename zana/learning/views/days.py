@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,20 +11,20 @@ from zana.learning.actions import plans, trainings
 from zana.learning.forms import ChangeForm, DateForm, SheetForm, TrainingForm
 from zana.learning.models.plans import PIN
 from zana.learning.queries import courses, days, sessions
-from zana.people.access import access, programme_access
-from zana.people.models import Organisation, Person, Programme
+from zana.learning.queries.reading import read_by
+from zana.learning.views.asking import who
+from zana.people.access import access, may_here, programme_access
+from zana.people.models import Organisation, Programme
 from zana.people.roles import may
 from zana.ui.words import words
 
 
-def who(request: HttpRequest) -> Person:
-    """The signed-in person; the access marks have made sure that there is one."""
-    return cast(Person, request.user)
-
-
 @access("lessons.see")
 def show_curriculum(request: HttpRequest, org: Organisation) -> HttpResponse:
-    return render(request, "learning/curriculum.html", {"org": org, "topics": courses.list_topics(org)})
+    context = {"org": org, "topics": courses.list_topics(org, who(request))}
+    doors = {"takes_quiz": may_here(request, "quiz.take"), "sees_results": may_here(request, "quiz.see")}
+    doors["practises"] = may_here(request, "exercises.do")
+    return render(request, "learning/curriculum.html", {**context, **doors})
 
 
 @access("lessons.see")
@@ -34,7 +32,9 @@ def show_unit(request: HttpRequest, org: Organisation, unit: str) -> HttpRespons
     page = courses.describe_unit(unit)
     if page is None:
         raise Http404
-    return render(request, "learning/unit.html", {"org": org, "unit": page})
+    return render(
+        request, "learning/unit.html", {"org": org, "unit": page, "read_on": read_by(who(request), org).get(unit)}
+    )
 
 
 @access("plans.see")
@@ -123,6 +123,7 @@ def schedule_day(request: HttpRequest, org: Organisation) -> HttpResponse:
 def show_trainings(request: HttpRequest, programme: Programme) -> HttpResponse:
     may_edit = may(who(request), "trainings.edit", programme=programme)
     context = {"programme": programme, "trainings": sessions.list_trainings(programme), "may_edit": may_edit}
+    context["leads"] = may(who(request), "lessons.lead", programme=programme)
     return render(request, "learning/trainings.html", context)
 
 

@@ -1,0 +1,81 @@
+"""After the day: contacts are logged, reviews planned and held, levels agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from zana.kernel import clock
+from zana.kernel.errors import Refusal
+from zana.kernel.words import say
+from zana.learning.curriculum.levels import HIGHEST, ladders
+from zana.learning.models import CapacityLevel, Contact, Review, Task, Training
+from zana.learning.models.tasks import OPEN
+from zana.learning.rules.coaching import plan_due, plan_reviews
+from zana.people.log import record
+from zana.people.models import Organisation, Person
+from zana.people.roles import require
+
+
+def plan_follow_up(training: Training, organisation: Organisation) -> None:
+    """Reviews and the dates of what waits for the job, from the day of the individual day; a new date moves them.
+
+    Part of setting that date, inside its transaction. What has been held stays.
+    """
+    for weeks, due_on in plan_reviews(training.held_on).items():
+        review, is_new = Review.objects.of(organisation).get_or_create(
+            training=training, weeks=weeks, defaults={"organisation": organisation, "due_on": due_on}
+        )
+        if not is_new and review.contact_id is None:
+            review.due_on = due_on
+            review.save(update_fields=["due_on"])
+    for task in Task.objects.of(organisation).filter(state=OPEN):
+        task.due_on = plan_due(training.held_on, task.place)
+        task.save(update_fields=["due_on"])
+
+
+@transaction.atomic
+def log_contact(
+    *,
+    by: Person,
+    organisation: Organisation,
+    kind: str,
+    held_on: date,
+    minutes: int,
+    about: str,
+    next_step: str = "",
+    next_on: date | None = None,
+    review: Review | None = None,
+) -> Contact:
+    """`review` = with it that review was held."""
+    require(by, "coaching.edit", organisation)
+    if held_on > clock.today():
+        raise Refusal(say("That day is still to come."))
+    contact = Contact.objects.of(organisation).create(
+        kind=kind, held_on=held_on, minutes=minutes, about=about, next_step=next_step, next_on=next_on, logged_by=by
+    )
+    if review is not None:
+        held = Review.objects.of(organisation).filter(pk=review.pk, contact=None).update(contact=contact)
+        if not held:
+            raise Refusal(say("This review was held already."))
+    record(by, "contact.logged", organisation=organisation, thing=f"contact:{contact.ref}", kind=kind)
+    return contact
+
+
+@transaction.atomic
+def agree_level(
+    *, by: Person, organisation: Organisation, topic: str, level: int, target: int, note: str
+) -> CapacityLevel:
+    """Trainer and organisation agree where it stands and where it wants to be. Older words stay readable."""
+    require(by, "coaching.edit", organisation)
+    note = " ".join(note.split())
+    if topic not in ladders() or not 0 <= level <= HIGHEST or not 0 <= target <= HIGHEST:
+        raise Refusal(say("Levels go from 0 to 4."))
+    if not note:
+        raise Refusal(say("Say what it rests on."))
+    row = CapacityLevel.objects.of(organisation).create(
+        topic=topic, level=level, target=target, note=note[:300], set_by=by
+    )
+    record(by, "level.agreed", organisation=organisation, thing=f"topic:{topic}", level=level)
+    return row

@@ -1,0 +1,162 @@
+"""Graders: what is still missing, in words. Nothing missing is a pass. No Django, no tick to set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from zana.kernel.words import Saying, say
+from zana.learning.exercises.facts import FACEBOOK, INSTAGRAM, NETWORKS, PROFILE_PARTS, Account, Done
+
+LONG_ENOUGH = 40  # characters that say who, for whom and where
+FORMATS = 3
+WORDS = 10
+OWNERS = 2
+
+NO_ACCOUNT = say("You have no account there yet. Do “Create your accounts” first.")
+_OPEN = {
+    FACEBOOK: say("There is no Facebook Page of yours yet."),
+    INSTAGRAM: say("There is no Instagram account of yours yet."),
+    "x": say("There is no X account of yours yet."),
+}
+
+
+def grade_accounts(done: Done) -> list[Saying]:
+    have = {account.network for account in done.accounts}
+    return [_OPEN[network] for network in NETWORKS if network not in have]
+
+
+def grade_profile(done: Done) -> list[Saying]:
+    """The account that is furthest: one complete profile is what is asked."""
+    if not done.accounts:
+        return [NO_ACCOUNT]
+    best = min(done.accounts, key=lambda account: len(list_gaps(account)))
+    gaps = list_gaps(best)
+    if not gaps:
+        return []
+    met = PROFILE_PARTS - len(gaps)
+    return [say("{name}: {met} of {all} parts are there.", name=best.name, met=met, all=PROFILE_PARTS), *gaps]
+
+
+def list_gaps(account: Account) -> list[Saying]:
+    """Of eight parts of a profile, those that are missing. Only a Page has a category."""
+    parts = [
+        (account.name.strip(), say("A name is missing.")),
+        (account.handle, say("A short name (@) is missing.")),
+        (account.has_picture, say("A profile picture is missing.")),
+        (account.has_cover, say("A cover picture is missing.")),
+        (len(account.about.strip()) >= LONG_ENOUGH, say("Say in two lines who you are, for whom, and where.")),
+        (account.tells_contact, say("Put an e-mail address or a phone number into the words about you.")),
+        (account.website.startswith("https://"), say("A link to your website (https) is missing.")),
+        (account.category or account.network != FACEBOOK, say("A category is missing.")),
+    ]
+    return [words for there, words in parts if not there]
+
+
+def grade_access(done: Done) -> list[Saying]:
+    missing = []
+    if not done.two_step:
+        missing.append(say("Two-step login is off. Switch it on under Settings."))
+    elif done.two_step == "sms":
+        missing.append(say("The second step comes by text message. Choose the app or the key: a number can be stolen."))
+    if done.two_step and not done.codes_left:
+        missing.append(say("Make recovery codes, and imagine where the envelope lies."))
+    if not done.accounts:
+        return [*missing, NO_ACCOUNT]
+    if all(account.owners < OWNERS for account in done.accounts):
+        missing.append(say("Give a second person full control of one account: nobody may be the only one."))
+    if all(account.people == account.owners for account in done.accounts):
+        missing.append(say("Let somebody write or moderate without full control."))
+    return missing
+
+
+def grade_brand(done: Done) -> list[Saying]:
+    if not done.accounts:
+        return [NO_ACCOUNT]
+    missing = []
+    for account in done.accounts:
+        where = {"name": account.name, "network": account.network}
+        if not account.has_picture:
+            missing.append(say("{name} has no profile picture on {network}.", **where))
+        if not account.has_cover:
+            missing.append(say("{name} has no cover picture on {network}.", **where))
+    if len({account.name for account in done.accounts}) > 1:
+        missing.append(say("Your accounts have different names. People look for one."))
+    return missing
+
+
+def grade_formats(done: Done) -> list[Saying]:
+    posts = [post for account in done.accounts for post in account.posts]
+    if not done.accounts:
+        return [NO_ACCOUNT]
+    missing = []
+    forms = {post.form for post in posts}
+    if len(forms) < FORMATS:
+        missing.append(
+            say(
+                "So far {have} of {all} formats: write only words, share a picture, a series, a link or a film.",
+                have=len(forms),
+                all=FORMATS,
+            )
+        )
+    bare = sum(not post.described for post in posts)
+    if bare:
+        missing.append(say("Pictures without a description: {number}.", number=bare))
+    return missing
+
+
+def grade_question(done: Done) -> list[Saying]:
+    return _settle(
+        (account.questions for account in done.accounts),
+        none=say("Nobody has asked you anything yet. Press “Begin”, then look into your messages."),
+        some=say("Questions that wait for an answer: {number}."),
+    )
+
+
+def grade_hateful(done: Done) -> list[Saying]:
+    return _settle(
+        (account.hateful for account in done.accounts),
+        none=say("No hateful comment has come yet. Press “Begin”, then look under your newest post."),
+        some=say("Hateful comments that everybody can still read: {number}. Hide them; do not argue."),
+    )
+
+
+def grade_words(done: Done) -> list[Saying]:
+    if not done.accounts:
+        return [NO_ACCOUNT]
+    most = max(account.words for account in done.accounts)
+    if most >= WORDS:
+        return []
+    return [
+        say(
+            "Your list has {have} of at least {all} words. Think of both languages and of spellings.",
+            have=most,
+            all=WORDS,
+        )
+    ]
+
+
+def grade_fake(done: Done) -> list[Saying]:
+    return _settle(
+        (account.fakes for account in done.accounts),
+        none=say("There is no copy of you yet. Press “Begin”, then search for it."),
+        some=say(
+            "Copies of you that still stand there: {number}. Compare short name, followers and age; then block them."
+        ),
+    )
+
+
+def grade_archive(done: Done) -> list[Saying]:
+    return [] if done.archives else [say("You have not ordered an archive yet. It is under Settings, “Your archive”.")]
+
+
+def _settle(counts: Iterable[tuple[int, int]], *, none: Saying, some: Saying) -> list[Saying]:
+    pairs = list(counts)
+    if not pairs:
+        return [NO_ACCOUNT]
+    came, settled = (sum(pair[place] for pair in pairs) for place in (0, 1))
+    if not came:
+        return [none]
+    return [Saying(some.code, (("number", came - settled),))] if settled < came else []
+
+
+Grader = Callable[[Done], list[Saying]]
