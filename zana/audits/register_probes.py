@@ -13,14 +13,24 @@ from zana.audits.rules.registers import PAPER_DUTIES, Judged, judge_paper
 from zana.kernel import clock
 from zana.people.models import Organisation
 
+# Which controls each register may speak of, for `docs/probes.md`.
+CONTROLS = {
+    "accounts": ("SEC-01", "CTL-20"),
+    "rights": ("SEC-03", "SEC-30", "CTL-01", "CTL-31"),
+    "forms": ("CTL-22", "CTL-23", "CTL-24"),
+    "tools": ("SEC-26",),
+    "proof": ("SEC-17",),
+}
+
 
 class RegisterProbe:
     """What one register shows. A document was shown: nobody looked behind it."""
 
     way: Way = "doc"
+    source = "register"
 
     def __init__(self, code: str) -> None:
-        self.code, self.name = code, f"register-{code}"
+        self.code, self.name, self.controls = code, f"register-{code}", CONTROLS[code]
 
     def look(self, organisation: Organisation) -> Iterable[Probed]:
         book = open_book(organisation)
@@ -34,6 +44,7 @@ class RegisterProbe:
 
 class LeaverProbe:
     name, way = "register-leavers", "doc"
+    source, controls = "register", ("SEC-31",)
 
     def look(self, organisation: Organisation) -> Iterable[Probed]:
         return [_probed(judged, clock.now()) for judged in judge_leavings(organisation)]
@@ -41,6 +52,7 @@ class LeaverProbe:
 
 class PaperProbe:
     name, way = "register-papers", "doc"
+    source, controls = "register", tuple(control for control, _ in PAPER_DUTIES.values())
 
     def look(self, organisation: Organisation) -> Iterable[Probed]:
         book = open_book(organisation)
@@ -56,7 +68,7 @@ def _probed(judged: Judged, at: datetime) -> Probed:
 
 
 PROBES = (
-    *(RegisterProbe(code) for code in ("accounts", "rights", "forms", "tools", "proof")),
+    *(RegisterProbe(code) for code in CONTROLS),
     LeaverProbe(),
     PaperProbe(),
 )

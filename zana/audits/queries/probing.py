@@ -111,7 +111,7 @@ def ways_here() -> dict[str, list[str]]:
     for probe in probes():
         source = getattr(probe, "source", probe.way)
         for control in getattr(probe, "controls", ()):
-            heading = HEADINGS.get(source, source) + (" (hint)" if control in HINTS else "")
+            heading = HEADINGS.get(source, source) + (" (hint)" if control in HINTS and source != "register" else "")
             if heading not in found[control]:
                 found[control].append(heading)
     return found

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 
-from zana.audits import probes
+from zana.audits import probes, register_probes
 from zana.audits.actions import probing as actions
 from zana.audits.controls import catalogue
 from zana.audits.models import Evidence, Finding, Lookout
@@ -223,3 +223,15 @@ def test_every_look_is_in_the_log(cast, seer):
 
     told = LogEntry.objects.filter(organisation=cast.org_a).order_by("pk").values_list("verb", flat=True)
     assert list(told) == ["look.asked", "audit.started", "probe.kept"]
+
+
+def test_registers_speak_of_controls_where_a_document_proves_something():
+    useless = [
+        (probe.name, control)
+        for probe in register_probes.PROBES
+        for control in probe.controls
+        if window_days("doc", catalogue()[control].kind) is None
+    ]
+
+    assert useless == []
+    assert "register" in ways_here()["SEC-01"]
