@@ -80,7 +80,10 @@ def test_a_critical_finding_is_in_the_day_and_printed(client, cast):
     text = client.get(reverse("learning:plan", kwargs={"org": cast.org_a.ref})).content.decode()
 
     assert "F5.3" in plan.units
-    assert "Two-step login on every personal profile that manages the FB Page: not in place. Seen together on" in text
+    assert (
+        "Two-step login on every personal profile that manages the Facebook Page: not in place. Seen together on"
+        in text
+    )
 
 
 def test_what_was_seen_stands_beside_the_reason(client, cast):
@@ -91,7 +94,7 @@ def test_what_was_seen_stands_beside_the_reason(client, cast):
         rows = {row.unit: row for row in describe_plan(plan).rows}
 
     assert rows["F5.3"].reasons[0] == (
-        "Two-step login on every personal profile that manages the FB Page: not in place. "
+        "Two-step login on every personal profile that manages the Facebook Page: not in place. "
         "two of three have no second step. Seen together on 14 November 2026."
     )
 
