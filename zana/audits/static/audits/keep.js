@@ -51,7 +51,7 @@ async function flush() {
   }
 }
 
-function show(answer, { said: saved, refused, disagreement, answered, of, stop }) {
+function show(answer, { said: saved, refused, disagreement, answered, of, knew, stop }) {
   if (refused) return tell(refused.join(" "));
   tell([saved, disagreement].filter(Boolean).join(" "));
   if (answer.url !== location.pathname) return;
