@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
 SHORTEST = 25  # letters
 SURE = 0.8
 _NAMES = {"sq": "sq", "sr": "sr", "hr": "sr", "bs": "sr", "en": "en"}  # the neighbours' languages count as one
@@ -27,6 +25,9 @@ def guess_language(text: str) -> str:
 
 @cache
 def _identifier() -> Any:
+    # It brings numpy with it, 25 MB that only a round of looking needs.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # slow import
+
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(list(_NAMES))
     return identifier

@@ -1,7 +1,5 @@
 """Meta's own library, unmodified, publishes on Instagram and sends videos of a Page."""
 
-from typing import Any
-
 import httpx
 import pytest
 from facebook_business.adobjects.advideo import AdVideo
@@ -32,14 +30,10 @@ def api(practice_server, ready, monkeypatch):
 
 
 @pytest.fixture
-def media(practice_server, ready):
-    """Addresses of a picture and of a film on the only host this network may fetch from: its own."""
-    call: dict[str, Any] = {"headers": {"Authorization": f"Bearer {ready['page_token']}"}, "timeout": 30}
-    me = f"{practice_server.url}/graph/me"
-    photo = httpx.post(f"{me}/photos", files={"source": ("a.jpg", picture_bytes("JPEG", (400, 400)))}, **call).json()
-    film = httpx.post(f"{me}/videos", files={"source": ("a.mp4", film_bytes())}, **call).json()
-    own = practice_server.url.replace("127.0.0.1", "localhost")
-    return {"picture": f"{own}/pictures/{photo['id']}/", "film": f"{own}/clips/{film['id']}/"}
+def media(practice_server):
+    """Addresses of a picture and of a film on the only host this network may fetch from: our house's."""
+    put = practice_server.media.put
+    return {"picture": put(picture_bytes("JPEG", (400, 400)), "image/jpeg"), "film": put(film_bytes(), "video/mp4")}
 
 
 def wait(practice_server, ready, seconds=60):
