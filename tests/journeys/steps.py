@@ -20,7 +20,9 @@ PATIENCE = 90  # seconds for what the worker and the audience do
 def write_archive(folder: Path) -> Path:
     """A synthetic Facebook download: two sessions, one old, and two-step login off."""
     files = facebook_files(
-        sessions={"active_sessions_v2": [session(1), session(200)]}, two_factor=two_factor("Disabled")
+        name="Arta Berisha",
+        sessions={"active_sessions_v2": [session(1), session(200)]},
+        two_factor=two_factor("Disabled"),
     )
     path = folder / "facebook-archive.zip"
     archive = pack(files)
@@ -103,6 +105,8 @@ def connect(communicator: Walker, network: str) -> None:
     """Over the consent page of the practice network, as herself."""
     page = communicator.go("accounts/connect/")
     page.get_by_role("button", name=re.compile(f"Connect.*{network}, rehearsal")).click()
+    if network == "X":  # its price is told first
+        page.get_by_role("button", name="Connect at this price").click()
     page.get_by_role("link", name=re.compile("Continue to")).click()
     if page.get_by_role("heading", name="First: in which world are you?").count():
         page.get_by_role("link", name="Zërat 2026").click()
@@ -119,7 +123,7 @@ def write_post(communicator: Walker, title: str, words: str) -> str:
     page.locator("[name=body]").fill(words)
     for box in page.locator("[name=accounts]").all():
         box.check()
-    page.locator("main form button").last.click()
+    page.get_by_role("button", name="Connect at this price").click()
     page.wait_for_load_state()
     return re.match(r".*/pieces/[^/]+/", page.url)[0]  # type: ignore[index]  # the address of a piece
 
