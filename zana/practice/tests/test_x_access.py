@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs
 
 import pytest
-from oauthlib.oauth1 import Client as Signer  # type: ignore[import-untyped]
+from oauthlib.oauth1 import Client as Signer  # type: ignore[import-untyped]  # ships no types
 
 from zana.kernel import clock
 from zana.practice.actions.meter import set_plan
