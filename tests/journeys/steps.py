@@ -123,7 +123,7 @@ def write_post(communicator: Walker, title: str, words: str) -> str:
     page.locator("[name=body]").fill(words)
     for box in page.locator("[name=accounts]").all():
         box.check()
-    page.get_by_role("button", name="Connect at this price").click()
+    page.locator("main form button").last.click()
     page.wait_for_load_state()
     return re.match(r".*/pieces/[^/]+/", page.url)[0]  # type: ignore[index]  # the address of a piece
 
