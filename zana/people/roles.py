@@ -54,6 +54,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "coaching.edit": frozenset({TRAINER}),
     "trainings.see": _SUPPORT,
     "trainings.edit": _SUPPORT,
+    "trainings.join": _INSIDE,  # her invitations, her answers, her certificates
+    "needs.see": frozenset({LEAD}),  # what somebody needs to take part: the organiser alone; the others see counts
+    "certificates.issue": _SUPPORT,
     # the work
     "accounts.see": _SUPPORT | _CORE,
     "accounts.connect": _CORE,

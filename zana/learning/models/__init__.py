@@ -1,9 +1,12 @@
 """Facts of learning: what was read, held and practised, who was there, what the day holds, what is left for the job."""
 
+from zana.learning.models.certificates import CalendarFeed, Certificate, SignOff
 from zana.learning.models.coaching import CapacityLevel, Contact, Review
 from zana.learning.models.exercises import Attempt, Seat
+from zana.learning.models.joint import Block, Invitee, Meeting
 from zana.learning.models.lessons import LessonDoubt, LessonRead
 from zana.learning.models.plans import Plan, PlanPin
+from zana.learning.models.presence import CheckIn, Correction, Mark, Scan
 from zana.learning.models.quiz import ConfidenceSheet, QuizRun
 from zana.learning.models.tasks import Task
 from zana.learning.models.trainings import Attendance, Training
@@ -11,16 +14,26 @@ from zana.learning.models.trainings import Attendance, Training
 __all__ = [
     "Attempt",
     "Attendance",
+    "Block",
+    "CalendarFeed",
     "CapacityLevel",
+    "Certificate",
+    "CheckIn",
     "ConfidenceSheet",
     "Contact",
+    "Correction",
+    "Invitee",
     "LessonDoubt",
     "LessonRead",
+    "Mark",
+    "Meeting",
     "Plan",
     "PlanPin",
     "QuizRun",
     "Review",
+    "Scan",
     "Seat",
+    "SignOff",
     "Task",
     "Training",
 ]
