@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zana.learning.views import coaching, days, exercises, quizzes, reading
+from zana.learning.views import certificates, coaching, days, exercises, joint, mine, quizzes, reading
 
 app_name = "learning"
 urlpatterns = [
@@ -39,4 +39,35 @@ urlpatterns = [
     path("p/<str:programme>/lessons/different/<str:ref>/settle/", reading.settle_doubt, name="settle_doubt"),
     path("p/<str:programme>/trainings/new/", days.add_training, name="add_training"),
     path("p/<str:programme>/trainings/<str:ref>/attendance/", days.note_attendance, name="attendance"),
+    path("p/<str:programme>/trainings/<str:ref>/", joint.show_joint, name="joint"),
+    path("p/<str:programme>/trainings/<str:ref>/agenda/propose/", joint.propose_agenda, name="propose_agenda"),
+    path("p/<str:programme>/trainings/<str:ref>/agenda/new/", joint.edit_block, name="add_block"),
+    path("p/<str:programme>/trainings/<str:ref>/agenda/<str:block>/", joint.edit_block, name="edit_block"),
+    path("p/<str:programme>/trainings/<str:ref>/agenda/<str:block>/remove/", joint.remove_block, name="remove_block"),
+    path("p/<str:programme>/trainings/<str:ref>/place/", joint.set_place, name="place"),
+    path("p/<str:programme>/trainings/<str:ref>/invite/", joint.invite, name="invite"),
+    path("p/<str:programme>/trainings/<str:ref>/tell/", joint.tell_changes, name="tell_changes"),
+    path("p/<str:programme>/trainings/<str:ref>/cancel/", joint.cancel, name="cancel_training"),
+    path("p/<str:programme>/trainings/<str:ref>/needs/", joint.show_needs, name="needs"),
+    path("p/<str:programme>/trainings/<str:ref>/half/<str:block>/", joint.note_block, name="note_block"),
+    path("p/<str:programme>/trainings/<str:ref>/half/<str:block>/list/", joint.read_list, name="read_list"),
+    path("p/<str:programme>/trainings/<str:ref>/half/<str:block>/code/", joint.show_code, name="code"),
+    path("p/<str:programme>/trainings/<str:ref>/half/<str:block>/confirm/", joint.confirm, name="confirm_check_ins"),
+    path("p/<str:programme>/trainings/<str:ref>/scans/new/", joint.add_scan, name="add_scan"),
+    path("p/<str:programme>/trainings/<str:ref>/scans/<str:scan>/", joint.show_scan, name="scan"),
+    path("p/<str:programme>/trainings/<str:ref>/papers/<str:paper>.pdf", joint.take_paper, name="joint_paper"),
+    path("p/<str:programme>/trainings/<str:ref>/attendance.csv", joint.take_list, name="attendance_list"),
+    path("p/<str:programme>/trainings/<str:ref>/certificates/", certificates.show_issued, name="issued"),
+    path("p/<str:programme>/certificates/", certificates.show_completion, name="completion"),
+    path("p/<str:programme>/certificates/seen/<str:person>/", certificates.sign_off, name="sign_off"),
+    path("p/<str:programme>/certificates/<str:serial>/revoke/", certificates.revoke, name="revoke"),
+    path("o/<str:org>/trainings/", mine.my_trainings, name="my_trainings"),
+    path("o/<str:org>/trainings/<str:ref>/", mine.show_training, name="training"),
+    path("o/<str:org>/certificates/<str:serial>/name/", mine.show_name, name="show_name"),
+    path("o/<str:org>/certificates/<str:serial>/<str:language>.pdf", mine.my_certificate, name="my_certificate"),
+    path("here/<str:block>/<str:code>/", mine.check_in, name="check_in"),
+    path("calendar/", mine.my_calendar, name="my_calendar"),
+    path("calendar/<str:secret>.ics", mine.calendar, name="calendar"),
+    path("certificate/", certificates.verify, name="verify"),
+    path("certificate/<str:serial>/", certificates.verify, name="certificate"),
 ]

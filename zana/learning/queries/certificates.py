@@ -20,8 +20,9 @@ from zana.learning.queries.sessions import learners_of
 from zana.learning.rules.certificates import COMPLETION, ORGANISATION, Way, earns_attendance, miss_organisation
 from zana.learning.rules.presence import rate
 from zana.people.models import Organisation, Person, Programme
+from zana.people.queries import enrolled
 
-CRITICAL = 4  # severity of a finding
+CRITICAL = 5  # severity of a finding: the gravest
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,8 @@ def list_learners(programme: Programme) -> list[Learner]:
     """Everybody of the programme with her way; the same few questions to the database for any number."""
     learners = learners_of(programme)
     minutes, planned = _present(programme), _planned(programme)
-    scores, signed = (
-        _scores(programme),
-        set(SignOff.objects.across_organisations().filter(programme=programme).values_list("person", flat=True)),
-    )
+    signatures = SignOff.objects.across_organisations().filter(programme=programme)
+    scores, signed = _scores(programme), set(signatures.values_list("person", flat=True))
     plans = set(Plan.objects.across_organisations().filter(state=CONFIRMED).values_list("organisation", flat=True))
     live = _live(programme, COMPLETION)
     found = []
@@ -117,9 +116,7 @@ def _live(programme: Programme, kind: str) -> dict[int, Certificate]:
 
 def list_places(programme: Programme) -> list[Place]:
     """Every organisation of the programme on its way."""
-    places = list(
-        Organisation.objects.filter(enrolments__programme=programme, enrolments__left_on=None).order_by("name")
-    )
+    places = list(enrolled(programme))
     rows = Certificate.objects.across_organisations().filter(programme=programme, kind=COMPLETION, revoked_at=None)
     completed = dict(rows.values_list("organisation").annotate(count=Count("pk")))
     days = Training.objects.filter(programme=programme, kind=INDIVIDUAL, held_on__lte=clock.today())

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 THERE, EXCUSED, ABSENT = "there", "excused", "absent"
 STATES = (THERE, EXCUSED, ABSENT)
-ATTENDED_AT = 80  # per cent of the planned minutes
 OPEN_FOR = timedelta(days=7)  # after it, a correction needs a reason
 GRACE = timedelta(minutes=10)  # who checks in by then is not late
 
