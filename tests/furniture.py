@@ -6,8 +6,11 @@ A route whose places nobody fills fails the walk: whoever adds a page adds its f
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 from typing import Any
+
+from django.conf import settings
 
 from tests.cast import Cast, make_person
 from zana.audits import actions as audit_actions
@@ -23,12 +26,18 @@ from zana.impact.actions.reports import make_report
 from zana.impact.tests.exports import FB_31, as_csv, fb_row
 from zana.kernel import clock
 from zana.kernel.words import say
+from zana.learning.actions.agenda import BlockPlan, propose_agenda, set_block, set_place
+from zana.learning.actions.certificates import issue_attendance
 from zana.learning.actions.coaching import agree_level, log_contact
+from zana.learning.actions.invitees import answer_invitation, invite_everybody
 from zana.learning.actions.lessons import tell_doubt
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
+from zana.learning.actions.presence import Said, check_in, keep_scan, mark_block
 from zana.learning.actions.quiz import begin_quiz
-from zana.learning.actions.trainings import create_training
-from zana.learning.models import Task
+from zana.learning.actions.trainings import Presence, create_training, record_attendances
+from zana.learning.models import Task, Training
+from zana.learning.rules.check_in import code_at
+from zana.learning.rules.presence import Stay
 from zana.networks.actions import connect_by_hand, record_profile
 from zana.networks.models import Account, Consent, ProfileSnapshot
 from zana.networks.tests.made import make_account, make_post, make_reading, make_source, make_token
@@ -322,6 +331,23 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
         "learning:agree_level": {"topic": "F5"},
         "learning:confidence": {"group": "joint", "occasion": "before"},
         "learning:confirm_plan": {"ref": plan.ref},
+        **_invited(cast, organisation, communicator),
+    }
+
+
+def _invited(cast: Cast, organisation: Organisation, communicator: Person) -> Places:
+    """An invitation of hers, and a certificate."""
+    training = _training(cast, clock.today() + timedelta(days=9))
+    propose_agenda(by=cast.lead, training=training)
+    invite_everybody(by=cast.lead, training=training)
+    held = _training(cast, clock.today() - timedelta(days=9))
+    there = Presence(communicator, organisation, 390)
+    record_attendances(by=cast.trainer, training=held, presences=[there])
+    (paper,) = issue_attendance(by=cast.lead, training=held)
+    return {
+        "learning:training": {"ref": training.ref},
+        "learning:show_name": {"serial": paper.serial},
+        "learning:my_certificate": {"serial": paper.serial, "language": "sq"},
     }
 
 
@@ -329,16 +355,68 @@ def furnish_programme(cast: Cast) -> Places:
     """The places of every programme route that has more than `programme`."""
     report = make_report(by=cast.lead, programme=cast.programme)
     key = sorted(report.evidence)[0]
-    training = create_training(
-        by=cast.lead, programme=cast.programme, title="Joint training", held_on=clock.today(), minutes=390
-    )
+    joint = _joint(cast)
     doubt = tell_doubt(by=cast.volunteer_a, organisation=cast.org_a, unit="F5.3", screen=7, note="No such menu")
     return {
-        "learning:attendance": {"ref": training.ref},
+        **joint,
         "learning:settle_doubt": {"ref": doubt.ref},
         "impact:version": {"version": report.version},
         "impact:pdf": {"version": report.version},
         "impact:evidence": {"version": report.version, "key": key},
+    }
+
+
+def _joint(cast: Cast) -> Places:
+    """A joint training of today: half days, people invited, one who waits for a yes, a signed sheet."""
+    training = _training(cast, clock.today())
+    morning = set_block(by=cast.lead, training=training, plan=BlockPlan(clock.today(), time(9), time(12)))
+    set_place(by=cast.lead, training=training, place="Hotel Dukagjini", is_open=True)
+    invite_everybody(by=cast.lead, training=training)
+    answer = {"organisation": cast.org_a, "training": training, "answer": "yes", "needs": ["food"], "words": "Decaf"}
+    answer_invitation(by=cast.volunteer_a, **answer)
+    code = code_at(settings.SECRET_KEY, morning.ref, clock.now())
+    check_in(by=cast.volunteer_a, block=morning, code=code)
+    line = Said(cast.communicator_a, cast.org_a, Stay(late=20))
+    mark_block(by=cast.trainer, block=morning, lines=[line])
+    mark_block(by=cast.trainer, block=morning, lines=[replace(line, stay=Stay())])
+    picture = make_jpeg(320, 240 + training.number)
+    scan = keep_scan(by=cast.trainer, training=training, file=io.BytesIO(picture), name="f.jpg")
+    half = {"ref": training.ref, "block": morning.ref}
+    pages = ("edit_block", "remove_block", "note_block", "read_list", "code", "confirm_check_ins")
+    one = {"ref": training.ref}
+    singles = ("attendance_list", "joint", "propose_agenda", "add_block", "place", "invite", "tell_changes")
+    singles += ("cancel_training", "needs", "add_scan")
+    empty = _training(cast, clock.today())
+    return {
+        **{f"learning:{name}": half for name in pages},
+        **{f"learning:{name}": one for name in singles},
+        "learning:attendance": {"ref": empty.ref},
+        "learning:scan": {**one, "scan": scan.ref},
+        "learning:joint_paper": {**one, "paper": "sheet"},
+        **_certificates(cast),
+    }
+
+
+def _training(cast: Cast, held_on: date) -> Training:
+    return create_training(
+        by=cast.lead,
+        programme=cast.programme,
+        title="Joint training",
+        held_on=held_on,
+        minutes=390,
+        trainer=cast.trainer,
+    )
+
+
+def _certificates(cast: Cast) -> Places:
+    held = _training(cast, clock.today() - timedelta(days=8))
+    there = Presence(cast.communicator_a, cast.org_a, 390)
+    record_attendances(by=cast.trainer, training=held, presences=[there])
+    (paper,) = issue_attendance(by=cast.lead, training=held)
+    return {
+        "learning:issued": {"ref": held.ref},
+        "learning:sign_off": {"person": cast.communicator_a.ref},
+        "learning:revoke": {"serial": paper.serial},
     }
 
 

@@ -85,6 +85,9 @@ def test_what_is_public_is_a_named_list():
     assert {name for name in public if not name.startswith("practice:")} == {
         "api:api-root",
         "api:openapi-json",
+        "learning:calendar",
+        "learning:certificate",
+        "learning:verify",
         "networks:hook",
         "networks:rehearsal_hook",
         "people:accept",

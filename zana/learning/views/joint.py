@@ -90,7 +90,7 @@ def edit_block(request: HttpRequest, programme: Programme, ref: str, block: str 
             form.add_error(None, words(no.saying))
         else:
             return _back(training)
-    context = {"programme": programme, "training": training, "block": known, "form": form}
+    context = {"programme": programme, "training": training, "half": known, "form": form}
     return render(request, "learning/block.html", context)
 
 
@@ -180,7 +180,7 @@ def note_block(request: HttpRequest, programme: Programme, ref: str, block: str)
     context = {
         "programme": programme,
         "training": found.training,
-        "block": found,
+        "half": found,
         "when": joint_papers.when(found),
         "form": form,
         "rows": form.rows(),
@@ -256,7 +256,7 @@ def show_code(request: HttpRequest, programme: Programme, ref: str, block: str) 
     context = {
         "programme": programme,
         "training": found.training,
-        "block": found,
+        "half": found,
         "when": joint_papers.when(found),
         "address": address,
         "picture": _draw_code(address),

@@ -22,6 +22,7 @@ from zana.learning.queries.wording import title_of_topic
 from zana.learning.views.asking import who
 from zana.people.access import access, may_here, public, signed_in
 from zana.people.models import Organisation
+from zana.ui.words import OWN_NAMES
 
 
 @access("trainings.join")
@@ -33,6 +34,7 @@ def my_trainings(request: HttpRequest, org: Organisation) -> HttpResponse:
         "mine": joint.my_trainings(who(request), org),
         "certificates": [(one, joint_papers.title_of(one)) for one in found],
         "today": clock.today(),
+        "languages": OWN_NAMES.items(),
     }
     return render(request, "learning/my_trainings.html", context)
 
@@ -86,7 +88,7 @@ def my_certificate(request: HttpRequest, org: Organisation, serial: str, languag
     is_hers = found is not None and found in certificates.certificates_for(
         who(request), org, whole=may_here(request, "organisation.edit")
     )
-    if found is None or not is_hers or found.revoked_at or language not in ("sq", "sr", "en"):
+    if found is None or not is_hers or found.revoked_at or language not in OWN_NAMES:
         raise Http404
     answer = HttpResponse(joint_papers.certificate_pdf(found, language), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{found.serial}-{language}.pdf"'
