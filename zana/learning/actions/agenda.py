@@ -111,7 +111,7 @@ def _open(by: Person, training: Training) -> Training:
 def _refuse_noted(training: Training, block: Block | None) -> None:
     """What people were marked for does not change afterwards; only a further half day may be added."""
     if block is not None:
-        if block.marks.across_organisations().exists():
+        if block.marks.all().exists():
             raise Refusal(say("Attendance is noted for this half day; its hours stay as they are."))
     elif not training.blocks.exists() and Attendance.objects.across_organisations().filter(training=training).exists():
         raise Refusal(say("Attendance is noted for the whole day already; it stays without half days."))

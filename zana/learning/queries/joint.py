@@ -137,7 +137,7 @@ def list_whole(training: Training) -> list[WholeLine]:
     stays: dict[tuple[int, int], Stay] = {}
     people = {line.person.pk: (line.person, line.organisation) for line in list_sheet(training)}
     noted: dict[int, int] = {}
-    for row in training.attendances.across_organisations().select_related("person", "organisation"):
+    for row in training.attendances.all().select_related("person", "organisation"):
         people.setdefault(row.person_id, (row.person, row.organisation))
         noted[row.person_id] = row.minutes
     for mark in Mark.objects.across_organisations().filter(block__in=blocks):
@@ -160,7 +160,7 @@ def rates_of(programme: Programme) -> Mapping[int, int | None]:
     planned = list(trainings.values_list("minutes", flat=True))
     sums: Counter[int] = Counter()
     for training in trainings:
-        for row in training.attendances.across_organisations():
+        for row in training.attendances.all():
             sums[row.person_id] += row.minutes
     return {line.person.pk: rate([sums[line.person.pk]], planned) for line in learners_of(programme)}
 

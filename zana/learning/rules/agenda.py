@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 LONGEST = 210  # minutes of a half day, without breaks
 BREAK = 15
@@ -42,14 +42,17 @@ def propose(units: Sequence[tuple[str, int]], first: date, zone: tzinfo) -> list
 
 def _lay(part: Sequence[tuple[str, int]], first: date, place: int, zone: tzinfo) -> HalfDay:
     day = first + timedelta(days=place // len(BEGINNINGS))
-    starts_at = datetime.combine(day, BEGINNINGS[place % len(BEGINNINGS)], zone)
+    starts_at = datetime.combine(day, BEGINNINGS[place % len(BEGINNINGS)], zone).astimezone(UTC)
     minutes = sum(minutes for _, minutes in part)
     ends_at = starts_at + timedelta(minutes=minutes + BREAK)
     return HalfDay(starts_at, ends_at, BREAK, tuple(unit for unit, _ in part))
 
 
 def moment(day: date, at: time, zone: tzinfo) -> datetime | None:
-    """The moment a clock on the wall shows `at`; None in the hour that is left out when clocks go forward."""
+    """The moment a clock on the wall shows `at`; None in the hour that is left out when clocks go forward.
+
+    In UTC: between two times of one zone Python counts what the clock shows, not what has passed.
+    """
     there = datetime.combine(day, at, zone)
     back = datetime.fromtimestamp(there.timestamp(), zone)
-    return there if back.replace(tzinfo=None) == there.replace(tzinfo=None) else None
+    return there.astimezone(UTC) if back.replace(tzinfo=None) == there.replace(tzinfo=None) else None

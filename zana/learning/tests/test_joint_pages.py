@@ -48,11 +48,6 @@ def sign_in(client, person):
     return client
 
 
-def tick_all(page_text, form):
-    """What a browser sends when nobody touches the page."""
-    return {name: "on" for name, field in form.fields.items() if name.startswith("there_")}
-
-
 def test_the_page_says_one_next_thing_after_the_other(client, cast, joint):
     with clock.frozen(MORNING - timedelta(days=5)):
         sign_in(client, cast.lead)
@@ -114,10 +109,8 @@ def test_a_code_is_taken_tapped_and_confirmed(client, cast, settings, joint, mor
     sign_in(client, cast.trainer)
     screen = page("code", joint, block=morning.ref)
     assert "Arta Communicator" in client.get(screen).content.decode()
-    client.post(
-        page("confirm_check_ins", joint, block=morning.ref),
-        {"shown": [cast.communicator_a.ref], "seen": [cast.communicator_a.ref]},
-    )
+    ref = cast.communicator_a.ref
+    client.post(page("confirm_check_ins", joint, block=morning.ref), {"shown": [ref], "seen": [ref]})
 
     mark = Mark.objects.across_organisations().get()
     assert (mark.person, mark.state, mark.late, mark.marked_by) == (cast.communicator_a, "there", 30, cast.trainer)
@@ -215,9 +208,8 @@ def test_the_public_page_speaks_three_languages(client, cast, joint, morning, la
 
 
 def test_trying_numbers_is_slowed_down(client, db):
-    statuses = [
-        client.get(reverse("learning:certificate", kwargs={"serial": f"ZA-{n}"})).status_code for n in range(31)
-    ]
+    addresses = [reverse("learning:certificate", kwargs={"serial": f"ZA-{number}"}) for number in range(31)]
+    statuses = [client.get(address).status_code for address in addresses]
 
     assert statuses == [404] * 30 + [429]
 

@@ -261,7 +261,7 @@ def show_code(request: HttpRequest, programme: Programme, ref: str, block: str) 
         "address": address,
         "picture": _draw_code(address),
         "waiting": joint.list_waiting_check_ins(found),
-        "marked": found.marks.across_organisations().count(),
+        "marked": found.marks.all().count(),
     }
     part = "learning/_code.html" if request.headers.get("HX-Request") else "learning/code.html"
     return render(request, part, context)
