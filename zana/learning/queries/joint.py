@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,12 +21,11 @@ from zana.learning.models import (
     Training,
 )
 from zana.learning.models.joint import NO, OPEN, YES
-from zana.learning.models.trainings import JOINT
-from zana.learning.queries.sessions import learners_of, list_sheet
+from zana.learning.queries.sessions import list_sheet
 from zana.learning.queries.wording import title_of_unit
 from zana.learning.rules.needs import NEEDS
 from zana.learning.rules.presence import Stay, rate
-from zana.people.models import Organisation, Person, Programme
+from zana.people.models import Organisation, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +150,6 @@ def list_whole(training: Training) -> list[WholeLine]:
         )
         for pk, (person, organisation) in people.items()
     ]
-
-
-def rates_of(programme: Programme) -> Mapping[int, int | None]:
-    """Person -> per cent of all joint minutes planned in the programme, held or still to come."""
-    trainings = Training.objects.filter(programme=programme, kind=JOINT, cancelled_at=None)
-    planned = list(trainings.values_list("minutes", flat=True))
-    sums: Counter[int] = Counter()
-    for training in trainings:
-        for row in training.attendances.all():
-            sums[row.person_id] += row.minutes
-    return {line.person.pk: rate([sums[line.person.pk]], planned) for line in learners_of(programme)}
 
 
 def list_scans(training: Training) -> list[Scan]:

@@ -33,8 +33,9 @@ from zana.learning.actions.plans import compose_plan, confirm_plan
 from zana.learning.actions.presence import Said, confirm_check_ins, keep_scan, mark_block, open_scan, read_in_sheet
 from zana.learning.actions.trainings import create_training, record_attendance, schedule_day
 from zana.learning.models import Attendance, Certificate, CheckIn, Correction, Invitee, Mark, QuizRun, Scan
+from zana.learning.queries.certificates import list_learners
 from zana.learning.queries.feeds import find_feed, write_feed
-from zana.learning.queries.joint import list_whole, rates_of
+from zana.learning.queries.joint import list_whole
 from zana.learning.queries.joint_papers import list_csv
 from zana.learning.queries.needs import read_joint_lessons
 from zana.learning.rules.presence import Stay
@@ -205,7 +206,7 @@ def test_a_cancelled_training_is_over_for_everybody(cast, joint):
             invite_everybody(by=cast.lead, training=joint)
     with clock.frozen(EVENING + timedelta(days=1)):
         assert read_joint_lessons(cast.org_a) == (frozenset(), frozenset())
-    assert set(rates_of(cast.programme).values()) == {None}
+    assert {one.way.joint for one in list_learners(cast.programme)} == {None}
 
 
 def test_a_training_that_was_held_cannot_be_cancelled(cast, joint):
@@ -305,7 +306,8 @@ def test_the_rate_counts_everything_planned_also_what_is_still_to_come(cast, joi
     say_there(cast, half(cast, joint), Stay())  # 180 of 180
     create(cast, day=date(2026, 12, 4))  # 390 to come
 
-    assert rates_of(cast.programme)[cast.communicator_a.pk] == 31
+    rates = {one.person: one.way.joint for one in list_learners(cast.programme)}
+    assert (rates[cast.communicator_a], rates[cast.volunteer_a]) == (31, 0)
 
 
 def test_only_whom_the_trainer_sees_is_marked(cast, joint):

@@ -1,4 +1,4 @@
-from zana.learning.models import Attendance, Plan, Training
+from zana.learning.models import Attendance, Mark, Plan, Training
 from zana.people.models import Programme
 from zana.site.demo import cast as demo_cast
 from zana.site.demo.seed import demo_organisation, seed
@@ -17,6 +17,11 @@ def test_trainings_of_the_demonstration_are_held_once(db, settings, tmp_path):
     plans = Plan.objects.across_organisations()
     assert (kinds.count("joint"), kinds.count("individual")) == (1, DAYS_HELD)
     assert Attendance.objects.across_organisations().filter(training__kind="joint").count() == 43
+    marks = Mark.objects.across_organisations()
+    assert [marks.filter(block__training__kind="joint", state=state).count() for state in ("there", "excused")] == [
+        84,
+        2,
+    ]
     assert plans.filter(state="confirmed").count() == DAYS_HELD
     assert plans.filter(organisation=demo_organisation()).count() == 0
     assert min(plan.day["minutes"] for plan in plans) >= 200
