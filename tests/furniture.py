@@ -10,8 +10,6 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.conf import settings
-
 from tests.cast import Cast, make_person
 from zana.audits import actions as audit_actions
 from zana.audits.actions import registers as register_actions
@@ -32,11 +30,10 @@ from zana.learning.actions.coaching import agree_level, log_contact
 from zana.learning.actions.invitees import answer_invitation, invite_everybody
 from zana.learning.actions.lessons import tell_doubt
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
-from zana.learning.actions.presence import Said, check_in, keep_scan, mark_block
+from zana.learning.actions.presence import Said, keep_scan, mark_block
 from zana.learning.actions.quiz import begin_quiz
 from zana.learning.actions.trainings import Presence, create_training, record_attendances
-from zana.learning.models import Task, Training
-from zana.learning.rules.check_in import code_at
+from zana.learning.models import CheckIn, Task, Training
 from zana.learning.rules.presence import Stay
 from zana.networks.actions import connect_by_hand, record_profile
 from zana.networks.models import Account, Consent, ProfileSnapshot
@@ -374,8 +371,7 @@ def _joint(cast: Cast) -> Places:
     invite_everybody(by=cast.lead, training=training)
     answer = {"organisation": cast.org_a, "training": training, "answer": "yes", "needs": ["food"], "words": "Decaf"}
     answer_invitation(by=cast.volunteer_a, **answer)
-    code = code_at(settings.SECRET_KEY, morning.ref, clock.now())
-    check_in(by=cast.volunteer_a, block=morning, code=code)
+    CheckIn.objects.of(cast.org_a).create(block=morning, person=cast.volunteer_a, at=morning.starts_at)
     line = Said(cast.communicator_a, cast.org_a, Stay(late=20))
     mark_block(by=cast.trainer, block=morning, lines=[line])
     mark_block(by=cast.trainer, block=morning, lines=[replace(line, stay=Stay())])

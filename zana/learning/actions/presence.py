@@ -88,6 +88,8 @@ def check_in(*, by: Person, block: Block, code: str) -> CheckIn:
         raise Refusal(say("This training was cancelled."))
     if not is_current(settings.SECRET_KEY, block.ref, clock.now(), code):
         raise Refusal(say("This code is too old. Look at the trainer's screen and take the new one."))
+    if clock.now() > block.ends_at:
+        raise Refusal(say("This half day is over. Tell the trainer; she can write you down."))
     line = find_line(block.training, by)
     if line is None:
         raise Refusal(say("You are not on the list of this training. Tell the trainer; she can write you down."))
