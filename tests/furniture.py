@@ -334,9 +334,12 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
 
 def _invited(cast: Cast, organisation: Organisation, communicator: Person) -> Places:
     """An invitation of hers, and a certificate."""
-    training = _training(cast, clock.today() + timedelta(days=9))
-    propose_agenda(by=cast.lead, training=training)
-    invite_everybody(by=cast.lead, training=training)
+    soon = clock.today() + timedelta(days=9)
+    training = Training.objects.filter(kind="joint", held_on=soon).first()
+    if training is None:  # one for all organisations
+        training = _training(cast, soon)
+        propose_agenda(by=cast.lead, training=training)
+        invite_everybody(by=cast.lead, training=training)
     held = _training(cast, clock.today() - timedelta(days=9))
     there = Presence(communicator, organisation, 390)
     record_attendances(by=cast.trainer, training=held, presences=[there])

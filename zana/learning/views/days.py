@@ -23,6 +23,7 @@ from zana.ui.words import words
 def show_curriculum(request: HttpRequest, org: Organisation) -> HttpResponse:
     context = {"org": org, "topics": courses.list_topics(org, who(request))}
     doors = {"takes_quiz": may_here(request, "quiz.take"), "sees_results": may_here(request, "quiz.see")}
+    doors["joins"] = may_here(request, "trainings.join")
     doors["practises"] = may_here(request, "exercises.do")
     return render(request, "learning/curriculum.html", {**context, **doors})
 

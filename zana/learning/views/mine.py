@@ -15,7 +15,7 @@ from zana.learning.actions import certificates as certificate_actions
 from zana.learning.actions import feeds as feed_actions
 from zana.learning.actions import invitees, presence
 from zana.learning.joint_forms import AnswerForm
-from zana.learning.models import Block
+from zana.learning.models import Block, Certificate
 from zana.learning.queries import certificates, feeds, joint, joint_papers
 from zana.learning.queries.sessions import find_line
 from zana.learning.queries.wording import title_of_topic
@@ -84,11 +84,8 @@ def check_in(request: HttpRequest, block: str, code: str) -> HttpResponse:
 @require_safe
 @access("trainings.join")
 def my_certificate(request: HttpRequest, org: Organisation, serial: str, language: str) -> HttpResponse:
-    found = certificates.find_certificate(serial)
-    is_hers = found is not None and found in certificates.certificates_for(
-        who(request), org, whole=may_here(request, "organisation.edit")
-    )
-    if found is None or not is_hers or found.revoked_at or language not in OWN_NAMES:
+    found = _find_certificate(request, org, serial)
+    if found.revoked_at or language not in OWN_NAMES:
         raise Http404
     answer = HttpResponse(joint_papers.certificate_pdf(found, language), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{found.serial}-{language}.pdf"'
@@ -99,14 +96,21 @@ def my_certificate(request: HttpRequest, org: Organisation, serial: str, languag
 @require_POST
 @access("trainings.join")
 def show_name(request: HttpRequest, org: Organisation, serial: str) -> HttpResponse:
-    found = certificates.find_certificate(serial)
-    if found is None or found.organisation_id != org.pk:
-        raise Http404
+    found = _find_certificate(request, org, serial)
     is_public = request.POST.get("public") == "yes"
     certificate_actions.show_name(by=who(request), certificate=found, is_public=is_public)
     told = _("The public page names you now.") if is_public else _("The public page does not name you.")
     messages.success(request, told)
     return redirect("learning:my_trainings", org=org.ref)
+
+
+def _find_certificate(request: HttpRequest, org: Organisation, serial: str) -> Certificate:
+    """Her own, or, for who speaks for the organisation, the organisation's."""
+    hers = certificates.certificates_for(who(request), org, whole=may_here(request, "organisation.edit"))
+    found = next((one for one in hers if one.serial == serial), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 # --- calendar
