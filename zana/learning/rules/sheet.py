@@ -141,7 +141,7 @@ def _tell(faults: Sequence[Saying]) -> Saying:
     """The first few, one after the other, and how many more there are."""
     told: Saying = faults[0]
     for fault in faults[1:_TOLD]:
-        told = say("{first}; {then}", first=told, then=fault)
+        told = say("{first}; also {then}", first=told, then=fault)
     more = len(faults) - _TOLD
     if more > 0:
         return say("Nothing was changed: {faults}; and {more} more.", faults=told, more=more)

@@ -52,8 +52,8 @@ def test_what_cannot_be_read_is_told_line_by_line_and_nothing_counts():
         read("name,attendance,late\nĐurđa Šarić,maybe,\nĐurđa Šarić,da,200\nĐurđa Šarić,da,x\nX,,\nY,,\n")
 
     assert str(told.value) == (
-        "Nothing was changed: line 2: “maybe” says neither there, excused nor absent; "
-        "line 3: more minutes missed than the half day has; line 4: minutes are whole numbers; and 2 more."
+        "Nothing was changed: line 2: “maybe” says neither there, excused nor absent; also "
+        "line 3: more minutes missed than the half day has; also line 4: minutes are whole numbers; and 2 more."
     )
 
 
