@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable
-from datetime import timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.urls import reverse
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import Saying, say
+from zana.learning.actions.forgetting import forget_old_needs
 from zana.learning.models import Attendance, Invitee, Meeting, Training
 from zana.learning.models.joint import NO, YES
 from zana.learning.models.trainings import JOINT
@@ -43,12 +43,12 @@ NOTICES: dict[str, Saying] = {
     "cancelled": say("The training {title} on {day} does not take place."),
 }
 LONGEST_WORDS = 500
-NEEDS_KEPT = timedelta(days=1)  # after the last half day
 
 
 @transaction.atomic
 def invite_everybody(*, by: Person, training: Training) -> list[Invitee]:
     """Whoever may come and is not invited yet. Done twice, nobody is asked twice."""
+    forget_old_needs()
     training = _open(by, training)
     known = set(Invitee.objects.across_organisations().filter(training=training).values_list("person_id", flat=True))
     lines = [one for one in list_sheet(training) if one.person.pk not in known]
@@ -135,13 +135,6 @@ def read_needs(*, by: Person, training: Training) -> list[Invitee]:
     record(by, "needs.opened", programme=training.programme, thing=f"training:{training.ref}")
     found = _invited(training).exclude(sealed_needs="").select_related("organisation")
     return list(found.order_by("person__name", "pk"))
-
-
-def forget_old_needs() -> int:
-    """What somebody needs to take part is nobody's business once the training is over."""
-    over = Training.objects.filter(kind=JOINT, held_on__lt=clock.today() - NEEDS_KEPT)
-    rows = Invitee.objects.across_organisations().filter(training__in=over).exclude(sealed_needs="")
-    return rows.update(sealed_needs="")
 
 
 def print_of(training: Training) -> str:

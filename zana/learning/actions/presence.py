@@ -14,6 +14,7 @@ from django.db import transaction
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
+from zana.learning.actions.forgetting import forget_old_needs
 from zana.learning.actions.trainings import Presence, refuse_false_presences, store_attendances
 from zana.learning.models import Block, CheckIn, Correction, Mark, Scan, Training
 from zana.learning.queries.sessions import find_line, list_sheet
@@ -46,6 +47,7 @@ def mark_block(*, by: Person, block: Block, lines: Sequence[Said], reason: str =
     """
     training = block.training
     require(by, "trainings.edit", programme=training.programme)
+    forget_old_needs()
     Block.objects.select_for_update().get(pk=block.pk)
     _refuse_early(block)
     _refuse_bad_stays(block, lines)

@@ -22,10 +22,10 @@ from zana.learning.actions.certificates import (
     sign_off,
 )
 from zana.learning.actions.feeds import open_feed
+from zana.learning.actions.forgetting import forget_old_needs
 from zana.learning.actions.invitees import (
     answer_invitation,
     cancel_training,
-    forget_old_needs,
     invite_everybody,
     tell_changes,
 )
