@@ -70,9 +70,11 @@ def learners_of(programme: Programme, places: set[int] | None = None) -> list[Sh
     """Each person once, for one organisation (of all enrolled ones, or of `places`); trainers do not learn here."""
     enrolled = Enrolment.live.filter(programme=programme).values("organisation")
     teaching = Membership.live.filter(programme=programme, role__in=[LEAD, TRAINER]).values("person")
+    live = Membership.live.filter(organisation__in=enrolled)
+    if places is not None:
+        live = Membership.live.filter(organisation__in=places)
     members = (
-        Membership.live.filter(organisation__in=enrolled if places is None else places)
-        .exclude(person__in=teaching)
+        live.exclude(person__in=teaching)
         .select_related("person", "organisation")
         .order_by("organisation__name", "person__name", "pk")
     )

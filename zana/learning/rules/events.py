@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, vCalAddress, vText
 
 PRODUCT = "-//Zana//Trainings//EN"
-REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
+REQUEST: Method = "REQUEST"
+CANCEL: Method = "CANCEL"
+PUBLISH: Method = "PUBLISH"
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def _find_person(told: Mapping[str, str], people: Iterable[Someone], number: int
         fitting = [ref for ref, _, _, address in people if address == email]
     else:
         fitting = [ref for ref, one, where, _ in people if fold(one) == name and place in ("", fold(where))]
-    facts = {"number": number, "person": told["name"] or told.get("email", "")}
+    facts: dict[str, str | int] = {"number": number, "person": told["name"] or told.get("email", "")}
     if not fitting:
         raise Refusal(say("line {number}: {person} is not on the list of this training", **facts))
     if len(fitting) > 1:
