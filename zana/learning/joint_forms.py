@@ -180,7 +180,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, invitee: Invitee, **kwargs: Any) -> None:
         initial = {"answer": invitee.answer, "needs": invitee.needs, "words": invitee.needs_words}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         needs: Any = self.fields["needs"]
         needs.choices = [(kind, words(label)) for kind, label in NEEDS.items()]
 

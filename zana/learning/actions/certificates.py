@@ -41,7 +41,7 @@ def issue_attendance(*, by: Person, training: Training) -> list[Certificate]:
     made = []
     for row in earned_attendance(training):
         if row.person_id not in known:
-            facts = {"title": title, "day": training.held_on.isoformat()}
+            facts: dict[str, Any] = {"title": title, "day": training.held_on.isoformat()}
             facts |= {"minutes": row.minutes, "planned": training.minutes}
             made.append(
                 _issue(by, ATTENDANCE, training.programme, row.organisation, row.person, facts, training=training)

@@ -9,6 +9,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from zana.kernel import clock
@@ -158,7 +159,7 @@ def _open(by: Person, training: Training) -> Training:
     return training
 
 
-def _invited(training: Training) -> Iterable[Invitee]:
+def _invited(training: Training) -> QuerySet[Invitee]:
     return Invitee.objects.across_organisations().filter(training=training).select_related("person", "organisation")
 
 

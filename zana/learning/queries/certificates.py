@@ -14,7 +14,7 @@ from zana.kernel import clock
 from zana.learning import curriculum
 from zana.learning.models import Attendance, Certificate, Plan, QuizRun, SignOff, Training
 from zana.learning.models.plans import CONFIRMED
-from zana.learning.models.quiz import AFTER
+from zana.learning.models.quiz import AFTER, AGAIN
 from zana.learning.models.trainings import INDIVIDUAL, JOINT
 from zana.learning.queries.sessions import learners_of
 from zana.learning.rules.certificates import COMPLETION, ORGANISATION, Way, earns_attendance, miss_organisation
@@ -98,15 +98,19 @@ def _planned(programme: Programme) -> tuple[int, dict[int, int]]:
 
 
 def _scores(programme: Programme) -> dict[tuple[int, int], int]:
-    """(person, organisation) -> the mean of her quizzes afterwards, once she has done those of all joint topics."""
+    """(person, organisation) -> the mean of her best tries afterwards, once she has done those of all joint topics."""
     topics = {topic for topic, about in curriculum.topics().items() if about.setting == "joint"}
     runs = QuizRun.objects.across_organisations().filter(
-        occasion=AFTER, topic__in=topics, score__isnull=False, organisation__in=programme.organisations.all()
+        occasion__in=(AFTER, *AGAIN),
+        topic__in=topics,
+        score__isnull=False,
+        organisation__in=programme.organisations.all(),
     )
-    found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for person, organisation, score in runs.values_list("person", "organisation", "score"):
-        found[person, organisation].append(score or 0)
-    return {key: sum(scores) // len(scores) for key, scores in found.items() if len(scores) == len(topics)}
+    best: defaultdict[tuple[int, int], dict[str, int]] = defaultdict(dict)
+    for person, organisation, topic, score in runs.values_list("person", "organisation", "topic", "score"):
+        known = best[person, organisation]
+        known[topic] = max(known.get(topic, 0), score or 0)
+    return {key: sum(known.values()) // len(known) for key, known in best.items() if len(known) == len(topics)}
 
 
 def _live(programme: Programme, kind: str) -> dict[int, Certificate]:
