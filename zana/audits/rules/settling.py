@@ -12,6 +12,7 @@ from zana.audits.rules.scoring import SEVEREST, Result
 
 HAND: frozenset[Way] = frozenset({"observe", "doc", "public", "drill", "attest"})
 WORST_FIRST: tuple[Result, ...] = ("fail", "partial", "unknown", "pass")
+_COUNTED: frozenset[Result] = frozenset({"pass", "partial", "fail"})
 _PLACES: dict[Result, int] = {result: place for place, result in enumerate((*WORST_FIRST, "na"))}
 
 
@@ -52,15 +53,16 @@ def settle(pieces: Sequence[Piece], *, severity: int, kind: Kind, now: datetime)
 
     What is about all sources counts for each of them.
     """
+    if severity == SEVEREST:
+        pieces = [_cap_word(piece) for piece in pieces]
     if len(pieces) == 1:  # most controls have one look, and a cohort has thousands of them
-        return _settle_one(_cap_word(pieces[0], severity) if severity == SEVEREST else pieces[0], kind, now)
-    capped = [_cap_word(piece, severity) for piece in pieces]
-    sources = sorted({piece.source for piece in capped if piece.source})
+        return _settle_one(pieces[0], kind, now)
+    sources = sorted({piece.source for piece in pieces} - {""})
     if not sources:
-        return _settle_source(capped, kind, now) if capped else UNKNOWN
-    general = [piece for piece in capped if not piece.source]
+        return _settle_source(pieces, kind, now) if pieces else UNKNOWN
+    general = [piece for piece in pieces if not piece.source]
     standings = [
-        _settle_source(general + [piece for piece in capped if piece.source == source], kind, now) for source in sources
+        _settle_source(general + [piece for piece in pieces if piece.source == source], kind, now) for source in sources
     ]
     applying = [standing for standing in standings if standing.result != "na"]
     if not applying:
@@ -71,35 +73,39 @@ def settle(pieces: Sequence[Piece], *, severity: int, kind: Kind, now: datetime)
 
 def _settle_one(piece: Piece, kind: Kind, now: datetime) -> Standing:
     """The same as the long way, with nothing to compare."""
-    if piece.result in ("na", "unknown"):
-        return Standing(piece.result, piece=piece)
+    result = piece.result
+    if result not in _COUNTED:
+        return Standing(result, 0.0, piece)
     share = freshness(piece.way, kind, piece.observed_at, now)
     if not share:
-        return Standing("unknown", piece=piece, stale=True)
-    return Standing(piece.result, piece.strength * share, piece)
+        return Standing("unknown", 0.0, piece, stale=True)
+    return Standing(result, piece.strength * share, piece)
 
 
-def _cap_word(piece: Piece, severity: int) -> Piece:
+def _cap_word(piece: Piece) -> Piece:
     """Somebody's word never closes a control of the highest severity."""
-    if severity == SEVEREST and piece.way == "attest" and piece.result == "pass":
-        return replace(piece, result="partial")
-    return piece
+    return replace(piece, result="partial") if piece.way == "attest" and piece.result == "pass" else piece
 
 
-def _settle_source(pieces: list[Piece], kind: Kind, now: datetime) -> Standing:
+def _settle_source(pieces: Sequence[Piece], kind: Kind, now: datetime) -> Standing:
     # Of two that are as new, the worse stands first.
     newest_first = sorted(pieces, key=_newest_then_worst, reverse=True)
-    if newest_first[0].result == "na":
-        return Standing("na", piece=newest_first[0])
-    known = [piece for piece in newest_first if piece.result not in ("unknown", "na")]
-    fresh = [(piece, freshness(piece.way, kind, piece.observed_at, now)) for piece in known]
-    fresh = [(piece, share) for piece, share in fresh if share > 0]
+    newest = newest_first[0]
+    if newest.result == "na":
+        return Standing("na", 0.0, newest)
+    known = [piece for piece in newest_first if piece.result in _COUNTED]
+    fresh = [
+        (piece, share) for piece in known if (share := freshness(piece.way, kind, piece.observed_at, now))
+    ]
     if not fresh:
-        return Standing("unknown", piece=newest_first[0], stale=bool(known))
-    standing = _drop_outdated(fresh)
+        return Standing("unknown", 0.0, newest, stale=bool(known))
+    standing = _drop_outdated(fresh) if len(fresh) > 1 else fresh
+    if len(standing) == 1:
+        piece, share = standing[0]
+        return Standing(piece.result, piece.strength * share, piece)
     piece, share = min(standing, key=lambda pair: (_PLACES[pair[0].result], -pair[0].strength * pair[1]))
     conflict = len({other.result for other, _ in standing}) > 1
-    return Standing(piece.result, piece.strength * share, piece, conflict=conflict)
+    return Standing(piece.result, piece.strength * share, piece, conflict)
 
 
 def _newest_then_worst(piece: Piece) -> tuple[datetime, int, int, float]:
@@ -115,16 +121,18 @@ def _drop_outdated(newest_first: list[tuple[Piece, float]]) -> list[tuple[Piece,
     kept: list[tuple[Piece, float]] = []
     best = -1.0
     for piece, share in newest_first:
-        if piece.strength > best or _is_another_eye(piece, [other for other, _ in kept]):
+        if piece.strength > best or _is_another_eye(piece, kept):
             kept.append((piece, share))
             best = max(best, piece.strength)
     return kept
 
 
-def _is_another_eye(piece: Piece, newer: list[Piece]) -> bool:
+def _is_another_eye(piece: Piece, newer: list[tuple[Piece, float]]) -> bool:
     """By hand, unknown to a newer look by hand in the same audit, and by somebody who has not looked since."""
-    by_hand = [other for other in newer if other.way in HAND]
-    if piece.way not in HAND or any(other.by == piece.by for other in by_hand):
+    if piece.way not in HAND:
+        return False
+    by_hand = [other for other, _ in newer if other.way in HAND]
+    if any(other.by == piece.by for other in by_hand):
         return False
     return any(other.sitting == piece.sitting and other.knew < piece.number for other in by_hand)
 
