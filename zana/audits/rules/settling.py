@@ -13,6 +13,7 @@ from zana.audits.rules.scoring import SEVEREST, Result
 HAND: frozenset[Way] = frozenset({"observe", "doc", "public", "drill", "attest"})
 WORST_FIRST: tuple[Result, ...] = ("fail", "partial", "unknown", "pass")
 _COUNTED: frozenset[Result] = frozenset({"pass", "partial", "fail"})
+_OF_ALL = frozenset({""})
 _PLACES: dict[Result, int] = {result: place for place, result in enumerate((*WORST_FIRST, "na"))}
 
 
@@ -53,16 +54,19 @@ def settle(pieces: Sequence[Piece], *, severity: int, kind: Kind, now: datetime)
 
     What is about all sources counts for each of them.
     """
-    if severity == SEVEREST:
+    if severity == SEVEREST:  # somebody's word never closes one of these
         pieces = [_cap_word(piece) for piece in pieces]
     if len(pieces) == 1:  # most controls have one look, and a cohort has thousands of them
         return _settle_one(pieces[0], kind, now)
-    sources = sorted({piece.source for piece in pieces} - {""})
-    if not sources:
-        return _settle_source(pieces, kind, now) if pieces else UNKNOWN
+    if not pieces:
+        return UNKNOWN
+    sources = {piece.source for piece in pieces}
+    if sources == _OF_ALL:
+        return _settle_source(pieces, kind, now)
     general = [piece for piece in pieces if not piece.source]
     standings = [
-        _settle_source(general + [piece for piece in pieces if piece.source == source], kind, now) for source in sources
+        _settle_source(general + [piece for piece in pieces if piece.source == source], kind, now)
+        for source in sorted(sources - _OF_ALL)
     ]
     applying = [standing for standing in standings if standing.result != "na"]
     if not applying:
@@ -77,9 +81,7 @@ def _settle_one(piece: Piece, kind: Kind, now: datetime) -> Standing:
     if result not in _COUNTED:
         return Standing(result, 0.0, piece)
     share = freshness(piece.way, kind, piece.observed_at, now)
-    if not share:
-        return Standing("unknown", 0.0, piece, stale=True)
-    return Standing(result, piece.strength * share, piece)
+    return Standing(result, piece.strength * share, piece) if share else Standing("unknown", 0.0, piece, False, True)
 
 
 def _cap_word(piece: Piece) -> Piece:
@@ -93,19 +95,28 @@ def _settle_source(pieces: Sequence[Piece], kind: Kind, now: datetime) -> Standi
     newest = newest_first[0]
     if newest.result == "na":
         return Standing("na", 0.0, newest)
-    known = [piece for piece in newest_first if piece.result in _COUNTED]
     fresh = [
-        (piece, share) for piece in known if (share := freshness(piece.way, kind, piece.observed_at, now))
+        (piece, share)
+        for piece in newest_first
+        if piece.result in _COUNTED and (share := freshness(piece.way, kind, piece.observed_at, now))
     ]
     if not fresh:
-        return Standing("unknown", 0.0, newest, stale=bool(known))
-    standing = _drop_outdated(fresh) if len(fresh) > 1 else fresh
-    if len(standing) == 1:
-        piece, share = standing[0]
-        return Standing(piece.result, piece.strength * share, piece)
-    piece, share = min(standing, key=lambda pair: (_PLACES[pair[0].result], -pair[0].strength * pair[1]))
-    conflict = len({other.result for other, _ in standing}) > 1
-    return Standing(piece.result, piece.strength * share, piece, conflict)
+        return Standing("unknown", 0.0, newest, stale=any(piece.result in _COUNTED for piece in pieces))
+    return _take_worst(_drop_outdated(fresh) if len(fresh) > 1 else fresh)
+
+
+def _take_worst(standing: list[tuple[Piece, float]]) -> Standing:
+    """Of those that say the same the strongest, and of two as strong the newer. It is a conflict if not all agree."""
+    worst, its_worth, conflict = standing[0][0], standing[0][0].strength * standing[0][1], False
+    for piece, share in standing[1:]:
+        worth = piece.strength * share
+        if piece.result == worst.result:
+            is_worse = worth > its_worth
+        else:
+            conflict, is_worse = True, _PLACES[piece.result] < _PLACES[worst.result]
+        if is_worse:
+            worst, its_worth = piece, worth
+    return Standing(worst.result, its_worth, worst, conflict)
 
 
 def _newest_then_worst(piece: Piece) -> tuple[datetime, int, int, float]:
@@ -131,10 +142,13 @@ def _is_another_eye(piece: Piece, newer: list[tuple[Piece, float]]) -> bool:
     """By hand, unknown to a newer look by hand in the same audit, and by somebody who has not looked since."""
     if piece.way not in HAND:
         return False
-    by_hand = [other for other, _ in newer if other.way in HAND]
-    if any(other.by == piece.by for other in by_hand):
-        return False
-    return any(other.sitting == piece.sitting and other.knew < piece.number for other in by_hand)
+    did_not_know = False
+    for other, _ in newer:
+        if other.way in HAND:
+            if other.by == piece.by:
+                return False
+            did_not_know = did_not_know or (other.sitting == piece.sitting and other.knew < piece.number)
+    return did_not_know
 
 
 def may_close(opened: Piece, shown: Piece, *, severity: int, opened_by: int | None, shown_by: int | None) -> bool:
