@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from zana.audits.rules.freshness import Kind, Way, freshness
@@ -47,6 +48,8 @@ class Standing(NamedTuple):
 
 
 UNKNOWN = Standing("unknown")
+# What `Standing(...)` does without a step in Python: a cohort has a million of them.
+_stand: Callable[[tuple[Result, float, Piece, bool, bool]], Standing] = partial(tuple.__new__, Standing)
 
 
 def settle(pieces: Sequence[Piece], *, severity: int, kind: Kind, now: datetime) -> Standing:
@@ -79,9 +82,11 @@ def _settle_one(piece: Piece, kind: Kind, now: datetime) -> Standing:
     """The same as the long way, with nothing to compare."""
     result = piece.result
     if result not in _COUNTED:
-        return Standing(result, 0.0, piece)
+        return _stand((result, 0.0, piece, False, False))
     share = freshness(piece.way, kind, piece.observed_at, now)
-    return Standing(result, piece.strength * share, piece) if share else Standing("unknown", 0.0, piece, False, True)
+    return _stand(
+        (result, piece.strength * share, piece, False, False) if share else ("unknown", 0.0, piece, False, True)
+    )
 
 
 def _cap_word(piece: Piece) -> Piece:
