@@ -82,6 +82,8 @@ def ask(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
     if request.method == "POST" and _is_tap(request):
         return JsonResponse({"refused": [error for errors in form.errors.values() for error in errors]}, status=422)
     question = pages.ask_question(org, about, who(request))
+    if question.standing.piece:  # there is an answer to be seen
+        log.record(who(request), "control.seen", organisation=org, thing=f"control:{control}")
     context = {
         "org": org,
         "form": form,
