@@ -182,13 +182,13 @@ def test_every_look_is_in_the_log(cast, seer):
     assert list(told) == ["look.asked", "audit.started", "probe.kept"]
 
 
-def test_registers_speak_of_controls_where_a_document_proves_something():
+def test_registers_speak_of_controls_where_their_way_proves_something():
     registers: Any = register_probes.PROBES
     useless = [
         (probe.name, control)
         for probe in registers
         for control in probe.controls
-        if window_days("doc", catalogue()[control].kind) is None
+        if window_days(probe.way, catalogue()[control].kind) is None
     ]
 
     assert useless == []
