@@ -204,6 +204,8 @@ FACTS = SafetyFacts(
     moderation_words=("a", "b"),
     messages_open=True,
     verified=False,
+    category="Nonprofit organization",
+    owner_business="Arta Communicator",
 )
 
 
@@ -213,6 +215,7 @@ def test_facts_of_a_network_become_verdicts_and_silence_none():
     assert told == {
         "SEC-03": "pass", "SEC-27": "pass", "SEC-44": "pass", "SEC-30": "unknown", "SEC-32": "unknown",
         "CTL-01": "unknown", "CTL-08": "partial", "CTL-15": "unknown", "VIS-36": "unknown",
+        "SEC-02": "unknown", "VIS-13": "pass",
     }  # fmt: skip
     assert accounts.judge_safety(SafetyFacts(), []) == []
 
@@ -257,7 +260,7 @@ def test_a_rehearsal_is_seen_and_never_kept(cast, monkeypatch):
     shown = actions.look_at_rehearsal(by=cast.communicator_a, organisation=cast.org_a)
     counted = list(accounts.Accounts().look(cast.org_a))
 
-    assert (len(shown), counted, Evidence.objects.of(cast.org_a).count()) == (9, [], 0)
+    assert (len(shown), counted, Evidence.objects.of(cast.org_a).count()) == (11, [], 0)
     assert Audit.objects.of(cast.org_a).count() == 0
 
 
@@ -271,7 +274,7 @@ def test_accounts_on_the_practice_network_are_seen(cast, practice_server, settin
 
     shown = actions.look_at_rehearsal(by=cast.communicator_a, organisation=cast.org_a)
 
-    assert {one.control for one in shown} >= {"SEC-03", "SEC-27", "SEC-44", "CTL-15"}
+    assert {one.control for one in shown} >= {"SEC-02", "VIS-13", "SEC-03", "SEC-27", "SEC-44", "CTL-15"}
 
 
 # --- profiles and pictures
