@@ -1,6 +1,8 @@
+from zana.audits.models import Incident, RegisterLine
 from zana.learning.models import Attendance, Plan, Training
 from zana.people.models import Programme
 from zana.site.demo import cast as demo_cast
+from zana.site.demo.safety import keep_safe
 from zana.site.demo.seed import demo_organisation, seed
 from zana.site.demo.trainings import DAYS_HELD, hold_trainings
 
@@ -20,3 +22,17 @@ def test_trainings_of_the_demonstration_are_held_once(db, settings, tmp_path):
     assert plans.filter(state="confirmed").count() == DAYS_HELD
     assert plans.filter(organisation=demo_organisation()).count() == 0
     assert min(plan.day["minutes"] for plan in plans) >= 200
+
+
+def test_the_demonstration_keeps_registers_and_one_incident_that_is_over(db, settings, tmp_path):
+    settings.ZANA_HOME = tmp_path
+    seed()
+    organisation = demo_organisation()
+
+    keep_safe(organisation)
+    keep_safe(organisation)
+
+    incident = Incident.objects.of(organisation).get()
+    registers = RegisterLine.objects.of(organisation).order_by().values_list("register", flat=True)
+    assert (incident.kind, incident.state, (incident.ended_at - incident.noticed_at).days) == ("copy", "closed", 1)
+    assert set(registers) == {"accounts", "rights", "recovery", "forms", "duties"}
