@@ -58,7 +58,10 @@ def _fill_registers(organisation: Organisation) -> None:
         note("duties", duty=duty, person=role[who], phone="+383 38 555 010")
     note("duties", duty="deputy", person=role["communicator"])
     note("duties", duty="lawyer", outside="Avokatja e rrjetit")
-    for register in ("accounts", "forms", "duties"):
+    checked = clock.today().isoformat()
+    line = {"service": "Linja e rrjetit për gratë", "number": "+383 38 555 020", "hours": "ditë e natë"}
+    note("helplines", languages=["sq", "sr"], free=True, verified_on=checked, **line)
+    for register in ("accounts", "forms", "duties", "helplines"):
         registers.review_register(by=director, organisation=organisation, register=register)
     registers.agree_paper(by=director, organisation=organisation, paper="crisis")
 
