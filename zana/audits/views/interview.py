@@ -89,7 +89,7 @@ def ask(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
         "org": org,
         "form": form,
         "exhibit_form": ExhibitForm(),
-        "cards": list_cards(about.id),
+        "cards": list_cards(about.id, org),
         "question": question,
         "key": secrets.token_urlsafe(12),
         "knew": newest_look(org, control),

@@ -7,7 +7,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zana.audits.models import Finding
 from zana.audits.queries import open_findings
+from zana.audits.queries.circumstances import weigh_findings
 from zana.audits.rules.risk import priority
 from zana.kernel import clock
 from zana.learning.models import Plan, Task
@@ -43,11 +45,14 @@ def next_steps(person: Person, organisation: Organisation, limit: int = 4) -> li
 
 
 def _list_findings(person: Person, organisation: Organisation) -> Iterable[Step]:
-    """Her own first, then what is grave and quick, then what is due."""
-    findings = sorted(
-        open_findings(organisation),
-        key=lambda f: (f.owner_id != person.pk, -priority(f.severity, f.about.minutes), f.due_on, f.control),
-    )
+    """Her own first, then what is likely, grave and quick, then what is due."""
+    found = list(open_findings(organisation))
+    likely = weigh_findings(organisation, [finding.control for finding in found]) if found else {}
+
+    def place(f: Finding) -> tuple[bool, float, date, str]:
+        return f.owner_id != person.pk, -priority(f.severity, f.about.minutes, likely[f.control]), f.due_on, f.control
+
+    findings = sorted(found, key=place)
     for finding in findings:
         texts = finding.about.words(language())
         link = reverse("audits:finding", kwargs={"org": organisation.ref, "ref": finding.ref})
