@@ -57,7 +57,7 @@ VERBS: dict[str, Saying] = {
     "compensation.ended": say("ended what stood in for a missing check"),
     "rechecks.opened": say("opened what is to be looked at again"),
     "incident.seen": say("looked at an incident"),
-    "incident.reported": say("said that something is wrong"),
+    "incident.reported": say("reported that something is wrong"),
     "incident.suspected": say("gave a sign that something may be wrong"),
     "incident.started": say("went to the first moves"),
     "incident.done": say("ticked a first move"),

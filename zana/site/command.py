@@ -30,7 +30,7 @@ def main() -> None:
         # People type audit-archive; a module cannot have that name.
         names = [word.replace("-", "_") if not word.startswith("-") else word for word in sys.argv[1:2]]
         if names and names[0] in LIGHT:
-            apps.populate([Spoken(room, import_module(room)) for room in LIGHT[names[0]]])  # type: ignore[list-item]
+            apps.populate([Spoken(room, import_module(room)) for room in LIGHT[names[0]]])
         ManagementUtility(["zana", *names, *sys.argv[2:]]).execute()
     except ImproperlyConfigured as wrong:
         sys.stderr.write(f"{wrong}\n")

@@ -34,5 +34,6 @@ def test_the_demonstration_keeps_registers_and_one_incident_that_is_over(db, set
 
     incident = Incident.objects.of(organisation).get()
     registers = RegisterLine.objects.of(organisation).order_by().values_list("register", flat=True)
+    assert incident.ended_at is not None
     assert (incident.kind, incident.state, (incident.ended_at - incident.noticed_at).days) == ("copy", "closed", 1)
     assert set(registers) == {"accounts", "rights", "recovery", "forms", "duties", "helplines"}
