@@ -24,11 +24,13 @@ from zana.impact.tests.exports import FB_31, as_csv, fb_row
 from zana.kernel import clock
 from zana.kernel.words import say
 from zana.learning.actions.coaching import agree_level, log_contact
+from zana.learning.actions.helping import ask_help, say_beside
 from zana.learning.actions.lessons import tell_doubt
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
 from zana.learning.actions.quiz import begin_quiz
 from zana.learning.actions.trainings import create_training
 from zana.learning.models import Task
+from zana.learning.queries.helping import find_thing
 from zana.networks.actions import connect_by_hand, record_profile
 from zana.networks.models import Account, Consent, ProfileSnapshot
 from zana.networks.tests.made import make_account, make_post, make_reading, make_source, make_token
@@ -39,7 +41,7 @@ from zana.publishing import actions as publishing_actions
 from zana.publishing import rules
 from zana.publishing.models import Delivery
 from zana.studio.actions import add_picture, add_variant, write_piece
-from zana.studio.models import Piece
+from zana.studio.models import Piece, Variant
 from zana.studio.tests.pictures import make_jpeg
 
 Places = dict[str, dict[str, Any]]  # route -> name of the place -> value
@@ -63,6 +65,7 @@ def furnish(cast: Cast, organisation: Organisation, director: Person, communicat
         **_registers(organisation, director, communicator, number),
         **_impact(organisation, communicator, account),
         **_learning(cast, organisation, communicator, number),
+        **_helping(cast, organisation, communicator),
     }
 
 
@@ -152,6 +155,7 @@ def _studio(organisation: Organisation, communicator: Person, account: Account) 
         "studio:add_variant": one,
         "studio:compose": {**one, "variant": variant.ref},
         "studio:count": {**one, "variant": variant.ref},
+        "studio:read": {**one, "variant": variant.ref},
         "studio:remove_variant": {**one, "variant": variant.ref},
         "studio:asset": {"ref": picture.asset.ref},
         "studio:small": {"ref": picture.asset.ref},
@@ -325,6 +329,19 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
     }
 
 
+def _helping(cast: Cast, organisation: Organisation, communicator: Person) -> Places:
+    """A question about a draft, with words beside it."""
+    variant = Variant.objects.of(organisation).order_by("-pk")[0]
+    thing = find_thing(communicator, organisation, "draft", variant.ref)
+    request = ask_help(by=communicator, organisation=organisation, words="Is it too long?", thing=thing)
+    say_beside(by=cast.trainer, request=request, variant=variant, comment="A little.")
+    one = {"ref": request.ref}
+    return {
+        "learning:ask_about": {"kind": "draft", "thing": variant.ref},
+        **{f"learning:{name}": one for name in ("question", "say_more", "say_beside", "settle_help", "step_in")},
+    }
+
+
 def furnish_programme(cast: Cast) -> Places:
     """The places of every programme route that has more than `programme`."""
     report = make_report(by=cast.lead, programme=cast.programme)
@@ -333,7 +350,9 @@ def furnish_programme(cast: Cast) -> Places:
         by=cast.lead, programme=cast.programme, title="Joint training", held_on=clock.today(), minutes=390
     )
     doubt = tell_doubt(by=cast.volunteer_a, organisation=cast.org_a, unit="F5.3", screen=7, note="No such menu")
+    question = ask_help(by=cast.communicator_a, organisation=cast.org_a, words="Who decides?")
     return {
+        "learning:hand_over": {"ref": question.ref},
         "learning:attendance": {"ref": training.ref},
         "learning:settle_doubt": {"ref": doubt.ref},
         "impact:version": {"version": report.version},

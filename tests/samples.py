@@ -104,6 +104,7 @@ NO_PAGE = {
 
 # Belongs to the one person who began it.
 HERS = {"networks:choose", "learning:quiz"}
+THEIRS = {"learning:question"}  # hers and her trainer's
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ def _members_samples(route: Route, cast: Cast, places: Places) -> list[Sample]:
         return []
     address = reverse(route.name, kwargs=where)
     names = ["communicator_a"] if route.name in HERS else list(cast.persons)
+    names = ["communicator_a", "trainer"] if route.name in THEIRS else names
     return [
         Sample(route.name, name, address)
         for name in names

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zana.learning.views import coaching, days, exercises, quizzes, reading
+from zana.learning.views import coaching, days, exercises, helping, quizzes, reading
 
 app_name = "learning"
 urlpatterns = [
@@ -39,4 +39,15 @@ urlpatterns = [
     path("p/<str:programme>/lessons/different/<str:ref>/settle/", reading.settle_doubt, name="settle_doubt"),
     path("p/<str:programme>/trainings/new/", days.add_training, name="add_training"),
     path("p/<str:programme>/trainings/<str:ref>/attendance/", days.note_attendance, name="attendance"),
+    # asking the trainer
+    path("o/<str:org>/help/", helping.show_questions, name="help"),
+    path("o/<str:org>/help/new/", helping.ask, name="ask"),
+    path("o/<str:org>/help/new/<str:kind>/<str:thing>/", helping.ask, name="ask_about"),
+    path("o/<str:org>/help/<str:ref>/", helping.show_question, name="question"),
+    path("o/<str:org>/help/<str:ref>/say/", helping.say_more, name="say_more"),
+    path("o/<str:org>/help/<str:ref>/beside/", helping.say_beside, name="say_beside"),
+    path("o/<str:org>/help/<str:ref>/settle/", helping.settle, name="settle_help"),
+    path("o/<str:org>/help/<str:ref>/step-in/", helping.step_in, name="step_in"),
+    path("p/<str:programme>/help/", helping.show_queue, name="help_queue"),
+    path("p/<str:programme>/help/<str:ref>/hand-over/", helping.hand_over, name="hand_over"),
 ]

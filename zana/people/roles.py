@@ -56,6 +56,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "help.ask": _INSIDE,
     "help.read": _SUPPORT | _INSIDE,
     "help.answer": _SUPPORT,
+    "help.step_in": frozenset({TRAINER}),
     # what people say about a training
     "feedback.give": _INSIDE,
     "feedback.see": _SUPPORT,

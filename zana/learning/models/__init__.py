@@ -2,6 +2,7 @@
 
 from zana.learning.models.coaching import CapacityLevel, Contact, Review
 from zana.learning.models.exercises import Attempt, Seat
+from zana.learning.models.helping import HelpMessage, HelpReminder, HelpRequest
 from zana.learning.models.lessons import LessonDoubt, LessonRead
 from zana.learning.models.plans import Plan, PlanPin
 from zana.learning.models.quiz import ConfidenceSheet, QuizRun
@@ -14,6 +15,9 @@ __all__ = [
     "CapacityLevel",
     "ConfidenceSheet",
     "Contact",
+    "HelpMessage",
+    "HelpReminder",
+    "HelpRequest",
     "LessonDoubt",
     "LessonRead",
     "Plan",
