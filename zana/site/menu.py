@@ -48,6 +48,7 @@ PROGRAMME_MENU = [
     Line(say("Report"), "chart", "impact:report", "reports.see"),
     Line(say("Trainings"), "calendar", "learning:trainings", "programme.see"),
     Line(say("Questions"), "chat", "learning:help_queue", "help.answer"),
+    Line(say("Feedback"), "chat", "learning:waves", "feedback.see"),
     Line(say("People"), "user", "people:support", "people.see"),
 ]
 

@@ -2,6 +2,15 @@
 
 from zana.learning.models.coaching import CapacityLevel, Contact, Review
 from zana.learning.models.exercises import Attempt, Seat
+from zana.learning.models.feedback import (
+    DayFeedback,
+    FeedbackAnswer,
+    FeedbackSheet,
+    FeedbackWave,
+    FeedbackWords,
+    Safeguard,
+    SafeguardingNote,
+)
 from zana.learning.models.helping import HelpMessage, HelpReminder, HelpRequest
 from zana.learning.models.lessons import LessonDoubt, LessonRead
 from zana.learning.models.plans import Plan, PlanPin
@@ -15,6 +24,11 @@ __all__ = [
     "CapacityLevel",
     "ConfidenceSheet",
     "Contact",
+    "DayFeedback",
+    "FeedbackAnswer",
+    "FeedbackSheet",
+    "FeedbackWave",
+    "FeedbackWords",
     "HelpMessage",
     "HelpReminder",
     "HelpRequest",
@@ -24,6 +38,8 @@ __all__ = [
     "PlanPin",
     "QuizRun",
     "Review",
+    "Safeguard",
+    "SafeguardingNote",
     "Seat",
     "Task",
     "Training",

@@ -27,9 +27,7 @@ class HelpRequest(Referenced, Owned):
     graph = helping.REQUEST
 
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    trainer = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+"
-    )  # whose answer it waits for
+    trainer = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # who answers
     about = models.CharField(max_length=10)  # rules/helping.py
     variant = models.ForeignKey(Variant, null=True, on_delete=models.SET_NULL, related_name="+")
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")

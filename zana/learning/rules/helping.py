@@ -64,7 +64,7 @@ def find_topic(about: str, network: str = "", domain: str = "") -> str:
 def choose_trainer(
     candidates: Iterable[Candidate], *, of_her_day: int | None, language: str, topic: str = ""
 ) -> int | None:
-    """The trainer of her day; else who speaks her language, knows the topic and has least waiting. None: nobody does."""
+    """The trainer of her day; else who speaks her language, knows the topic, has least waiting. None: nobody."""
     able = {one.number: one for one in candidates}
     if of_her_day in able:
         return of_her_day

@@ -52,15 +52,8 @@ def test_then_language_then_speciality_then_who_has_least_waiting():
 
 
 def test_topics_pauses_and_reminders():
-    assert [
-        find_topic("draft", network="instagram"),
-        find_topic("incident"),
-        find_topic("finding", domain="control"),
-    ] == [
-        "F3",
-        "F5",
-        "F6",
-    ]
+    topics = [find_topic("draft", "instagram"), find_topic("incident"), find_topic("finding", domain="control")]
+    assert topics == ["F3", "F5", "F6"]
     assert [say_pause(timedelta(minutes=59)), say_pause(timedelta(hours=47)), say_pause(timedelta(hours=49))] == [
         Pause(),
         Pause(hours=47),
