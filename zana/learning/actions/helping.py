@@ -49,7 +49,7 @@ def ask_help(
         asked_by=by,
         trainer=_find_helper(by, organisation, thing),
         about=thing.about,
-        variant=thing.variant,
+        draft=thing.variant.ref if thing.variant else "",
         account=thing.account,
         finding=thing.finding,
         incident=thing.incident,
@@ -99,7 +99,7 @@ def say_beside(*, by: Person, request: HelpRequest, variant: Variant, **remark: 
     """Words beside the draft she asked about. They answer the question."""
     request = _open(by, request)
     require(by, "help.answer", request.organisation)
-    if variant.pk != request.variant_id:
+    if variant.ref != request.draft:
         raise Refusal(say("This draft was not asked about."))
     made = make_remark(by=by, variant=variant, **remark)
     _answer(by, request)

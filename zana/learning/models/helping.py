@@ -21,7 +21,7 @@ from zana.studio.models import Variant
 class HelpRequest(Referenced, Owned):
     """Somebody asks her trainer: about a draft, an account, a finding, an incident, or anything. For these two only.
 
-    At most one of the four links is set. A draft that is taken out takes its link with it, not the talk.
+    At most one of the four is set. A draft is known by its ref, so that it can be taken out and the talk stays.
     """
 
     graph = helping.REQUEST
@@ -29,7 +29,7 @@ class HelpRequest(Referenced, Owned):
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     trainer = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # who answers
     about = models.CharField(max_length=10)  # rules/helping.py
-    variant = models.ForeignKey(Variant, null=True, on_delete=models.SET_NULL, related_name="+")
+    draft = models.CharField(max_length=22, blank=True)  # of a variant
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     finding = models.ForeignKey(Finding, null=True, on_delete=models.PROTECT, related_name="+")
     incident = models.ForeignKey(Incident, null=True, on_delete=models.PROTECT, related_name="+")
@@ -38,6 +38,8 @@ class HelpRequest(Referenced, Owned):
     waits_since = models.DateTimeField(default=clock.now)  # her last word, while nobody has answered it
     answered_at = models.DateTimeField(null=True)  # the first answer
     settled_at = models.DateTimeField(null=True)
+
+    variant: Variant | None = None  # the draft, where a query has fetched it
 
     class Meta:
         ordering = ["-asked_at", "-pk"]

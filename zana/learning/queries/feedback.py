@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from zana.kernel import clock
 from zana.kernel.words import Saying
@@ -43,43 +43,36 @@ class Asked:
 
 def list_asked(person: Person, organisation: Organisation) -> list[Asked]:
     """Each once; what she has given is not asked again."""
-    return [
-        *_list_waves(person, organisation),
-        *_list_days(person, organisation),
-        *_list_follow_ups(person, organisation),
-    ]
+    told = DayFeedback.objects.of(organisation).filter(person=person, training=OuterRef("training"))
+    attended = list(_attended(person, organisation).annotate(told=Exists(told)))
+    rows = FeedbackSheet.objects.of(organisation).filter(person=person)
+    sheets = list(rows.select_related("wave__training"))
+    return [*_list_waves(sheets), *_list_days(attended), *_list_follow_ups(attended, sheets)]
 
 
-def _list_waves(person: Person, organisation: Organisation) -> list[Asked]:
-    sheets = FeedbackSheet.objects.of(organisation).filter(
-        person=person, is_given=False, wave__kind=JOINT, wave__released_on=None, wave__closes_on__gte=clock.today()
-    )
-    return [
-        Asked(JOINT, sheet.wave.ref, sheet.wave.training.title if sheet.wave.training else "", sheet.wave.closes_on)
-        for sheet in sheets.select_related("wave__training")
-    ]
+def _list_waves(sheets: list[FeedbackSheet]) -> list[Asked]:
+    waves = [sheet.wave for sheet in sheets if sheet.wave.kind == JOINT and not sheet.is_given]
+    still = [wave for wave in waves if wave.released_on is None and wave.closes_on >= clock.today()]
+    return [Asked(JOINT, wave.ref, wave.training.title if wave.training else "", wave.closes_on) for wave in still]
 
 
-def _list_days(person: Person, organisation: Organisation) -> list[Asked]:
-    """Own days of the last quarter of a year at which she was."""
-    given = DayFeedback.objects.of(organisation).filter(person=person).values("training")
+def _list_days(attended: list[Any]) -> list[Asked]:
+    """Own days of the last twelve weeks at which she was."""
     since = clock.today() - FOLLOW_UP_AFTER
-    rows = _attended(person, organisation).filter(training__kind=INDIVIDUAL, training__held_on__gte=since)
-    return [Asked("day", one.training.ref, one.training.title, None) for one in rows.exclude(training__in=given)]
+    trainings = [one.training for one in attended if one.training.kind == INDIVIDUAL and not one.told]
+    return [Asked("day", one.ref, one.title, None) for one in trainings if one.held_on >= since]
 
 
-def _list_follow_ups(person: Person, organisation: Organisation) -> list[Asked]:
+def _list_follow_ups(attended: list[Any], sheets: list[FeedbackSheet]) -> list[Asked]:
     """One a quarter, whatever number of trainings it looks back on."""
-    today = clock.today()
+    done = {sheet.wave.quarter for sheet in sheets if sheet.wave.kind == LATER and sheet.is_given}
     found: dict[str, Asked] = {}
-    for one in _attended(person, organisation).filter(training__held_on__lte=today - FOLLOW_UP_AFTER):
-        quarter = rules.follow_up_quarter(one.training.held_on, today)
-        if quarter is not None:
+    for one in attended:
+        quarter = rules.follow_up_quarter(one.training.held_on, clock.today())
+        if quarter is not None and quarter not in done:
             until = rules.last_day_of(quarter) + rules.OPEN_FOR
             found.setdefault(quarter, Asked(LATER, one.training.ref, one.training.title, until))
-    given = FeedbackSheet.objects.of(organisation).filter(person=person, is_given=True, wave__kind=LATER)
-    done = set(given.values_list("wave__quarter", flat=True)) if found else set()
-    return [asked for quarter, asked in found.items() if quarter not in done]
+    return list(found.values())
 
 
 def _attended(person: Person, organisation: Organisation) -> QuerySet[Attendance]:

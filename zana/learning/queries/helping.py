@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -93,12 +93,14 @@ class Line:
 
 
 def list_hers(person: Person, organisation: Organisation) -> list[Line]:
-    return [_line(one) for one in _with_links(HelpRequest.objects.of(organisation)).filter(asked_by=person)]
+    return _list_lines(_with_links(HelpRequest.objects.of(organisation)).filter(asked_by=person))
 
 
 def find_request(person: Person, organisation: Organisation, ref: str) -> HelpRequest | None:
     """For her who asked, for whom it waits, and for a trainer who steps in. Nobody else learns that it exists."""
     found = _with_links(HelpRequest.objects.of(organisation)).filter(ref=ref).first()
+    if found is not None:
+        _fetch_drafts([found])
     if found is None or person.pk in (found.asked_by_id, found.trainer_id):
         return found
     return found if may(person, "help.step_in", organisation) else None
@@ -114,21 +116,31 @@ def pause_of(request: HelpRequest) -> Pause:
 
 def find_draft(request: HelpRequest) -> Variant | None:
     """The draft as it may be read now: as long as the question is open."""
-    if request.variant_id is None or request.is_settled:
-        return None
-    rows = Variant.objects.of(request.organisation).select_related("piece", "account", "organisation")
-    return rows.filter(pk=request.variant_id).first()
+    return None if request.is_settled else request.variant
 
 
 def count_open_remarks(request: HelpRequest) -> int:
-    rows = Remark.objects.of(request.organisation).filter(variant=request.variant_id, state="open")
-    return rows.count() if request.variant_id else 0
+    rows = Remark.objects.of(request.organisation).filter(variant=request.variant, state="open")
+    return rows.count() if request.variant else 0
 
 
 def _with_links(rows: QuerySet[HelpRequest]) -> QuerySet[HelpRequest]:
-    return rows.select_related(
-        "organisation", "asked_by", "trainer", "variant__account", "variant__piece", "account", "finding", "incident"
-    )
+    return rows.select_related("organisation", "asked_by", "trainer", "account", "finding", "incident")
+
+
+def _fetch_drafts(requests: Iterable[HelpRequest]) -> None:
+    """Crosses organisations for the trainer's list; a ref is met only where its own organisation asked about it."""
+    kept = list(requests)
+    rows = Variant.objects.across_organisations().filter(ref__in=[one.draft for one in kept if one.draft])
+    found = {(one.organisation_id, one.ref): one for one in rows.select_related("piece", "account", "organisation")}
+    for one in kept:
+        one.variant = found.get((one.organisation_id, one.draft))
+
+
+def _list_lines(rows: QuerySet[HelpRequest]) -> list[Line]:
+    requests = list(rows)
+    _fetch_drafts(requests)
+    return [_line(one) for one in requests]
 
 
 def _line(request: HelpRequest) -> Line:
@@ -187,7 +199,7 @@ def read_queue(person: Person, programme: Programme) -> Queue:
     places = Enrolment.live.filter(programme=programme).values("organisation")
     rows = _with_links(HelpRequest.objects.across_organisations().filter(organisation__in=places))
     is_open = rows.exclude(state=helping.SETTLED).order_by("-state", "waits_since", "pk")  # asked before answered
-    lines = [_line(one) for one in is_open]
+    lines = _list_lines(is_open)
     own = [one for one in lines if one.request.trainer_id == person.pk]
     return Queue(own, [one for one in lines if one not in own], read_median(programme))
 
@@ -202,12 +214,12 @@ def read_median(programme: Programme) -> Pause | None:
     return _release(rows.values_list("asked_by", "organisation__ref", "asked_at", "answered_at"))
 
 
-def _release(rows: Iterable[tuple[int, str, object, object]]) -> Pause | None:
-    kept = list(rows)
-    cell = release.Cell(len({row[0] for row in kept}), frozenset(row[1] for row in kept))
+def _release(rows: Iterable[tuple[int, str, datetime, datetime | None]]) -> Pause | None:
+    kept = [(person, place, answered - asked) for person, place, asked, answered in rows if answered]
+    cell = release.Cell(len({person for person, _, _ in kept}), frozenset(place for _, place, _ in kept))
     if isinstance(release.release_one(cell), release.Hidden):
         return None
-    middle = helping.find_median([answered - asked for _, _, asked, answered in kept])  # type: ignore[operator]
+    middle = helping.find_median([pause for _, _, pause in kept])
     return say_pause(middle) if middle is not None else None
 
 

@@ -45,7 +45,7 @@ from zana.people.models import LogEntry, Notice, Organisation
 # --- rules
 
 
-@given(st.lists(st.integers(0, 5), min_size=5, max_size=40))
+@given(st.lists(st.sampled_from((0, 1, 2, 3, 4, 5)), min_size=5, max_size=40))
 def test_a_band_counts_nobody_or_at_least_three_and_nobody_is_lost(answers):
     *bands, unsure = merge_cells(answers)
 

@@ -273,7 +273,7 @@ def test_she_asks_from_her_draft_and_reads_the_answer(cast, variant, client):
 
     assert client.post(way, {"words": "Too long?"}).status_code == 302
     made = HelpRequest.objects.of(cast.org_a).get()
-    assert made.variant == variant
+    assert made.draft == variant.ref
     client.force_login(cast.trainer)
     beside = reverse("learning:say_beside", args=[cast.org_a.ref, made.ref])
     suggestion = {"passage": "On Friday we meet.", "number": "0", "suggestion": "See you on Friday.", "comment": ""}
