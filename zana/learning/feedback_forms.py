@@ -6,9 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zana.learning.rules.feedback import HINDRANCES, ITEMS, OPEN_ITEMS, POOL_ITEMS, USED
+from zana.learning.rules.feedback import HIGHEST, HINDRANCES, ITEMS, LOWEST, OPEN_ITEMS, POOL_ITEMS, UNSURE, USED
 from zana.people.models import Person
 from zana.ui.words import words
+
+
+class Scale(forms.RadioSelect):
+    is_scale = True  # ui draws the numbers in one row
 
 
 def _text(item: str) -> forms.CharField:
@@ -19,7 +23,13 @@ def _text(item: str) -> forms.CharField:
 
 def _choose(label: str) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=label, choices=FeedbackForm.CHOICES, coerce=int, required=False, empty_value=0, widget=forms.RadioSelect
+        label=label,
+        help_text=_("1: I disagree. 5: I agree."),
+        choices=FeedbackForm.CHOICES,
+        coerce=int,
+        required=False,
+        empty_value=UNSURE,
+        widget=Scale,
     )
 
 
@@ -30,12 +40,8 @@ class FeedbackForm(forms.Form):
     """
 
     CHOICES: ClassVar[list[tuple[int, Any]]] = [
-        (1, _("1, I disagree")),
-        (2, "2"),
-        (3, "3"),
-        (4, "4"),
-        (5, _("5, I agree")),
-        (0, _("I cannot say")),
+        *((number, str(number)) for number in range(LOWEST, HIGHEST + 1)),
+        (UNSURE, _("I cannot say")),
     ]
     prefix_of_items = "i_"
 
