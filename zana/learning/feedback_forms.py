@@ -28,7 +28,7 @@ def _choose(label: str) -> forms.TypedChoiceField:
         choices=FeedbackForm.CHOICES,
         coerce=int,
         required=False,
-        empty_value=UNSURE,
+        empty_value=str(UNSURE),
         widget=Scale,
     )
 
@@ -74,7 +74,7 @@ class FeedbackForm(forms.Form):
         """What both actions want."""
         clean = self.cleaned_data
         return {
-            "answers": {name: clean[self.prefix_of_items + name] for name in ITEMS},
+            "answers": {name: int(clean[self.prefix_of_items + name]) for name in ITEMS},
             "words": {item: clean[item] for item in ("first", "change")},
             "uneasy": clean.get("uneasy", ""),
             "may_be_called": clean.get("may_be_called", False),

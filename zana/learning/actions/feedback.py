@@ -193,7 +193,7 @@ def _rewrite(wave: FeedbackWave, answers: list[FeedbackAnswer]) -> None:
     fresh = [FeedbackAnswer(wave=wave, answers=answer.answers, week=answer.week) for answer in answers]
     FeedbackAnswer.objects.filter(wave=wave).delete()
     for rows in (words, fresh):
-        _DRAW.shuffle(rows)  # type: ignore[arg-type]  # either list
+        _DRAW.shuffle(rows)
     FeedbackWords.objects.bulk_create(words)
     FeedbackAnswer.objects.bulk_create(fresh)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from zana.kernel import clock
 from zana.kernel.words import Saying
@@ -42,36 +42,60 @@ class Asked:
 
 
 def list_asked(person: Person, organisation: Organisation) -> list[Asked]:
-    """Each once; what she has given is not asked again."""
+    """Each once; what she has given is not asked again. One question to the database: her home page asks too."""
+    sheets, trainings = _read_rows(person, organisation)
+    return [*_list_waves(sheets), *_list_days(trainings), *_list_follow_ups(trainings, sheets)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A sheet of hers (`kind` of the wave, until `day`) or a training she was at (on that `day`)."""
+
+    source: str
+    kind: str
+    ref: str
+    title: str
+    day: date
+    is_given: bool
+    quarter: str
+
+
+def _read_rows(person: Person, organisation: Organisation) -> tuple[list[_Row], list[_Row]]:
     told = DayFeedback.objects.of(organisation).filter(person=person, training=OuterRef("training"))
-    attended = list(_attended(person, organisation).annotate(told=Exists(told)))
-    rows = FeedbackSheet.objects.of(organisation).filter(person=person)
-    sheets = list(rows.select_related("wave__training"))
-    return [*_list_waves(sheets), *_list_days(attended), *_list_follow_ups(attended, sheets)]
+    sheets = FeedbackSheet.objects.of(organisation).filter(person=person, wave__kind__in=[JOINT, LATER])
+    asked = sheets.filter(Q(is_given=True) | Q(wave__released_on=None)).annotate(source=Value("sheet"))
+    there = _attended(person, organisation).annotate(source=Value("there"), told=Exists(told), quarter=Value(""))
+    wave = [f"wave__{name}" for name in ("kind", "ref", "training__title", "closes_on")]
+    training = [f"training__{name}" for name in ("kind", "ref", "title", "held_on")]
+    both = (
+        asked.order_by()
+        .values_list("source", *wave, "is_given", "wave__quarter")
+        .union(there.order_by().values_list("source", *training, "told", "quarter"), all=True)
+    )
+    rows = sorted((_Row(*row) for row in both), key=lambda row: (row.day, row.ref))
+    return [row for row in rows if row.source == "sheet"], [row for row in rows if row.source == "there"]
 
 
-def _list_waves(sheets: list[FeedbackSheet]) -> list[Asked]:
-    waves = [sheet.wave for sheet in sheets if sheet.wave.kind == JOINT and not sheet.is_given]
-    still = [wave for wave in waves if wave.released_on is None and wave.closes_on >= clock.today()]
-    return [Asked(JOINT, wave.ref, wave.training.title if wave.training else "", wave.closes_on) for wave in still]
+def _list_waves(sheets: list[_Row]) -> list[Asked]:
+    still = [row for row in sheets if row.kind == JOINT and not row.is_given and row.day >= clock.today()]
+    return [Asked(JOINT, row.ref, row.title, row.day) for row in still]
 
 
-def _list_days(attended: list[Any]) -> list[Asked]:
+def _list_days(trainings: list[_Row]) -> list[Asked]:
     """Own days of the last twelve weeks at which she was."""
-    since = clock.today() - FOLLOW_UP_AFTER
-    trainings = [one.training for one in attended if one.training.kind == INDIVIDUAL and not one.told]
-    return [Asked("day", one.ref, one.title, None) for one in trainings if one.held_on >= since]
+    own = [row for row in trainings if row.kind == INDIVIDUAL and not row.is_given]
+    return [Asked("day", row.ref, row.title, None) for row in own if row.day >= clock.today() - FOLLOW_UP_AFTER]
 
 
-def _list_follow_ups(attended: list[Any], sheets: list[FeedbackSheet]) -> list[Asked]:
+def _list_follow_ups(trainings: list[_Row], sheets: list[_Row]) -> list[Asked]:
     """One a quarter, whatever number of trainings it looks back on."""
-    done = {sheet.wave.quarter for sheet in sheets if sheet.wave.kind == LATER and sheet.is_given}
+    done = {row.quarter for row in sheets if row.kind == LATER and row.is_given}
     found: dict[str, Asked] = {}
-    for one in attended:
-        quarter = rules.follow_up_quarter(one.training.held_on, clock.today())
+    for row in trainings:
+        quarter = rules.follow_up_quarter(row.day, clock.today())
         if quarter is not None and quarter not in done:
             until = rules.last_day_of(quarter) + rules.OPEN_FOR
-            found.setdefault(quarter, Asked(LATER, one.training.ref, one.training.title, until))
+            found.setdefault(quarter, Asked(LATER, row.ref, row.title, until))
     return list(found.values())
 
 

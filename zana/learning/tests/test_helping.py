@@ -115,7 +115,7 @@ def test_nothing_confidential_leaves_the_house(cast, asked, variant):
     work.drain("letters")
 
     told = [json.dumps(one.kept_saying) for one in Notice.objects.all()]
-    told += [one.subject + one.body for one in mail.outbox]
+    told += [f"{one.subject} {one.body}" for one in mail.outbox]
     told += [f"{one.verb} {one.thing} {one.facts}" for one in LogEntry.objects.all()]
     assert len(mail.outbox) == 2
     for secret in ("brother", "fears", "Friday", "Shelter", "draft:", variant.account.name, cast.org_a.name, "Arta"):

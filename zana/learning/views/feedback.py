@@ -74,7 +74,7 @@ def give_day_feedback(request: HttpRequest, org: Organisation, ref: str) -> Http
     safeguard = queries.find_safeguard(training.programme, training)
     form = FeedbackForm(request.POST or None, safeguard=safeguard, is_named=True)
     if request.method == "POST" and form.is_valid():
-        again = form.cleaned_data["again"] or None
+        again = int(form.cleaned_data["again"]) or None
         try:
             actions.give_day_feedback(by=who(request), organisation=org, training=training, again=again, **form.given())
         except Refusal as no:

@@ -53,12 +53,16 @@ def remark(cast, variant):
     )
 
 
+def again(remark):
+    """As another request finds it."""
+    return queries.find_remark(remark.organisation, remark.ref)
+
+
 def test_taking_puts_the_words_into_the_text_once(cast, variant, remark):
-    kept = queries.find_remark(cast.org_a, remark.ref)
-    actions.take_remark(by=cast.communicator_a, remark=kept)
+    actions.take_remark(by=cast.communicator_a, remark=again(remark))
     variant.refresh_from_db()
     version = variant.piece.version
-    actions.take_remark(by=cast.communicator_a, remark=queries.find_remark(cast.org_a, remark.ref))
+    actions.take_remark(by=cast.communicator_a, remark=again(remark))
 
     variant.refresh_from_db()
     assert variant.text == TEXT.replace("Come with your mother!", "Bring whom you like.")
@@ -70,7 +74,7 @@ def test_a_sentence_that_is_gone_is_not_put_back(cast, variant, remark):
     actions.edit_variant(by=cast.communicator_a, variant=variant, text="All is new.")
 
     with pytest.raises(Refusal, match="not there any more"):
-        actions.take_remark(by=cast.communicator_a, remark=queries.find_remark(cast.org_a, remark.ref))
+        actions.take_remark(by=cast.communicator_a, remark=again(remark))
 
     remark.refresh_from_db()
     variant.refresh_from_db()
