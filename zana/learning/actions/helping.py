@@ -20,7 +20,7 @@ from zana.learning.rules.helping import ANSWERED, ASKED, SETTLED
 from zana.people.log import record
 from zana.people.models import Organisation, Person
 from zana.people.notices import tell
-from zana.people.roles import TRAINER, require, roles_in
+from zana.people.roles import TRAINER, may, require, roles_in
 from zana.studio.actions import make_remark
 from zana.studio.gate import list_places
 from zana.studio.models import Remark, Variant
@@ -44,6 +44,7 @@ def ask_help(
         known = HelpRequest.objects.of(organisation).filter(ref=key, asked_by=by).first()
         if known is not None:
             return known
+        key = ""
     request = HelpRequest.objects.of(organisation).create(
         ref=key or new_ref(),
         asked_by=by,
@@ -130,13 +131,12 @@ def hand_over(*, by: Person, request: HelpRequest, to: Person) -> HelpRequest:
     return request
 
 
-def remind(reminder: HelpReminder) -> int:
+def remind(request: HelpRequest, told: int) -> int:
     """A question still waits: whose answer it needs is told, later the lead too. Returns how many were told."""
-    request = reminder.request
     if request.state != ASKED:
         return 0
-    people = [request.trainer] if request.trainer else []
-    if reminder.told + 1 >= helping.TELL_LEAD_FROM or not people:
+    people = _list_answering(request)
+    if told + 1 >= helping.TELL_LEAD_FROM:
         people += queries.find_leads(request.organisation)
     programme = queries.find_programme_of(request.organisation)
     link = reverse("learning:question", args=[request.organisation.ref, request.ref])
@@ -195,8 +195,14 @@ def _wait(request: HelpRequest) -> None:
         told=0, next_attempt_at=now + pause if pause else None
     )
     wake(LANE)
-    people = [request.trainer] if request.trainer else queries.find_leads(request.organisation)
-    _tell(request, people, say("Somebody asks you for help."))
+    _tell(request, _list_answering(request), say("Somebody asks you for help."))
+
+
+def _list_answering(request: HelpRequest) -> list[Person]:
+    """Whose answer it waits for; the leads, who can hand it over, when she is no longer here."""
+    if request.trainer is not None and may(request.trainer, "help.answer", request.organisation):
+        return [request.trainer]
+    return queries.find_leads(request.organisation)
 
 
 def _answer(by: Person, request: HelpRequest) -> None:

@@ -232,6 +232,16 @@ def test_a_question_that_waits_reminds_the_trainer_then_the_lead_then_stops(cast
     assert HelpReminder.objects.of(cast.org_a).get().next_attempt_at is None
 
 
+def test_when_the_trainer_has_left_the_lead_is_told_so_that_somebody_answers(cast, asked):
+    cast.trainer.memberships.update(ended_at=clock.now())
+    Notice.objects.all().delete()
+
+    with clock.frozen(asked.asked_at + timedelta(days=3)):
+        work.drain("help reminders")
+
+    assert [one.person for one in Notice.objects.all()] == [cast.lead]
+
+
 def test_an_answered_question_reminds_nobody(cast, asked):
     actions.say_more(by=cast.trainer, request=asked, words="Yes.")
     before = Notice.objects.count()
