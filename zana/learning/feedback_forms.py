@@ -55,13 +55,18 @@ class FeedbackForm(forms.Form):
             again = self.fields["again"] = _choose(words(POOL_ITEMS["again"]))
             again.help_text = _("Without your name: it is counted together with others' at the end of the quarter.")
         if safeguard is not None:
-            self._ask_if_uneasy(safeguard)
+            self._ask_if_uneasy(safeguard, is_named=is_named)
 
-    def _ask_if_uneasy(self, safeguard: Person) -> None:
+    def _ask_if_uneasy(self, safeguard: Person, *, is_named: bool) -> None:
+        """Says honestly who could guess whose words they are."""
+        promise = (
+            _("Only %(name)s reads this, never the trainer. Few of you were there, so she may guess who wrote it.")
+            if is_named
+            else _("Only %(name)s reads this, never the trainer. It is sealed and stands apart from your answers.")
+        )
         self.fields["uneasy"] = forms.CharField(
             label=_("Did anything make you uncomfortable?"),
-            help_text=_("Only %(name)s reads this, never the trainer. It is sealed and stands apart from your answers.")
-            % {"name": safeguard.name},
+            help_text=promise % {"name": safeguard.name},
             required=False,
             max_length=2000,
             widget=forms.Textarea(attrs={"rows": 3}),

@@ -14,7 +14,6 @@ from zana.kernel import clock
 from zana.learning.models import HelpMessage, HelpRequest, Plan
 from zana.learning.queries.wording import title_of_control
 from zana.learning.rules import helping
-from zana.learning.rules.helping import ABOUT_WORDS as ABOUT_WORDS
 from zana.learning.rules.helping import Candidate, Pause, say_pause
 from zana.networks.models import Account
 from zana.people import release

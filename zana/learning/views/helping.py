@@ -17,6 +17,7 @@ from zana.learning.help_forms import AskForm, HandOverForm, TurnForm
 from zana.learning.models import HelpRequest
 from zana.learning.queries import helping as queries
 from zana.learning.queries.helping import Thing
+from zana.learning.rules.helping import ABOUT_WORDS
 from zana.learning.views.asking import who
 from zana.people.access import access, may_here, programme_access
 from zana.people.models import Organisation, Programme
@@ -174,7 +175,7 @@ def hand_over(request: HttpRequest, programme: Programme, ref: str) -> HttpRespo
         actions.hand_over(by=who(request), request=found, to=form.cleaned_data["to"])
         messages.success(request, _("Handed over."))
         return redirect("learning:help_queue", programme=programme.ref)
-    context = {"programme": programme, "found": found, "form": form, "about": queries.ABOUT_WORDS[found.about]}
+    context = {"programme": programme, "found": found, "form": form, "about": ABOUT_WORDS[found.about]}
     return render(request, "learning/hand_over.html", context, status=422 if form.errors else 200)
 
 
