@@ -24,11 +24,15 @@ from zana.impact.tests.exports import FB_31, as_csv, fb_row
 from zana.kernel import clock
 from zana.kernel.words import say
 from zana.learning.actions.coaching import agree_level, log_contact
+from zana.learning.actions.feedback import give_day_feedback, open_wave
+from zana.learning.actions.helping import ask_help, say_beside
 from zana.learning.actions.lessons import tell_doubt
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
 from zana.learning.actions.quiz import begin_quiz
-from zana.learning.actions.trainings import create_training
-from zana.learning.models import Task
+from zana.learning.actions.trainings import create_training, record_attendance
+from zana.learning.models import FeedbackWave, FeedbackWords, Task, Training
+from zana.learning.queries.helping import find_thing
+from zana.learning.rules.feedback import ITEMS, sum_up
 from zana.networks.actions import connect_by_hand, record_profile
 from zana.networks.models import Account, Consent, ProfileSnapshot
 from zana.networks.tests.made import make_account, make_post, make_reading, make_source, make_token
@@ -39,7 +43,7 @@ from zana.publishing import actions as publishing_actions
 from zana.publishing import rules
 from zana.publishing.models import Delivery
 from zana.studio.actions import add_picture, add_variant, write_piece
-from zana.studio.models import Piece
+from zana.studio.models import Piece, Variant
 from zana.studio.tests.pictures import make_jpeg
 
 Places = dict[str, dict[str, Any]]  # route -> name of the place -> value
@@ -63,6 +67,8 @@ def furnish(cast: Cast, organisation: Organisation, director: Person, communicat
         **_registers(organisation, director, communicator, number),
         **_impact(organisation, communicator, account),
         **_learning(cast, organisation, communicator, number),
+        **_helping(cast, organisation, communicator),
+        **_feedback(cast, organisation, communicator, number),
     }
 
 
@@ -152,6 +158,7 @@ def _studio(organisation: Organisation, communicator: Person, account: Account) 
         "studio:add_variant": one,
         "studio:compose": {**one, "variant": variant.ref},
         "studio:count": {**one, "variant": variant.ref},
+        "studio:read": {**one, "variant": variant.ref},
         "studio:remove_variant": {**one, "variant": variant.ref},
         "studio:asset": {"ref": picture.asset.ref},
         "studio:small": {"ref": picture.asset.ref},
@@ -325,6 +332,42 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
     }
 
 
+def _helping(cast: Cast, organisation: Organisation, communicator: Person) -> Places:
+    """A question about a draft, with words beside it."""
+    variant = Variant.objects.of(organisation).order_by("-pk")[0]
+    thing = find_thing(communicator, organisation, "draft", variant.ref)
+    request = ask_help(by=communicator, organisation=organisation, words="Is it too long?", thing=thing)
+    say_beside(by=cast.trainer, request=request, variant=variant, comment="A little.")
+    one = {"ref": request.ref}
+    return {
+        "learning:ask_about": {"kind": "draft", "thing": variant.ref},
+        **{f"learning:{name}": one for name in ("question", "say_more", "say_beside", "settle_help", "step_in")},
+    }
+
+
+def _feedback(cast: Cast, organisation: Organisation, communicator: Person, number: int) -> Places:
+    """A joint training and a day that can be spoken of, and one of twelve weeks ago."""
+    joint, day, past = (
+        Training.objects.create(
+            programme=cast.programme,
+            kind=kind,
+            title=f"{organisation.name} {number}",
+            held_on=clock.today() - timedelta(weeks=weeks),
+            minutes=280,
+            trainer=cast.trainer,
+        )
+        for kind, weeks in (("joint", 0), ("individual", 0), ("individual", 12))
+    )
+    for training in (joint, day, past):
+        record_attendance(by=cast.lead, training=training, organisation=organisation, person=communicator, minutes=280)
+    wave = open_wave(by=cast.lead, training=joint)
+    return {
+        "learning:give_feedback": {"ref": wave.ref},
+        "learning:give_day_feedback": {"ref": day.ref},
+        "learning:give_follow_up": {"ref": past.ref},
+    }
+
+
 def furnish_programme(cast: Cast) -> Places:
     """The places of every programme route that has more than `programme`."""
     report = make_report(by=cast.lead, programme=cast.programme)
@@ -333,13 +376,47 @@ def furnish_programme(cast: Cast) -> Places:
         by=cast.lead, programme=cast.programme, title="Joint training", held_on=clock.today(), minutes=390
     )
     doubt = tell_doubt(by=cast.volunteer_a, organisation=cast.org_a, unit="F5.3", screen=7, note="No such menu")
+    wave, told = _say_something(cast)
+    question = ask_help(by=cast.communicator_a, organisation=cast.org_a, words="Who decides?")
     return {
+        "learning:hand_over": {"ref": question.ref},
+        **{f"learning:{name}": wave for name in ("wave", "release_wave", "extend_wave", "strike_words", "show_words")},
+        "learning:open_wave": {"ref": training.ref},
+        "learning:day_told": {"ref": told.ref},
         "learning:attendance": {"ref": training.ref},
         "learning:settle_doubt": {"ref": doubt.ref},
         "impact:version": {"version": report.version},
         "impact:pdf": {"version": report.version},
         "impact:evidence": {"version": report.version, "key": key},
     }
+
+
+def _say_something(cast: Cast) -> tuple[dict[str, Any], Training]:
+    """A released wave with words, and a day somebody has spoken of, with something for the safeguarding person."""
+    wave = FeedbackWave.objects.create(
+        programme=cast.programme,
+        kind="joint",
+        closes_on=clock.today(),
+        released_on=clock.today(),
+        results=sum_up("joint", [dict.fromkeys(ITEMS, degree) for degree in (1, 3, 4, 4, 5, 5, 5)]),
+        words_shown=True,
+    )
+    for item in ("first", "change"):
+        FeedbackWords.objects.create(wave=wave, item=item, sealed_words="More time to practise")
+    day = Training.objects.create(
+        programme=cast.programme,
+        kind="individual",
+        title=cast.org_a.name,
+        held_on=clock.today(),
+        minutes=280,
+        trainer=cast.trainer,
+    )
+    her = {"organisation": cast.org_a, "training": day}
+    record_attendance(by=cast.lead, person=cast.volunteer_a, minutes=280, **her)
+    give_day_feedback(
+        by=cast.volunteer_a, answers={"matters": 5}, words={"first": "Write"}, again=5, uneasy="Too close", **her
+    )
+    return {"ref": wave.ref}, day
 
 
 # --- many rows

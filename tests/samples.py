@@ -104,6 +104,8 @@ NO_PAGE = {
 
 # Belongs to the one person who began it.
 HERS = {"networks:choose", "learning:quiz"}
+HERS |= {f"learning:{name}" for name in ("give_feedback", "give_day_feedback", "give_follow_up")}
+THEIRS = {"learning:question"}  # hers and her trainer's
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,7 @@ def _members_samples(route: Route, cast: Cast, places: Places) -> list[Sample]:
         return []
     address = reverse(route.name, kwargs=where)
     names = ["communicator_a"] if route.name in HERS else list(cast.persons)
+    names = ["communicator_a", "trainer"] if route.name in THEIRS else names
     return [
         Sample(route.name, name, address)
         for name in names
@@ -189,6 +192,8 @@ def _open_samples(cast: Cast, visitors: Visitors) -> list[Sample]:
         Sample("people:accept", "communicator_a", known),
         Sample("api_pages:keys", "communicator_a", reverse("api_pages:keys")),
         Sample("api_pages:revoke", "communicator_a", reverse("api_pages:revoke")),
+        Sample("learning:feedback", "communicator_a", reverse("learning:feedback")),
+        Sample("learning:care", "lead", reverse("learning:care")),
         Sample("people:notices", "communicator_a", reverse("people:notices")),
         Sample("site:home", "nobody", "/"),
         Sample("site:home", "two_places", "/"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zana.learning.views import coaching, days, exercises, quizzes, reading
+from zana.learning.views import coaching, days, exercises, feedback, helping, quizzes, reading, waves
 
 app_name = "learning"
 urlpatterns = [
@@ -39,4 +39,31 @@ urlpatterns = [
     path("p/<str:programme>/lessons/different/<str:ref>/settle/", reading.settle_doubt, name="settle_doubt"),
     path("p/<str:programme>/trainings/new/", days.add_training, name="add_training"),
     path("p/<str:programme>/trainings/<str:ref>/attendance/", days.note_attendance, name="attendance"),
+    # asking the trainer
+    path("o/<str:org>/help/", helping.show_questions, name="help"),
+    path("o/<str:org>/help/new/", helping.ask, name="ask"),
+    path("o/<str:org>/help/new/<str:kind>/<str:thing>/", helping.ask, name="ask_about"),
+    path("o/<str:org>/help/<str:ref>/", helping.show_question, name="question"),
+    path("o/<str:org>/help/<str:ref>/say/", helping.say_more, name="say_more"),
+    path("o/<str:org>/help/<str:ref>/beside/", helping.say_beside, name="say_beside"),
+    path("o/<str:org>/help/<str:ref>/settle/", helping.settle, name="settle_help"),
+    path("o/<str:org>/help/<str:ref>/step-in/", helping.step_in, name="step_in"),
+    path("p/<str:programme>/help/", helping.show_queue, name="help_queue"),
+    path("p/<str:programme>/help/<str:ref>/hand-over/", helping.hand_over, name="hand_over"),
+    # what people say about a training
+    path("feedback/", feedback.show_link, name="feedback"),
+    path("care/", feedback.show_care, name="care"),
+    path("o/<str:org>/feedback/", feedback.show_asked, name="asked"),
+    path("o/<str:org>/feedback/<str:ref>/", feedback.give_feedback, name="give_feedback"),
+    path("o/<str:org>/feedback/day/<str:ref>/", feedback.give_day_feedback, name="give_day_feedback"),
+    path("o/<str:org>/feedback/later/<str:ref>/", feedback.give_follow_up, name="give_follow_up"),
+    path("p/<str:programme>/feedback/", waves.show_waves, name="waves"),
+    path("p/<str:programme>/feedback/safeguard/", waves.name_safeguard, name="name_safeguard"),
+    path("p/<str:programme>/feedback/<str:ref>/", waves.show_wave, name="wave"),
+    path("p/<str:programme>/feedback/<str:ref>/open/", waves.open_wave, name="open_wave"),
+    path("p/<str:programme>/feedback/<str:ref>/release/", waves.release_wave, name="release_wave"),
+    path("p/<str:programme>/feedback/<str:ref>/extend/", waves.extend_wave, name="extend_wave"),
+    path("p/<str:programme>/feedback/<str:ref>/strike/", waves.strike_words, name="strike_words"),
+    path("p/<str:programme>/feedback/<str:ref>/show-words/", waves.show_words, name="show_words"),
+    path("p/<str:programme>/feedback/day/<str:ref>/", waves.show_day, name="day_told"),
 ]

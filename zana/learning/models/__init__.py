@@ -2,6 +2,16 @@
 
 from zana.learning.models.coaching import CapacityLevel, Contact, Review
 from zana.learning.models.exercises import Attempt, Seat
+from zana.learning.models.feedback import (
+    DayFeedback,
+    FeedbackAnswer,
+    FeedbackSheet,
+    FeedbackWave,
+    FeedbackWords,
+    Safeguard,
+    SafeguardingNote,
+)
+from zana.learning.models.helping import HelpMessage, HelpReminder, HelpRequest
 from zana.learning.models.lessons import LessonDoubt, LessonRead
 from zana.learning.models.plans import Plan, PlanPin
 from zana.learning.models.quiz import ConfidenceSheet, QuizRun
@@ -14,12 +24,22 @@ __all__ = [
     "CapacityLevel",
     "ConfidenceSheet",
     "Contact",
+    "DayFeedback",
+    "FeedbackAnswer",
+    "FeedbackSheet",
+    "FeedbackWave",
+    "FeedbackWords",
+    "HelpMessage",
+    "HelpReminder",
+    "HelpRequest",
     "LessonDoubt",
     "LessonRead",
     "Plan",
     "PlanPin",
     "QuizRun",
     "Review",
+    "Safeguard",
+    "SafeguardingNote",
     "Seat",
     "Task",
     "Training",

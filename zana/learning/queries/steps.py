@@ -15,6 +15,7 @@ from zana.kernel import clock
 from zana.learning.models import Plan, Task
 from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.tasks import OPEN
+from zana.learning.queries.feedback import list_asked
 from zana.learning.queries.wording import tell, title_of_unit
 from zana.people.models import Organisation, Person
 from zana.people.roles import may
@@ -40,6 +41,8 @@ def next_steps(person: Person, organisation: Organisation, limit: int = 4) -> li
         steps += _list_findings(person, organisation)
     if may(person, "plans.see", organisation):
         steps += _list_days(organisation)
+    if may(person, "feedback.give", organisation):
+        steps += _list_feedback(person, organisation)
     steps += _list_units(organisation)
     return steps[:limit]
 
@@ -68,6 +71,15 @@ def _list_days(organisation: Organisation) -> Iterable[Step]:
             why = _("with %(trainer)s") % {"trainer": trainer.name} if trainer else ""
             link = reverse("learning:plan", kwargs={"org": organisation.ref})
             yield Step("day", _("Your own day"), why, plan.training.minutes, link, plan.training.held_on)
+
+
+def _list_feedback(person: Person, organisation: Organisation) -> Iterable[Step]:
+    """What she can say about a training she was at."""
+    pages = {"joint": "learning:give_feedback", "day": "learning:give_day_feedback", "later": "learning:give_follow_up"}
+    for asked in list_asked(person, organisation):
+        title = _("Twelve weeks later: what did you use?") if asked.kind == "later" else _("How was the training?")
+        link = reverse(pages[asked.kind], kwargs={"org": organisation.ref, "ref": asked.ref})
+        yield Step("feedback", title, asked.title, 3, link, asked.until)
 
 
 def _list_units(organisation: Organisation) -> Iterable[Step]:
