@@ -5,6 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from zana.kernel.words import Saying, say
+
+# Why a unit of the day was not held -> how that stands on the list for the job.
+SKIPS: dict[str, Saying] = {
+    "time": say("there was no time left on the day"),
+    "person": say("whoever needs it was not there on the day"),
+    "access": say("nobody could get into the account on the day"),
+    "power": say("the internet or the power failed on the day"),
+    "other": say("it was left out on the day, for a reason the trainer noted"),
+}
+
 
 def planned_at(held_on: date, minute: int, zone: ZoneInfo) -> datetime:
     """When a stretch of the day begins by the clock on the wall, also on the day that clock is changed.
