@@ -54,6 +54,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "coaching.edit": frozenset({TRAINER}),
     "trainings.see": _SUPPORT,
     "trainings.edit": _SUPPORT,
+    # whose day comes when, and who holds it
+    "lottery.draw": frozenset({LEAD}),
+    "days.assign": frozenset({LEAD}),
+    "trainers.tell": _SUPPORT,  # a trainer of herself only
+    "days.lead": frozenset({TRAINER}),
     # the work
     "accounts.see": _SUPPORT | _CORE,
     "accounts.connect": _CORE,

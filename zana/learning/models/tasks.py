@@ -42,3 +42,7 @@ class Task(Referenced, Owned):
     @property
     def why(self) -> Saying:
         return Saying.from_json(self.kept_why)
+
+    @property
+    def proof(self) -> Saying | None:
+        return Saying.from_json(self.kept_proof) if self.kept_proof else None

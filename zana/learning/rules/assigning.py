@@ -38,7 +38,7 @@ class Trainer:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """An organisation's turn. `minutes` of its plan by topic, `locked` topics of what must stay, `known_by` trainers."""
+    """An organisation's turn. `minutes` of its plan by topic; `locked` are topics of what must stay."""
 
     organisation: int
     language: str

@@ -9,10 +9,10 @@ from zana.learning.actions.plans import (
     ban_unit,
     compose_plan,
     confirm_plan,
-    finish_task,
     pin_unit,
     release_unit,
 )
+from zana.learning.actions.proving import finish_task
 from zana.learning.models import Plan, PlanPin, Task
 from zana.learning.models.plans import Frozen
 from zana.learning.queries.days import describe_plan, find_plans
@@ -135,7 +135,8 @@ def test_a_new_plan_drops_tasks_nothing_calls_for(cast, found):
     found.extend(seen(f"CTL-{n:02}", 4) for n in range(1, 33))
     found.extend(seen(f"VIS-{n:02}", 4) for n in range(1, 45))
     confirmed(cast)
-    done = finish_task(by=cast.trainer, task=Task.objects.of(cast.org_a)[0])
+    task = Task.objects.of(cast.org_a)[0]
+    done = finish_task(by=cast.trainer, task=task, seen="They did it before my eyes")
     found.clear()
     confirmed(cast)
 
