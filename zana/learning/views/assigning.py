@@ -176,11 +176,12 @@ def _change(request: HttpRequest, programme: Programme, org: Organisation, *, to
 def date_half_day_page(request: HttpRequest, org: Organisation) -> HttpResponse:
     _draft, plan = find_plans(org)
     programme = find_programme(who(request), org)
-    if plan is None or programme is None or not plan.day["second_half"]:
+    if plan is None or programme is None:
         raise Http404
     form = DateForm(request.POST or None, programme=programme, initial={"trainer": who(request).ref})
     if request.method == "POST" and form.is_valid():
         date_half_day(by=who(request), plan=plan, programme=programme, **form.cleaned_data)
         messages.success(request, _("The second half-day has its date."))
         return redirect("learning:plan", org=org.ref)
-    return render(request, "learning/half_day.html", {"org": org, "form": form})
+    context = {"org": org, "form": form, "is_needed": bool(plan.day["second_half"])}
+    return render(request, "learning/half_day.html", context)

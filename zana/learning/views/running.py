@@ -112,7 +112,7 @@ def finish_task(request: HttpRequest, org: Organisation, ref: str) -> HttpRespon
     task = days.find_task(org, ref)
     if task is None:
         raise Http404
-    form = SeenForm(request.POST or None)
+    form = SeenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             proving.finish_task(by=who(request), task=task, **form.cleaned_data)
