@@ -165,7 +165,7 @@ def test_what_does_not_fit_gets_a_second_half_day_and_is_closed_by_holding_it(ca
     assert (half.pk, half.kind, half.units, half.minutes) == (moved.pk, "half", ["F1.4"], 20)
     clock.travel(timedelta(days=3))
     found, whose = find_day(cast.org_a)
-    assert (found, [slot.kind for slot in list_slots(found, whose)]) == (half, ["opening", "practice", "closing"])
+    assert (found, [slot.kind for slot in list_slots(found, whose)]) == (half, ["opening", "theory", "closing"])
     start_unit(**on(cast, half, unit="F1.4"))
     clock.travel(timedelta(minutes=20))
     end_unit(**on(cast, half, unit="F1.4"))
