@@ -77,7 +77,7 @@ class TrainerForm(forms.Form):
 
 def _read_facts(facts: TrainerFacts | None) -> dict[str, Any]:
     if facts is None:
-        return {"weekdays": range(5), "days_a_week": 2}
+        return {"weekdays": list(range(5)), "days_a_week": 2}
     return {
         "languages": facts.languages,
         "specialities": facts.specialities,

@@ -117,7 +117,9 @@ def _note(strata: Sequence[Stratum], entrants: Sequence[Entrant]) -> list[Saying
     elif len(strata) == 1 and _size(strata[0]) < SMALLEST:
         notes.append(say("There are fewer than four organisations: they were drawn as one group."))
     unknown = sum(one.followers is None for one in entrants)
-    if unknown and len(entrants) > 1:
+    if unknown == len(entrants) > 1:
+        notes.append(say("Nobody has counted followers yet, so the groups are made by region alone."))
+    elif unknown and len(entrants) > 1:
         notes.append(
             say("For {number} of them nobody has counted followers yet: they form groups of their own.", number=unknown)
         )
