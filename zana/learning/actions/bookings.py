@@ -25,6 +25,7 @@ from zana.people.notices import people_with, tell
 from zana.people.roles import COMMUNICATOR, DIRECTOR, LEAD, TRAINER, require, roles_of_programme
 
 LANGUAGES = ("sq", "sr", "en")
+UNKNOWN_TRAINER = say("Whoever was proposed no longer trains here.")
 
 
 @transaction.atomic
@@ -101,14 +102,33 @@ def _propose(programme: Programme, by: Person, one: Given | Blocked) -> Booking:
 
 @transaction.atomic
 def agree_days(*, by: Person, programme: Programme) -> list[Booking]:
-    """What has a trainer is agreed; where the plan is confirmed the day gets its date at once."""
+    """What has a trainer is agreed; where the plan is confirmed the day gets its date at once.
+
+    The hard rules are asked once more: what has changed since the proposal stays open, with the rule in words.
+    """
     require(by, "days.assign", programme=programme)
     rows = Booking.objects.across_organisations().filter(programme=programme, state=PROPOSED, trainer__isnull=False)
     bookings = list(rows.select_for_update(of=("self",)).select_related("organisation", "trainer", "second"))
-    for booking in bookings:
+    agreed = [booking for booking in bookings if not _reopen_if_broken(booking, programme)]
+    for booking in agreed:
         _agree(booking, by)
-    record(by, "days.agreed", programme=programme, number=len(bookings))
-    return bookings
+    record(by, "days.agreed", programme=programme, number=len(agreed))
+    return agreed
+
+
+def _reopen_if_broken(booking: Booking, programme: Programme) -> bool:
+    organisation, day = booking.organisation, booking.held_on
+    if day is None or day < clock.today():
+        booking.delete()
+        return True
+    (slot,) = read_slots([organisation], [(day,)])
+    trainers = read_trainers(programme)
+    known = {one.id for one in trainers} >= set(booking.team)
+    broken = find_broken(slot, booking.team, day, trainers, read_taken(programme)) if known else [UNKNOWN_TRAINER]
+    if broken:
+        booking.trainer, booking.second, booking.kept_why = None, None, broken[0].as_json()
+        booking.save()
+    return bool(broken)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.learning import curriculum
 from zana.learning.actions.bookings import date_agreed_day
-from zana.learning.actions.trainings import date_day
+from zana.learning.actions.trainings import date_day, has_begun
 from zana.learning.models import Plan, PlanPin, Task
 from zana.learning.models.plans import BAN, CONFIRMED, DRAFT, PIN, REPLACED
 from zana.learning.models.tasks import DROPPED, OPEN
@@ -113,15 +113,15 @@ def confirm_plan(*, by: Person, plan: Plan, inputs_hash: str) -> Plan:
 
 
 def _take_over_date(by: Person, before: Plan | None, plan: Plan) -> None:
-    """A day that is still to come goes on with the new plan; one that was held stays with the plan it was held by."""
+    """A day that has not begun goes on with the new plan; one that was held stays with the plan it was held by."""
     training = before.training if before else None
-    if before is None or training is None or training.held_on < clock.today():
+    if before is None or training is None:
         date_agreed_day(by=by, plan=plan)
-        return
-    before.training, plan.training = None, training
-    before.save(update_fields=["training"])
-    plan.save(update_fields=["training"])
-    date_day(by=by, plan=plan, programme=training.programme, held_on=training.held_on, trainer=training.trainer)
+    elif training.held_on >= clock.today() and not has_begun(training):
+        before.training, plan.training = None, training
+        before.save(update_fields=["training"])
+        plan.save(update_fields=["training"])
+        date_day(by=by, plan=plan, programme=training.programme, held_on=training.held_on, trainer=training.trainer)
 
 
 def _lock(organisation: Organisation) -> None:

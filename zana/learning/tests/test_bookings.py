@@ -10,11 +10,13 @@ from zana.kernel.errors import Forbidden, Refusal
 from zana.learning.actions.bookings import agree_days, change_day, propose_days, tell_trainer_facts
 from zana.learning.actions.lottery import draw_order, except_turn
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
+from zana.learning.actions.running import end_unit, start_unit
 from zana.learning.actions.trainings import create_training, record_attendance
 from zana.learning.day_forms import TrainerForm
 from zana.learning.models import Booking, Draw, Plan, Training, Turn
 from zana.learning.queries.bookings import list_days, read_slots, read_trainers
 from zana.learning.queries.lottery import describe_draw, find_draw, find_turn, list_earlier, read_excluded
+from zana.learning.queries.running import find_day
 from zana.networks.tests.made import make_account, make_reading, make_source
 from zana.people.models import LogEntry, Notice
 
@@ -216,3 +218,34 @@ def test_a_slot_knows_its_plan_and_who_met_the_organisation(cast):
 
     assert sum(mine.minutes.values()) == plan.day["minutes"]
     assert (mine.known_by, other.known_by, other.minutes) == ({cast.trainer.pk}, frozenset(), {})
+
+
+def test_what_broke_since_the_proposal_is_not_agreed(cast, drawn):
+    know(cast)
+    propose_days(by=cast.lead, programme=cast.programme, first=FIRST, last=LAST)
+    know(cast, conflicts=[cast.org_a])
+
+    agreed = agree_days(by=cast.lead, programme=cast.programme)
+
+    assert [one.organisation for one in agreed] == [cast.org_b]
+    left = Booking.objects.of(cast.org_a).get()
+    assert (left.state, left.trainer, left.why and left.why.english()) == (
+        "proposed",
+        None,
+        "Whoever speaks its language stands too close to this organisation.",
+    )
+
+
+def test_a_day_that_was_held_keeps_its_date_and_its_plan(cast):
+    old = compose_plan(by=cast.trainer, organisation=cast.org_a)
+    confirm_plan(by=cast.trainer, plan=old, inputs_hash=old.inputs_hash)
+    day = {"organisation": cast.org_a, "programme": cast.programme, "trainer": cast.trainer}
+    change_day(by=cast.trainer, held_on=clock.today(), **day)
+    held = Training.objects.get()
+    start_unit(by=cast.trainer, organisation=cast.org_a, training=held, unit=held.units[0])
+    new = pin_unit(by=cast.trainer, organisation=cast.org_a, unit="F1.5", reason="She asked")
+    confirm_plan(by=cast.trainer, plan=new, inputs_hash=new.inputs_hash)
+
+    assert (Training.objects.get().plan, Plan.objects.of(cast.org_a).get(pk=new.pk).training) == (old, None)
+    assert find_day(cast.org_a) == (held, old)
+    end_unit(by=cast.trainer, organisation=cast.org_a, training=held, unit=held.units[0])

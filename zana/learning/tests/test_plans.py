@@ -105,6 +105,11 @@ def test_new_facts_stand_beside_the_confirmed_day_until_confirmed(cast, found):
     assert find_plans(cast.org_a) == (new, old)
     page = describe_plan(new, before=old)
     assert page.added == ("Fjalëkalimet, të ruajtura në një menaxhues", "Hyrja me dy hapa në çdo llogari")
+    assert (page.is_beside, [(one.title, one.is_in) for one in page.changes]) == (
+        True,
+        [("Fjalëkalimet, të ruajtura në një menaxhues", True), ("Hyrja me dy hapa në çdo llogari", True)],
+    )
+    assert "14 nëntor 2026" in page.changes[1].why.lower()
     confirm_plan(by=cast.trainer, plan=new, inputs_hash=new.inputs_hash)
     assert [plan.state for plan in Plan.objects.of(cast.org_a).order_by("pk")] == ["replaced", "confirmed"]
 
