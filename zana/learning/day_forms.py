@@ -60,7 +60,8 @@ class TrainerForm(forms.Form):
     )
 
     def __init__(self, *args: Any, programme: Programme, facts: TrainerFacts | None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_read_facts(facts), **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = _read_facts(facts)
         specialities: Any = self.fields["specialities"]
         specialities.choices = [(topic, title_of_topic(topic)) for topic in curriculum.topics()]
         weekdays: Any = self.fields["weekdays"]

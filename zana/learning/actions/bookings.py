@@ -43,9 +43,7 @@ def tell_trainer_facts(
     conflicts: Iterable[Organisation] = (),
 ) -> TrainerFacts:
     """What she can and when: said by herself, or by the lead for any trainer."""
-    require(by, "trainers.tell", programme=programme)
-    if by.pk != person.pk and LEAD not in roles_of_programme(by, programme):
-        raise Forbidden("trainers.tell")
+    require_own_facts(by, programme, person)
     if not Membership.live.filter(person=person, programme=programme, role=TRAINER).exists():
         raise Refusal(say("{person} is not a trainer of this programme.", person=person.name))
     if not set(languages) <= set(LANGUAGES) or not set(specialities) <= set(curriculum.topics()):
@@ -69,6 +67,13 @@ def tell_trainer_facts(
     return facts
 
 
+def require_own_facts(by: Person, programme: Programme, person: Person) -> None:
+    """A trainer's facts are hers and the lead's."""
+    require(by, "trainers.tell", programme=programme)
+    if by.pk != person.pk and LEAD not in roles_of_programme(by, programme):
+        raise Forbidden("trainers.tell")
+
+
 @transaction.atomic
 def propose_days(*, by: Person, programme: Programme, first: date, last: date) -> list[Booking]:
     """A trainer and a date for everybody who waits, in the order that was drawn. What was agreed stays as it is."""
@@ -84,8 +89,8 @@ def propose_days(*, by: Person, programme: Programme, first: date, last: date) -
     slots = read_slots(turns, spread_weeks(len(turns), first, last))
     made = assign(slots, read_trainers(programme), read_taken(programme))
     Booking.objects.across_organisations().filter(programme=programme, state=PROPOSED).delete()
-    bookings = [_propose(programme, by, one) for one in [*made.given, *made.blocked]]
-    kept = Booking.objects.bulk_create(bookings)
+    answers: list[Given | Blocked] = [*made.given, *made.blocked]
+    kept = Booking.objects.bulk_create([_propose(programme, by, one) for one in answers])
     record(by, "days.proposed", programme=programme, thing=f"draw:{draw.ref}", number=len(kept))
     return kept
 

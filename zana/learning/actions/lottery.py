@@ -9,7 +9,8 @@ from django.db import transaction
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
-from zana.learning.models import Draw, Turn
+from zana.learning.models import Booking, Draw, Turn
+from zana.learning.models.bookings import PROPOSED
 from zana.learning.queries.lottery import list_entrants, read_entrants
 from zana.learning.rules.lottery import draw
 from zana.people.log import record
@@ -51,6 +52,7 @@ def draw_order(*, by: Person, programme: Programme, reason: str = "", seed: str 
         Turn(organisation=by_ref[name], draw=kept, place=place, stratum=stratum[name])
         for place, name in enumerate(drawn.order, 1)
     )
+    _forget_proposals(programme)
     record(by, "order.drawn", programme=programme, thing=f"draw:{kept.ref}", number=number)
     return kept
 
@@ -68,5 +70,11 @@ def except_turn(*, by: Person, turn: Turn, place: int, reason: str) -> Turn:
         raise Refusal(say("Places go from 1 to {number}.", number=number))
     turn.moved_to, turn.reason, turn.moved_by, turn.moved_at = place, reason[:200], by, clock.now()
     turn.save(update_fields=["moved_to", "reason", "moved_by", "moved_at"])
+    _forget_proposals(programme)
     record(by, "order.excepted", organisation=turn.organisation, programme=programme, thing=f"draw:{turn.draw.ref}")
     return turn
+
+
+def _forget_proposals(programme: Programme) -> None:
+    """They followed another order."""
+    Booking.objects.across_organisations().filter(programme=programme, state=PROPOSED).delete()

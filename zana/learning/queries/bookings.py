@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -125,7 +126,7 @@ def _newest_plans(organisations: list[Organisation]) -> dict[int, Plan]:
     return {one.organisation_id: one for one in sorted(rows, key=lambda plan: plan.state == CONFIRMED)}
 
 
-def _units(plan: Plan | None) -> list[dict[str, object]]:
+def _units(plan: Plan | None) -> list[dict[str, Any]]:
     known = curriculum.units()
     return [unit for unit in plan.day["units"] if unit["id"] in known] if plan else []
 
@@ -133,8 +134,8 @@ def _units(plan: Plan | None) -> list[dict[str, object]]:
 def _sum_topics(plan: Plan | None, topic: Mapping[str, str]) -> dict[str, int]:
     minutes: dict[str, int] = {}
     for unit in _units(plan):
-        name = topic[str(unit["id"])]
-        minutes[name] = minutes.get(name, 0) + int(str(unit["minutes"]))
+        name = topic[unit["id"]]
+        minutes[name] = minutes.get(name, 0) + unit["minutes"]
     return minutes
 
 

@@ -45,8 +45,14 @@ def on(cast, day, **more):
     return {"by": cast.trainer, "organisation": cast.org_a, "training": day, **more}
 
 
+def found_day(cast):
+    found = find_day(cast.org_a)
+    assert found is not None
+    return found
+
+
 def look(cast):
-    return describe_day(cast.org_a, *find_day(cast.org_a))
+    return describe_day(cast.org_a, *found_day(cast))
 
 
 def test_the_day_goes_on_by_taps_and_knows_how_late_it_is(cast, day):
@@ -121,12 +127,11 @@ def test_a_finding_put_right_on_the_spot_is_evidence_of_its_own_strength(cast, d
 
 @pytest.fixture
 def task(cast, day):
-    def make(unit, **facts):
+    def make(unit):
         why = {"code": "no time", "params": {}}
         plan = day.plan
         Task.objects.of(cast.org_a).filter(unit=unit).delete()
-        given = {"plan": plan, "unit": unit, "place": 9, "minutes": 20, "kept_why": why, **facts}
-        return Task.objects.of(cast.org_a).create(**given)
+        return Task.objects.of(cast.org_a).create(plan=plan, unit=unit, place=9, minutes=20, kept_why=why)
 
     return make
 
@@ -164,7 +169,7 @@ def test_what_does_not_fit_gets_a_second_half_day_and_is_closed_by_holding_it(ca
 
     assert (half.pk, half.kind, half.units, half.minutes) == (moved.pk, "half", ["F1.4"], 20)
     clock.travel(timedelta(days=3))
-    found, whose = find_day(cast.org_a)
+    found, whose = found_day(cast)
     assert (found, [slot.kind for slot in list_slots(found, whose)]) == (half, ["opening", "theory", "closing"])
     start_unit(**on(cast, half, unit="F1.4"))
     clock.travel(timedelta(minutes=20))

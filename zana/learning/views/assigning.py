@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -125,6 +126,7 @@ def tell_trainer_facts(request: HttpRequest, programme: Programme, person: str) 
     trainer = days.find_trainer(programme, person)
     if trainer is None:
         raise Http404
+    bookings.require_own_facts(who(request), programme, trainer)  # to whom she stands close is nobody else's to read
     facts = days.find_facts(programme, trainer)
     form = TrainerForm(request.POST or None, programme=programme, facts=facts)
     if request.method == "POST" and form.is_valid():
@@ -153,7 +155,8 @@ def change_day(request: HttpRequest, programme: Programme, organisation: str) ->
 
 def _change(request: HttpRequest, programme: Programme, org: Organisation, *, to_plan: bool) -> HttpResponse:
     booking = days.find_booking(org, programme)
-    back = ("learning:plan", {"org": org.ref}) if to_plan else ("learning:days", {"programme": programme.ref})
+    plan, days_page = reverse("learning:plan", args=[org.ref]), reverse("learning:days", args=[programme.ref])
+    back = plan if to_plan else days_page
     initial = {
         "held_on": booking.held_on.isoformat() if booking and booking.held_on else "",
         "trainer": booking.trainer.ref if booking and booking.trainer else who(request).ref,
@@ -167,8 +170,8 @@ def _change(request: HttpRequest, programme: Programme, org: Organisation, *, to
             form.add_error(None, words(no.saying))
         else:
             messages.success(request, _("The day has its date."))
-            return redirect(back[0], **back[1])
-    context = {"org": org, "programme": programme, "form": form, "back": back, "to_plan": to_plan}
+            return redirect(back)
+    context = {"org": org, "programme": programme, "form": form, "back": back}
     return render(request, "learning/date.html", context)
 
 

@@ -47,7 +47,8 @@ def show_plan(request: HttpRequest, org: Organisation) -> HttpResponse:
     plan = (draft or confirmed) if may_compose else (confirmed or draft)
     page = days.describe_plan(plan, before=confirmed) if plan else None
     settle_tasks(by=None, organisation=org)
-    context = {"org": org, "page": page, "may_compose": may_compose, "waiting": days.list_waiting(org)}
+    context: dict[str, object] = {"org": org, "page": page, "may_compose": may_compose}
+    context["waiting"] = days.list_waiting(org)
     context["is_today"] = is_held_today(plan) if plan else False
     context["second"] = find_second(plan) if plan else None
     return render(request, "learning/plan.html" if page else "learning/no_plan.html", context)
