@@ -18,7 +18,7 @@ from zana.learning.models.bookings import AGREED, PROPOSED
 from zana.learning.models.plans import CONFIRMED
 from zana.learning.queries.bookings import read_slots, read_taken, read_trainers
 from zana.learning.queries.lottery import describe_draw, find_draw, list_entrants
-from zana.learning.rules.assigning import DAYS_A_WEEK, Blocked, Given, assign, find_broken, spread_weeks
+from zana.learning.rules.assigning import DAYS_A_WEEK, Blocked, Given, assign, find_broken, spread_weeks, week_of
 from zana.people.log import record
 from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
 from zana.people.notices import people_with, tell
@@ -228,15 +228,16 @@ def _refuse_broken(
 def _except_if_out_of_turn(
     by: Person, organisation: Organisation, programme: Programme, held_on: date, reason: str
 ) -> None:
-    """Earlier than somebody drawn before it, or later than somebody drawn after it."""
+    """In an earlier week than somebody drawn before it, or a later one than somebody drawn after it."""
     draw = find_draw(programme)
     lines = describe_draw(draw).lines if draw else ()
     mine = next((line for line in lines if line.organisation.pk == organisation.pk), None)
     if mine is None:
         return
-    dated = [line for line in lines if line.held_on is not None and line is not mine]
-    earlier = [line.place for line in dated if line.place < mine.place and line.held_on and line.held_on > held_on]
-    later = [line.place for line in dated if line.place > mine.place and line.held_on and line.held_on < held_on]
+    week = week_of(held_on)
+    others = [(line.place, week_of(line.held_on)) for line in lines if line.held_on is not None and line is not mine]
+    earlier = [place for place, other in others if place < mine.place and other > week]
+    later = [place for place, other in others if place > mine.place and other < week]
     if not earlier and not later:
         return
     if not reason:

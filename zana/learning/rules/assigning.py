@@ -250,8 +250,9 @@ def _is_free(board: Board, _slot: Slot, trainer: Trainer, day: date | None) -> b
 
 
 def _has_room(board: Board, _slot: Slot, trainer: Trainer, day: date | None) -> bool:
-    week = _week(day)
-    used = sum(one.trainer == trainer.id and _week(one.day) == week for one in board.taken)
+    if day is None:
+        return True
+    used = sum(one.trainer == trainer.id and week_of(one.day) == week_of(day) for one in board.taken)
     return used < min(trainer.days_a_week, DAYS_A_WEEK)
 
 
@@ -273,8 +274,10 @@ _RULES = (
 _UNTAUGHT = say("What must stay in the day is nobody's speciality, not even of two trainers together.")
 
 
-def _week(day: date | None) -> tuple[int, int] | None:
-    return None if day is None else tuple(day.isocalendar())[:2]  # type: ignore[return-value]  # year and week
+def week_of(day: date) -> tuple[int, int]:
+    """Year and number of its week."""
+    year, week, _day = day.isocalendar()
+    return year, week
 
 
 def _same(one: str, other: str) -> bool:

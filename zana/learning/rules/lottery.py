@@ -120,7 +120,5 @@ def _note(strata: Sequence[Stratum], entrants: Sequence[Entrant]) -> list[Saying
     if unknown == len(entrants) > 1:
         notes.append(say("Nobody has counted followers yet, so the groups are made by region alone."))
     elif unknown and len(entrants) > 1:
-        notes.append(
-            say("For {number} of them nobody has counted followers yet: they form groups of their own.", number=unknown)
-        )
+        notes.append(say("For {number} of them nobody has counted followers yet.", number=unknown))
     return notes

@@ -21,6 +21,7 @@ from zana.learning.queries.lottery import describe_draw, find_draw, find_turn, l
 from zana.learning.queries.running import find_day
 from zana.networks.tests.made import make_account, make_reading, make_source
 from zana.people.models import LogEntry, Notice
+from zana.ui.words import speaking
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FIRST, LAST = date(2026, 11, 30), date(2026, 12, 13)
@@ -118,7 +119,8 @@ def test_a_proposal_follows_the_order_and_names_what_stands_in_the_way(cast, dra
     know(cast, languages=["sq"])
     propose_days(by=cast.lead, programme=cast.programme, first=FIRST, last=LAST)
 
-    lines = {line.organisation.slug: line for line in list_days(cast.programme)}
+    with speaking("en"):
+        lines = {line.organisation.slug: line for line in list_days(cast.programme)}
 
     assert [line.organisation.slug for line in list_days(cast.programme)] == names(drawn)
     assert (lines["drita"].standing, lines["drita"].people) == ("proposed", "Blerina Trainer")

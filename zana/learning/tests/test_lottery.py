@@ -87,7 +87,7 @@ def test_few_organisations_and_unknown_followers_are_said():
 
     assert [note.english() for note in drawn.notes] == [
         "There are fewer than four organisations: they were drawn as one group.",
-        "For 1 of them nobody has counted followers yet: they form groups of their own.",
+        "For 1 of them nobody has counted followers yet.",
     ]
 
 
