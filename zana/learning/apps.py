@@ -8,6 +8,8 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from zana.learning.today import show_next_steps  # app ready
+        from zana.learning.calls import show_calls  # app ready
+        from zana.learning.today import show_next_steps
 
         slots.register("today", show_next_steps, place=10)
+        slots.register("cohort", show_calls, place=10)

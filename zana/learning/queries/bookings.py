@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zana.kernel import clock
@@ -241,6 +242,26 @@ def _stand(booking: Booking | None, training: Training | None) -> str:
 def find_booking(organisation: Organisation, programme: Programme) -> Booking | None:
     rows = Booking.objects.of(organisation).filter(programme=programme)
     return rows.select_related("trainer", "second").first()
+
+
+@dataclass(frozen=True, slots=True)
+class NextDay:
+    """The day that a trainer holds next, alone or with somebody."""
+
+    organisation: Organisation
+    held_on: date
+
+    @property
+    def is_today(self) -> bool:
+        return self.held_on == clock.today()
+
+
+def find_next_day(programme: Programme, person: Person) -> NextDay | None:
+    rows = Booking.objects.across_organisations().filter(
+        Q(trainer=person) | Q(second=person), programme=programme, state=AGREED, held_on__gte=clock.today()
+    )
+    booking = rows.select_related("organisation").first()
+    return NextDay(booking.organisation, booking.held_on) if booking and booking.held_on else None
 
 
 def find_second(plan: Plan) -> Person | None:

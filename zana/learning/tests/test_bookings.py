@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.cast import make_person
+from zana.audits.actions.looking import answer_control
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
 from zana.learning.actions.bookings import agree_days, change_day, propose_days, tell_trainer_facts
@@ -279,3 +280,18 @@ def test_a_day_that_was_held_keeps_its_date_and_its_plan(cast):
     assert (Training.objects.get().plan, Plan.objects.of(cast.org_a).get(pk=new.pk).training) == (old, None)
     assert find_day(cast.org_a) == (held, old)
     end_unit(by=cast.trainer, organisation=cast.org_a, training=held, unit=held.units[0])
+
+
+def test_a_trainer_sees_her_next_day_and_whom_to_call_where_she_arrives(client, cast):
+    know(cast)
+    change_day(by=cast.lead, organisation=cast.org_a, programme=cast.programme, held_on=FIRST, trainer=cast.trainer)
+    with clock.frozen(NOON - timedelta(days=60)):
+        answer_control(by=cast.director_b, organisation=cast.org_b, control="SEC-06", result="fail")
+    home = reverse("site:cohort", kwargs={"programme": cast.programme.ref})
+    client.force_login(cast.trainer)
+    hers = client.get(home).content.decode()
+    client.force_login(cast.lead)
+
+    assert "Your next day: Drita e Re" in hers
+    assert "1 organisation waits for your call" in hers
+    assert "waits for your call" not in client.get(home).content.decode()
