@@ -23,14 +23,17 @@ from zana.impact.actions.reports import make_report
 from zana.impact.tests.exports import FB_31, as_csv, fb_row
 from zana.kernel import clock
 from zana.kernel.words import say
+from zana.learning import curriculum
+from zana.learning.actions.bookings import change_day
 from zana.learning.actions.coaching import agree_level, log_contact
 from zana.learning.actions.feedback import give_day_feedback, open_wave
 from zana.learning.actions.helping import ask_help, say_beside
 from zana.learning.actions.lessons import tell_doubt
+from zana.learning.actions.lottery import draw_order
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
 from zana.learning.actions.quiz import begin_quiz
 from zana.learning.actions.trainings import create_training, record_attendance
-from zana.learning.models import FeedbackWave, FeedbackWords, Task, Training
+from zana.learning.models import Draw, FeedbackWave, FeedbackWords, Task, Training
 from zana.learning.queries.helping import find_thing
 from zana.learning.rules.feedback import ITEMS, sum_up
 from zana.networks.actions import connect_by_hand, record_profile
@@ -309,6 +312,8 @@ def _delivery(
 def _learning(cast: Cast, organisation: Organisation, communicator: Person, number: int) -> Places:
     first = compose_plan(by=cast.trainer, organisation=organisation)
     confirm_plan(by=cast.trainer, plan=first, inputs_hash=first.inputs_hash)
+    if number == 1:
+        _date_day(cast, organisation)
     unit = TAUGHT[number - 1]
     plan = pin_unit(by=cast.trainer, organisation=organisation, unit=unit, reason="She asked for it")
     run = begin_quiz(by=communicator, organisation=organisation, topic="F5", occasion="before")
@@ -329,6 +334,7 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
         "learning:agree_level": {"topic": "F5"},
         "learning:confidence": {"group": "joint", "occasion": "before"},
         "learning:confirm_plan": {"ref": plan.ref},
+        **_running_places(organisation, first.units),
     }
 
 
@@ -368,6 +374,30 @@ def _feedback(cast: Cast, organisation: Organisation, communicator: Person, numb
     }
 
 
+def _date_day(cast: Cast, organisation: Organisation) -> None:
+    """Its own day is today; the order was drawn before."""
+    if not Draw.objects.filter(programme=cast.programme).exists():
+        draw_order(by=cast.lead, programme=cast.programme, seed="furniture")
+    change_day(
+        by=cast.trainer,
+        organisation=organisation,
+        programme=cast.programme,
+        held_on=clock.today(),
+        trainer=cast.trainer,
+        reason="They asked for it",
+    )
+
+
+def _running_places(organisation: Organisation, units: list[str]) -> Places:
+    open_ones = Finding.objects.of(organisation).filter(state=Finding.OPEN).values_list("control", flat=True)
+    closing = [(unit, one) for unit in units for one in curriculum.units()[unit].closes if one in open_ones]
+    names = ("run_unit", "start_unit", "end_unit", "note_unit", "skip_unit")
+    places: Places = {f"learning:{name}": {"unit": units[0]} for name in names}
+    if closing:
+        places["learning:show_fixed"] = {"unit": closing[0][0], "control": closing[0][1]}
+    return places
+
+
 def furnish_programme(cast: Cast) -> Places:
     """The places of every programme route that has more than `programme`."""
     report = make_report(by=cast.lead, programme=cast.programme)
@@ -384,6 +414,9 @@ def furnish_programme(cast: Cast) -> Places:
         "learning:open_wave": {"ref": training.ref},
         "learning:day_told": {"ref": told.ref},
         "learning:attendance": {"ref": training.ref},
+        "learning:except_turn": {"organisation": cast.org_a.ref},
+        "learning:change_day": {"organisation": cast.org_a.ref},
+        "learning:tell_trainer_facts": {"person": cast.trainer.ref},
         "learning:settle_doubt": {"ref": doubt.ref},
         "impact:version": {"version": report.version},
         "impact:pdf": {"version": report.version},

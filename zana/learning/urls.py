@@ -2,7 +2,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zana.learning.views import coaching, days, exercises, feedback, helping, quizzes, reading, waves
+from zana.learning.views import (
+    assigning,
+    coaching,
+    days,
+    exercises,
+    feedback,
+    helping,
+    quizzes,
+    reading,
+    running,
+    waves,
+)
 
 app_name = "learning"
 urlpatterns = [
@@ -27,13 +38,31 @@ urlpatterns = [
     path("o/<str:org>/plan/compose/", days.compose_plan, name="compose_plan"),
     path("o/<str:org>/plan/change/", days.change_plan, name="change_plan"),
     path("o/<str:org>/plan/release/<str:unit>/", days.release_unit, name="release_unit"),
-    path("o/<str:org>/plan/date/", days.schedule_day, name="schedule_day"),
+    path("o/<str:org>/plan/date/", assigning.schedule_day, name="schedule_day"),
     path("o/<str:org>/plan/<str:ref>/confirm/", days.confirm_plan, name="confirm_plan"),
-    path("o/<str:org>/plan/tasks/<str:ref>/finish/", days.finish_task, name="finish_task"),
+    path("o/<str:org>/plan/tasks/<str:ref>/finish/", running.finish_task, name="finish_task"),
+    path("o/<str:org>/plan/half/", assigning.date_half_day_page, name="date_half_day"),
+    path("o/<str:org>/order/", assigning.show_own_order, name="own_order"),
+    path("o/<str:org>/day/", running.show_day, name="run_day"),
+    path("o/<str:org>/day/<str:unit>/", running.show_unit, name="run_unit"),
+    path("o/<str:org>/day/<str:unit>/start/", running.start_unit, name="start_unit"),
+    path("o/<str:org>/day/<str:unit>/end/", running.end_unit, name="end_unit"),
+    path("o/<str:org>/day/<str:unit>/note/", running.note_unit, name="note_unit"),
+    path("o/<str:org>/day/<str:unit>/skip/", running.skip_unit, name="skip_unit"),
+    path("o/<str:org>/day/<str:unit>/fixed/<str:control>/", running.show_fixed, name="show_fixed"),
     path("o/<str:org>/coaching/", coaching.show_coaching, name="coaching"),
     path("o/<str:org>/coaching/new/", coaching.log_contact, name="log_contact"),
     path("o/<str:org>/coaching/levels/<str:topic>/", coaching.agree_level, name="agree_level"),
     path("p/<str:programme>/coaching/", coaching.show_waiting, name="waiting"),
+    path("p/<str:programme>/days/", assigning.show_days, name="days"),
+    path("p/<str:programme>/days/order/", assigning.show_order, name="order"),
+    path("p/<str:programme>/days/order/draw/", assigning.draw_order, name="draw_order"),
+    path("p/<str:programme>/days/order/<str:organisation>/", assigning.except_turn, name="except_turn"),
+    path("p/<str:programme>/days/propose/", assigning.propose_days, name="propose_days"),
+    path("p/<str:programme>/days/agree/", assigning.agree_days, name="agree_days"),
+    path("p/<str:programme>/days/trainers/", assigning.show_trainers, name="trainers"),
+    path("p/<str:programme>/days/trainers/<str:person>/", assigning.tell_trainer_facts, name="tell_trainer_facts"),
+    path("p/<str:programme>/days/<str:organisation>/date/", assigning.change_day, name="change_day"),
     path("p/<str:programme>/trainings/", days.show_trainings, name="trainings"),
     path("p/<str:programme>/lessons/different/", reading.show_doubts, name="doubts"),
     path("p/<str:programme>/lessons/different/<str:ref>/settle/", reading.settle_doubt, name="settle_doubt"),

@@ -63,6 +63,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "feedback.release": frozenset({LEAD}),
     "trainings.see": _SUPPORT,
     "trainings.edit": _SUPPORT,
+    # whose day comes when, and who holds it
+    "lottery.draw": frozenset({LEAD}),
+    "days.assign": frozenset({LEAD}),
+    "trainers.tell": _SUPPORT,  # a trainer of herself only
+    "days.lead": frozenset({TRAINER}),
     # the work
     "accounts.see": _SUPPORT | _CORE,
     "accounts.connect": _CORE,

@@ -59,7 +59,8 @@ def find_training(programme: Programme, ref: str) -> Training | None:
 def list_sheet(training: Training) -> list[SheetLine]:
     """Everybody who may come, by organisation: all enrolled ones, or the one whose own day it is."""
     joint = Enrolment.live.filter(programme=training.programme).values_list("organisation", flat=True)
-    own = Plan.objects.across_organisations().filter(training=training).values_list("organisation", flat=True)
+    plans = Plan.objects.across_organisations()
+    own = (plans.filter(training=training) | plans.filter(second_half=training)).values_list("organisation", flat=True)
     places = set(joint if training.kind == JOINT else own)
     members = (
         Membership.live.filter(organisation__in=places)

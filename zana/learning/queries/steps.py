@@ -64,13 +64,19 @@ def _list_findings(person: Person, organisation: Organisation) -> Iterable[Step]
 
 def _list_days(organisation: Organisation) -> Iterable[Step]:
     """The organisation's own day, while it is still to come."""
-    plans = Plan.objects.of(organisation).filter(state=CONFIRMED, training__held_on__gte=clock.today())
-    for plan in plans.select_related("training__trainer"):
-        if plan.training is not None:
-            trainer = plan.training.trainer
-            why = _("with %(trainer)s") % {"trainer": trainer.name} if trainer else ""
-            link = reverse("learning:plan", kwargs={"org": organisation.ref})
-            yield Step("day", _("Your own day"), why, plan.training.minutes, link, plan.training.held_on)
+    today = clock.today()
+    plans = (
+        Plan.objects.of(organisation)
+        .filter(state=CONFIRMED)
+        .select_related("training__trainer", "second_half__trainer")
+    )
+    for plan in plans:
+        for training, title in ((plan.training, _("Your own day")), (plan.second_half, _("Your second half-day"))):
+            if training is not None and training.held_on >= today:
+                why = _("with %(trainer)s") % {"trainer": training.trainer.name} if training.trainer else ""
+                page = "learning:run_day" if training.held_on == today else "learning:plan"
+                link = reverse(page, kwargs={"org": organisation.ref})
+                yield Step("day", title, why, training.minutes, link, training.held_on)
 
 
 def _list_feedback(person: Person, organisation: Organisation) -> Iterable[Step]:

@@ -1,10 +1,10 @@
 from zana.audits.models import Incident, RegisterLine
-from zana.learning.models import Attendance, Plan, Training
+from zana.learning.models import Attendance, Booking, Draw, Plan, Training, Turn
 from zana.people.models import Programme
 from zana.site.demo import cast as demo_cast
 from zana.site.demo.safety import keep_safe
 from zana.site.demo.seed import demo_organisation, seed
-from zana.site.demo.trainings import DAYS_HELD, hold_trainings
+from zana.site.demo.trainings import DAYS_AGREED, DAYS_HELD, hold_trainings
 
 
 def test_trainings_of_the_demonstration_are_held_once(db, settings, tmp_path):
@@ -22,6 +22,14 @@ def test_trainings_of_the_demonstration_are_held_once(db, settings, tmp_path):
     assert plans.filter(state="confirmed").count() == DAYS_HELD
     assert plans.filter(organisation=demo_organisation()).count() == 0
     assert min(plan.day["minutes"] for plan in plans) >= 200
+    turns = Turn.objects.across_organisations()
+    bookings = Booking.objects.across_organisations()
+    assert (Draw.objects.count(), turns.count(), [turn.organisation for turn in turns if turn.is_excluded]) == (
+        1,
+        27,
+        [demo_organisation()],
+    )
+    assert (bookings.filter(state="agreed").count(), bookings.count()) == (DAYS_AGREED, 27 - DAYS_HELD)
 
 
 def test_the_demonstration_keeps_registers_and_one_incident_that_is_over(db, settings, tmp_path):
