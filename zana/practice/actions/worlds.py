@@ -154,6 +154,7 @@ def reset_world(*, world: World) -> None:
         world.talks.all().delete()
         world.traces.all().delete()
         world.faults.all().delete()
+        world.cues.all().delete()
 
 
 def _create_actor(world: World, kind: str, name: str, **fields: Any) -> Actor:
