@@ -1,6 +1,7 @@
 """Facts of learning: what was read, held and practised, who was there, what the day holds, what is left for the job."""
 
 from zana.learning.models.coaching import CapacityLevel, Contact, Review
+from zana.learning.models.drills import DrillRun, DrillStep, Sitting
 from zana.learning.models.exercises import Attempt, Seat
 from zana.learning.models.lessons import LessonDoubt, LessonRead
 from zana.learning.models.plans import Plan, PlanPin
@@ -14,6 +15,8 @@ __all__ = [
     "CapacityLevel",
     "ConfidenceSheet",
     "Contact",
+    "DrillRun",
+    "DrillStep",
     "LessonDoubt",
     "LessonRead",
     "Plan",
@@ -21,6 +24,7 @@ __all__ = [
     "QuizRun",
     "Review",
     "Seat",
+    "Sitting",
     "Task",
     "Training",
 ]

@@ -189,6 +189,11 @@ def _page_named(cue: Cue) -> Actor:
     return page
 
 
+def _lie_in_wait(cue: Cue) -> Made:
+    """Only its link counts: it reached her by another way than this network."""
+    return {}
+
+
 PLAYS: Mapping[str, Callable[[Cue], Made]] = {
     "own_post": _post_own,
     "foreign_post": _post_foreign,
@@ -200,4 +205,5 @@ PLAYS: Mapping[str, Callable[[Cue], Made]] = {
     "ad": _advertise,
     "session": _sign_in,
     "copy": _copy,
+    "trap": _lie_in_wait,
 }

@@ -34,7 +34,9 @@ def linked(text: str, world: str) -> SafeString:
     """`text` for HTML, with the invented addresses in it to press on; `world` is its ref."""
     parts = INVENTED.split(text)
     door = reverse("practice:link", args=[world])
-    return mark_safe("".join(_link(door, part) if at % 2 else conditional_escape(part) for at, part in enumerate(parts)))
+    return mark_safe(
+        "".join(_link(door, part) if at % 2 else conditional_escape(part) for at, part in enumerate(parts))
+    )
 
 
 def _link(door: str, address: str) -> SafeString:
