@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zana.learning.views import coaching, days, exercises, quizzes, reading
+from zana.learning.views import coaching, days, drill_console, drills, exercises, quizzes, reading
 
 app_name = "learning"
 urlpatterns = [
@@ -23,6 +23,17 @@ urlpatterns = [
     path("o/<str:org>/exercises/<str:exercise>/", exercises.show_exercise, name="exercise"),
     path("o/<str:org>/exercises/<str:exercise>/begin/", exercises.begin_exercise, name="begin_exercise"),
     path("o/<str:org>/exercises/<str:exercise>/look/", exercises.look_now, name="look_now"),
+    path("o/<str:org>/drills/", drills.show_drills, name="drills"),
+    path("o/<str:org>/drills/plan/", drill_console.plan_sitting, name="plan_sitting"),
+    path("o/<str:org>/drills/console/<str:ref>/", drill_console.show_console, name="console"),
+    path("o/<str:org>/drills/console/<str:ref>/order/", drill_console.give_order, name="order_drill"),
+    path("o/<str:org>/drills/console/<str:ref>/run/", drill_console.touch_run, name="touch_run"),
+    path("o/<str:org>/drills/<str:ref>/", drills.show_drill, name="drill"),
+    path("o/<str:org>/drills/<str:ref>/came/", drills.show_came, name="came"),
+    path("o/<str:org>/drills/<str:ref>/answer/", drills.answer, name="answer_drill"),
+    path("o/<str:org>/drills/<str:ref>/did/", drills.say_done, name="did"),
+    path("o/<str:org>/drills/<str:ref>/leave/", drills.leave, name="leave_drill"),
+    path("o/<str:org>/drills/<str:ref>/debrief/", drills.show_debrief, name="debrief"),
     path("o/<str:org>/plan/", days.show_plan, name="plan"),
     path("o/<str:org>/plan/compose/", days.compose_plan, name="compose_plan"),
     path("o/<str:org>/plan/change/", days.change_plan, name="change_plan"),

@@ -48,7 +48,7 @@ def check_texts(texts: Texts, what: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """`sign` is `<verb>` or `<verb>:<inject>`. `says`: the words she wrote there must contain this (in any language)."""
+    """`sign` is `<verb>` or `<verb>:<inject>`. `says`: her words must contain this, in any language."""
 
     sign: str
     says: str = ""
@@ -111,7 +111,7 @@ class Bonus:
 
 @dataclass(frozen=True, slots=True)
 class Inject:
-    """Something that happens `t` minutes after the start. With all it `expects` done, what it `unlocks` comes at once."""
+    """Something that happens `t` minutes after the start. All it `expects` done, what it `unlocks` comes at once."""
 
     id: str
     t: int
