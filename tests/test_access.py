@@ -22,6 +22,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "practice"])  # an exer
 # `choose` belongs to the one person who set out for the consent page, a quiz to the one who answers it; `connect` wants
 # a network that exists.
 MAY_BE_MISSING = {"networks:choose", "networks:connect", "learning:quiz", "learning:answer_question"}
+# A drill belongs to the one person who rehearses.
+MAY_BE_MISSING |= {f"learning:{name}" for name in ("drill", "came", "answer_drill", "did", "leave_drill", "debrief")}
 METHODS = ("GET", "POST")
 NOT_SIGNED_IN, NOT_YOURS, NOT_HERE, WRONG_METHOD = 401, 403, 404, 405
 OURS = [route for route in all_routes() if not route.is_library]

@@ -8,6 +8,9 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
+        from zana.audits.probing.drills import register_drills  # app ready
+        from zana.learning.queries.drill_results import list_drill_results  # app ready
         from zana.learning.today import show_next_steps  # app ready
 
         slots.register("today", show_next_steps, place=10)
+        register_drills("learning", list_drill_results)

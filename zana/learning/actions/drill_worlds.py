@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from zana.kernel import clock
 from zana.kernel.words import say
@@ -34,7 +35,11 @@ def build_world(run: DrillRun, drill: Drill) -> Actor:
     person = create_person(world=world, name=f"{NAMES[run.pk % len(NAMES)]} Prova")
     page = create_page(owner=person, name=ASSOCIATION[run.language], followers=400)
     add_role(actor=page, person=create_person(world=world, name=COLLEAGUE))
-    publish_post(wall=page, network=Item.FACEBOOK, draft=Draft(text=FIRST_POST[run.language]))
+    publish_post(
+        wall=page,
+        network=Item.FACEBOOK,
+        draft=Draft(text=FIRST_POST[run.language], dated=world.now() - timedelta(days=1)),
+    )
     write_cues(account=page, lines=[_line(one, run.language) for one in drill.injects if one.is_played or one.link])
     return person
 

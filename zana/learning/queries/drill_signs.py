@@ -32,7 +32,7 @@ class Scene:
     traces: list[Trace] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
-    names: dict[int, str] = field(default_factory=dict)
+    gone: dict[int, Item] = field(default_factory=dict)  # what an inject brought and nobody can read any more
 
     def minute(self, moment: datetime) -> float:
         return minutes_between(self.run.began_at or moment, moment, self.run.rests)
@@ -63,6 +63,9 @@ def _fill(scenes: dict[int, Scene]) -> None:
     for cue in Cue.objects.filter(world__in=here):
         scenes[cue.world_id].cues.append(cue)
     began = min(scene.run.began_at for scene in scenes.values() if scene.run.began_at is not None)
+    made = [number for scene in scenes.values() for cue in scene.cues for number in cue.made.get("items", ())]
+    for item in Item.objects.filter(Q(hidden=True) | Q(removed_at__isnull=False), pk__in=made):
+        scenes[item.world_id].gone[item.pk] = item
     mine = Q(by__remote_id__in=parts) | Q(account__remote_id__in=parts)
     for trace in Trace.objects.filter(mine, world__in=here, created_at__gte=began).select_related("item"):
         scenes[trace.world_id].traces.append(trace)
@@ -115,12 +118,13 @@ def _tell_trace(scene: Scene, trace: Trace) -> Iterator[Happening]:
 
 
 def _tell_hidden(scene: Scene) -> Iterator[Happening]:
-    """Hidden or deleted; of several voices the last one counts, and none may be left."""
-    gone = {trace.item_id: trace for trace in scene.traces if trace.kind in ("hidden", "removed")}
+    """By her or by the words she set; of several voices the last one counts, and none may be left."""
+    acted = {trace.item_id: trace.created_at for trace in scene.traces if trace.kind in ("hidden", "removed")}
     for cue in scene.cues:
-        items = cue.made.get("items", ())
-        if items and all(number in gone for number in items) and any(gone[n].kind == "hidden" for n in items):
-            yield Happening("hid", max(scene.minute(gone[number].created_at) for number in items), cue.key)
+        items = [scene.gone[number] for number in cue.made.get("items", ()) if number in scene.gone]
+        if items and len(items) == len(cue.made["items"]) and any(item.removed_at is None for item in items):
+            last = max(acted.get(item.pk, item.created_at) for item in items)
+            yield Happening("hid", scene.minute(last), cue.key)
 
 
 def _tell_forwarded(scene: Scene, minute: float, text: str) -> Iterator[Happening]:

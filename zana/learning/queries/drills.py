@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from zana.kernel import clock
 from zana.learning.drills import Act, Drill, Inject, Wrong, act_words, drills
 from zana.learning.models import DrillRun, DrillStep, Sitting
 from zana.learning.models.drills import OPEN, OVER
 from zana.learning.rules.drill_signs import minutes_between
-from zana.learning.rules.drills import WORTH, is_earned, minutes_late, pretest_points, score_drill
-from zana.people.models import Membership, Organisation, Person
+from zana.learning.rules.drills import (
+    WORTH,
+    band_of,
+    is_earned,
+    minutes_late,
+    need_of_person,
+    pretest_points,
+    score_drill,
+)
+from zana.people.models import Organisation, Person
 from zana.people.release import MINIMUM_PEOPLE, Cell, Hidden, Rule, Share, release_share
 from zana.ui.words import language
 
@@ -218,6 +227,7 @@ class Debrief:
     missed: list[str]
     earned: list[tuple[int, str]]
     questions: tuple[str, ...]
+    band: str  # what she needs next in this topic; "" without a result
 
 
 def debrief(run: DrillRun) -> Debrief:
@@ -233,22 +243,13 @@ def debrief(run: DrillRun) -> Debrief:
             (bonus.points, bonus.title[spoken]) for bonus in drill.bonuses if is_earned(drill, bonus, done, came)
         ],
         questions=drill.debrief[spoken],
+        band=_next_band(run),
     )  # fmt: skip
 
 
-# --- what learning makes of it
-
-
-def read_pretests(organisation: Organisation) -> Mapping[str, int]:
-    """Topic -> points of the drill, of the one who knows it least; only people who are still there."""
-    members = Membership.live.filter(organisation=organisation).values("person")
-    runs = DrillRun.objects.of(organisation).filter(person__in=members).select_related("sitting").order_by("pk")
-    by_drill: dict[str, list[DrillRun]] = {}
-    for run in runs:
-        by_drill.setdefault(run.sitting.drill, []).append(run)
-    least: dict[str, int] = {}
-    for code, some in by_drill.items():
-        topic = drills()[code].unit.partition(".")[0]
-        for run in newest_results(some).values():
-            least[topic] = min(pretest_points(run.points or 0, passed=bool(run.passed)), least.get(topic, 100))
-    return least
+def _next_band(run: DrillRun) -> str:
+    """From her drill alone; what her organisation lacks and what she dares may be added where they are known."""
+    if run.points is None:
+        return ""
+    need = need_of_person(None, Fraction(pretest_points(run.points, passed=bool(run.passed)), 100), None)
+    return band_of(need) if need is not None else ""

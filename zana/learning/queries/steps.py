@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from zana.audits.queries import open_findings
 from zana.audits.rules.risk import priority
 from zana.kernel import clock
+from zana.learning.drills import drills
 from zana.learning.models import Plan, Task
 from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.tasks import OPEN
+from zana.learning.queries.drills import open_runs
 from zana.learning.queries.wording import tell, title_of_unit
 from zana.people.models import Organisation, Person
 from zana.people.roles import may
@@ -21,7 +23,7 @@ from zana.ui.words import language
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`kind` is finding, day or unit. `why` and `minutes` may be unknown; a unit is due once the day has its date."""
+    """`kind` is drill, finding, day or unit. `why` and `minutes` may be unknown; a unit is due after its day."""
 
     kind: str
     title: str
@@ -33,13 +35,23 @@ class Step:
 
 def next_steps(person: Person, organisation: Organisation, limit: int = 4) -> list[Step]:
     """The first few, hers before others'. Findings only for whom the table lets see them."""
-    steps: list[Step] = []
+    steps: list[Step] = list(_list_drills(person, organisation))
     if may(person, "audits.see", organisation):
         steps += _list_findings(person, organisation)
     if may(person, "plans.see", organisation):
         steps += _list_days(organisation)
     steps += _list_units(organisation)
     return steps[:limit]
+
+
+def _list_drills(person: Person, organisation: Organisation) -> Iterable[Step]:
+    """Hers only: what runs or was asked stands first, for somebody waits; a no is not asked again."""
+    for run in open_runs(person, organisation):
+        drill = drills()[run.sitting.drill]
+        why = _("with %(trainer)s; you decide whether you take part") % {"trainer": run.sitting.trainer.name}
+        link = reverse("learning:drill", kwargs={"org": organisation.ref, "ref": run.ref})
+        title = _("Drill: %(title)s") % {"title": drill.title[language()]}
+        yield Step("drill", title, why, drill.minutes, link, run.sitting.planned_on)
 
 
 def _list_findings(person: Person, organisation: Organisation) -> Iterable[Step]:

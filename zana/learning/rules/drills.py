@@ -73,15 +73,13 @@ def is_earned(drill: Drill, bonus: Bonus, done: Minutes, came: Minutes) -> bool:
 
 
 def find_unlocked(drill: Drill, done: Minutes, came: Minutes, now: float) -> list[str]:
-    """Injects that come at once: what one that has come asked for is all done."""
-    ready = [one for one in drill.injects if came.get(one.id, float(one.t)) <= now and one.unlocks]
-    return [
-        name
-        for one in ready
-        if all(act in done for act in one.expects)
-        for name in one.unlocks
-        if came.get(name, float(drill.inject(name).t)) > now
-    ]
+    """Injects that come at once: what one that has come asked for is all done. One may unlock the next."""
+    at = {one.id: came.get(one.id, float(one.t)) for one in drill.injects}
+    here = {name for name, minute in at.items() if minute <= now}
+    for one in drill.injects:  # in their order, so that a chain is followed to its end
+        if one.id in here and all(act in done for act in one.expects):
+            here.update(one.unlocks)
+    return [one.id for one in drill.injects if one.id in here and at[one.id] > now]
 
 
 def lock_down_minutes(drill: Drill, done: Minutes, came: Minutes) -> int | None:
