@@ -22,32 +22,29 @@ from zana.practice.actions.reading import catch_up
 from zana.practice.models import World
 
 
-def advance(runs: Iterable[DrillRun]) -> None:
+def advance(runs: Iterable[DrillRun]) -> bool:
     """Read what practice shows of running drills, and let happen what follows. Nothing ticks: call it when one is read.
 
-    The runs are changed in place. While nothing is new, nothing is written.
+    True = something was new, so read them again; else nothing was written.
     """
     live = [run for run in runs if run.state == RUNNING]
     worlds = find_worlds(live)
     for world in worlds.values():
         catch_up(world=world)
     happenings = read_happenings(live, worlds)
-    known: dict[int, list[DrillStep]] = {}
-    for step in DrillStep.objects.across_organisations().filter(run__in=live) if live else ():
-        known.setdefault(step.run_id, []).append(step)
-    for run in live:
-        _advance_run(run, happenings.get(run.pk, []), known.get(run.pk, []), worlds.get(run.pk))
+    news = [_advance_run(run, happenings.get(run.pk, []), worlds.get(run.pk)) for run in live]
+    return any(news)
 
 
-def _advance_run(run: DrillRun, seen: list[Happening], steps: list[DrillStep], world: World | None) -> None:
-    drill, now = drills()[run.sitting.drill], minute_now(run)
+def _advance_run(run: DrillRun, seen: list[Happening], world: World | None) -> bool:
+    drill, now, steps = drills()[run.sitting.drill], minute_now(run), list(run.steps.all())
     ours = {step.act: step.minute for step in steps}
     found = drop_excused(drill, {**recognise(drill, seen), **ours})
     fresh = {act: minute for act, minute in found.items() if act not in ours}
     done = {act: minute for act, minute in found.items() if act not in {s.act for s in steps if s.withdrawn}}
     unlocked = find_unlocked(drill, done, inject_minutes(run, drill), now)
     if not fresh and not unlocked and now < drill.minutes:
-        return
+        return False
     with transaction.atomic():
         kept = lock_run(run)
         if kept.state == RUNNING:
@@ -56,7 +53,7 @@ def _advance_run(run: DrillRun, seen: list[Happening], steps: list[DrillStep], w
             bring_injects(kept, drill, unlocked, world)
         if kept.state == RUNNING and now >= drill.minutes:
             end_run(kept, TIME)
-    run.refresh_from_db()
+    return True
 
 
 def bring_injects(run: DrillRun, drill: Drill, names: Iterable[str], world: World | None) -> None:

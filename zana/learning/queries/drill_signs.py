@@ -63,15 +63,17 @@ def _fill(scenes: dict[int, Scene]) -> None:
     for cue in Cue.objects.filter(world__in=here):
         scenes[cue.world_id].cues.append(cue)
     began = min(scene.run.began_at for scene in scenes.values() if scene.run.began_at is not None)
-    made = [number for scene in scenes.values() for cue in scene.cues for number in cue.made.get("items", ())]
-    for item in Item.objects.filter(Q(hidden=True) | Q(removed_at__isnull=False), pk__in=made):
-        scenes[item.world_id].gone[item.pk] = item
+    made = {number for scene in scenes.values() for cue in scene.cues for number in cue.made.get("items", ())}
     mine = Q(by__remote_id__in=parts) | Q(account__remote_id__in=parts)
     for trace in Trace.objects.filter(mine, world__in=here, created_at__gte=began).select_related("item"):
         scenes[trace.world_id].traces.append(trace)
-    said = Item.objects.filter(world__in=here, created_at__gte=began, author__roles__person__remote_id__in=parts)
-    for item in said.distinct():
-        scenes[item.world_id].items.append(item)
+    gone = Q(pk__in=made) & (Q(hidden=True) | Q(removed_at__isnull=False))
+    said = Q(created_at__gte=began, author__roles__person__remote_id__in=parts) & ~Q(pk__in=made)
+    for item in Item.objects.filter(gone | said, world__in=here).distinct():
+        if item.pk in made:
+            scenes[item.world_id].gone[item.pk] = item
+        else:
+            scenes[item.world_id].items.append(item)
     wrote = Message.objects.filter(talk__world__in=here, created_at__gte=began)
     for message in wrote.filter(author__roles__person__remote_id__in=parts).select_related("talk").distinct():
         scenes[message.talk.world_id].messages.append(message)
@@ -81,10 +83,7 @@ def _tell(scene: Scene) -> Iterator[Happening]:
     for trace in scene.traces:
         yield from _tell_trace(scene, trace)
     yield from _tell_hidden(scene)
-    ours = {number for cue in scene.cues for number in cue.made.get("items", ())}
     for item in scene.items:
-        if item.pk in ours:
-            continue
         minute = scene.minute(item.created_at)
         if item.reply_to_id is None:
             yield Happening("posted", minute, text=item.text)

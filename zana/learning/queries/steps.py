@@ -35,17 +35,20 @@ class Step:
 
 def next_steps(person: Person, organisation: Organisation, limit: int = 4) -> list[Step]:
     """The first few, hers before others'. Findings only for whom the table lets see them."""
-    steps: list[Step] = list(_list_drills(person, organisation))
+    steps: list[Step] = []
     if may(person, "audits.see", organisation):
         steps += _list_findings(person, organisation)
     if may(person, "plans.see", organisation):
         steps += _list_days(organisation)
     steps += _list_units(organisation)
-    return steps[:limit]
+    drills_asked = list(_list_drills(person, organisation))
+    now = [step for step in drills_asked if step.due_on is None or step.due_on <= clock.today()]
+    later = [step for step in drills_asked if step not in now]
+    return [*now, *steps[:1], *later, *steps[1:]][:limit]
 
 
 def _list_drills(person: Person, organisation: Organisation) -> Iterable[Step]:
-    """Hers only: what runs or was asked stands first, for somebody waits; a no is not asked again."""
+    """Hers only. On its day it stands first, for somebody waits; before, it is second. A no is not asked again."""
     for run in open_runs(person, organisation):
         drill = drills()[run.sitting.drill]
         why = _("with %(trainer)s; you decide whether you take part") % {"trainer": run.sitting.trainer.name}

@@ -74,6 +74,7 @@ class Rehearsal:
     def look(self):
         self.run = DrillRun.objects.of(self.organisation).select_related("sitting").get(pk=self.run.pk)
         advance([self.run])
+        self.run.refresh_from_db()
 
     def at(self, name, *places, **given):
         answer = self.browser.post(reverse(f"practice:{name}", args=[self.run.world, *places]), given)

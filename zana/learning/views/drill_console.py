@@ -50,8 +50,8 @@ def plan_sitting(request: HttpRequest, org: Organisation) -> HttpResponse:
 @access("drills.lead")
 def show_console(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
     sitting = _find(org, ref)
-    advance(drills.runs_of(sitting))
     runs = drills.runs_of(sitting)
+    runs = drills.runs_of(sitting) if advance(runs) else runs
     states = {run.state for run in runs}
     context = {
         "org": org,

@@ -35,11 +35,10 @@ def show_drills(request: HttpRequest, org: Organisation) -> HttpResponse:
 @access("drills.do")
 def show_drill(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
     """Whichever page belongs to the state: the question, the sheet, or the way to the debrief."""
-    run = _find_hers(request, org, ref)
-    advance([run])
+    run = _find_advanced(request, org, ref)
     if run.state in OVER:
         return redirect("learning:debrief", org=org.ref, ref=run.ref)
-    sheet = drills.describe(_find_hers(request, org, ref))
+    sheet = drills.describe(run)
     context = {"org": org, "run": run, "sheet": sheet, "live": run.state in LIVE}
     if run.state not in LIVE:
         return render(request, "learning/drill_asked.html", context)
@@ -50,10 +49,8 @@ def show_drill(request: HttpRequest, org: Organisation, ref: str) -> HttpRespons
 @access("drills.do")
 def show_came(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
     """What reached her, fetched again and again while her sheet is open."""
-    run = _find_hers(request, org, ref)
-    advance([run])
-    sheet = drills.describe(_find_hers(request, org, ref))
-    return render(request, "learning/_drill_came.html", {"org": org, "run": run, "sheet": sheet})
+    run = _find_advanced(request, org, ref)
+    return render(request, "learning/_drill_came.html", {"org": org, "run": run, "sheet": drills.describe(run)})
 
 
 @require_POST
@@ -76,8 +73,7 @@ def say_done(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
 @require_POST
 @access("drills.do")
 def leave(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
-    run = _find_hers(request, org, ref)
-    advance([run])
+    run = _find_advanced(request, org, ref)
     drill_sheet.leave(by=who(request), run=run, finished=request.POST.get("how") == "finished")
     return redirect("learning:debrief", org=org.ref, ref=ref)
 
@@ -105,3 +101,9 @@ def _find_hers(request: HttpRequest, org: Organisation, ref: str) -> DrillRun:
     if run is None:
         raise Http404
     return run
+
+
+def _find_advanced(request: HttpRequest, org: Organisation, ref: str) -> DrillRun:
+    """As it is now: what happened since it was last read has been taken in."""
+    run = _find_hers(request, org, ref)
+    return _find_hers(request, org, ref) if advance([run]) else run

@@ -60,6 +60,7 @@ def live(tell: Tell) -> None:
     tell(say("Making twelve weeks of a fictional programme, this takes a minute ..."))
     trainings.hold_trainings(programme, walk)
     _look_at(walk)
+    trainings.plan_drill(walk)
     _look_through(organisations[-1])
     _open_street(organisations)
     _bring_exports(organisations[1 : IMPORTED + 1])
