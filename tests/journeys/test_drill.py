@@ -1,4 +1,4 @@
-"""Drill D1 as two people have it: the communicator on her phone, the trainer at the console. Passed once, failed once."""
+"""Drill D1 as two people have it: the communicator on her phone, the trainer at the console. Passed, and failed."""
 
 from __future__ import annotations
 
@@ -119,9 +119,9 @@ def test_the_false_message_is_recognised_and_the_drill_passed(doors):
     her.check_look()
     her.did("Warn the team", WARNING)
     her.did("Write it into the log", "10:02, false message about copyright, reported")
-    for name in ("I'll just log in quickly", "Last reminder", "Nothing has been deleted"):
+    for name in ("I saw it too", "Last reminder"):  # the last comes by itself: what it follows is done
         trainer.page.reload()
-        trainer.press(f"Now: {name}")
+        trainer.press(f"Now.*{name}")
     her.page.goto(inbox.replace("inbox/", "settings/"))
     her.press("Change the password")
     her.page.goto(sheet)

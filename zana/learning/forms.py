@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zana.learning import curriculum
 from zana.learning.actions.trainings import Presence
 from zana.learning.drills import drills
-from zana.learning.models import Review, Training
+from zana.learning.models import DrillRun, Review, Training
 from zana.learning.models.coaching import CALL, MESSAGE, VISIT
 from zana.learning.models.plans import BAN, PIN
 from zana.learning.queries.quizzes import GroupSheets
@@ -105,6 +105,24 @@ class DidForm(forms.Form):
         super().__init__(*args, **kwargs)
         act: Any = self.fields["act"]
         act.choices = choices
+
+
+class SeenForm(forms.Form):
+    """What the trainer saw somebody do."""
+
+    do = forms.CharField(widget=forms.HiddenInput, initial="seen")
+    run = forms.ChoiceField(label=_("Whose"))
+    what = forms.ChoiceField(label=_("What she did"))
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    def __init__(
+        self, *args: Any, runs: Sequence[DrillRun], acts: Sequence[tuple[str, str, bool]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        run, what = cast(Any, self.fields["run"]), cast(Any, self.fields["what"])
+        run.choices = [(one.ref, one.person.name) for one in runs]
+        named = [(act, _("RED LINE: %(words)s") % {"words": words} if red else words) for act, words, red in acts]
+        what.choices = [("", "…"), *named]
 
 
 class FeelingForm(forms.Form):

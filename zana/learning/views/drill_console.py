@@ -16,7 +16,7 @@ from zana.kernel.words import say
 from zana.learning.actions import drills as actions
 from zana.learning.actions.drill_watch import advance
 from zana.learning.drills import drills as shelf
-from zana.learning.forms import SittingForm
+from zana.learning.forms import SeenForm, SittingForm
 from zana.learning.models import DrillRun, Sitting
 from zana.learning.models.drills import CONSENTED, ENDED, LIVE, OPEN, OVER, PAUSED, RUNNING
 from zana.learning.queries import drills
@@ -53,11 +53,12 @@ def show_console(request: HttpRequest, org: Organisation, ref: str) -> HttpRespo
     runs = drills.runs_of(sitting)
     runs = drills.runs_of(sitting) if advance(runs) else runs
     states = {run.state for run in runs}
+    watched = [run for run in runs if run.state in (*LIVE, ENDED)]
     context = {
         "org": org,
         "sitting": sitting,
         "sheets": [drills.describe(run) for run in runs],
-        "acts": drills.list_acts(shelf()[sitting.drill]),
+        "seen": SeenForm(runs=watched, acts=drills.list_acts(shelf()[sitting.drill])),
         "may": {
             "start": CONSENTED in states,
             "pause": RUNNING in states,
@@ -66,7 +67,7 @@ def show_console(request: HttpRequest, org: Organisation, ref: str) -> HttpRespo
         },
         "live": bool(states & {*LIVE}),
         "over": OVER,
-        "watched": [run for run in runs if run.state in (*LIVE, ENDED)],
+        "watched": watched,
     }
     whole = "learning/_console.html" if request.headers.get("HX-Request") else "learning/console.html"
     return render(request, whole, context)
