@@ -42,7 +42,7 @@ def say_done(*, by: Person, run: DrillRun, act: str, note: str) -> DrillRun:
     drill = drills()[run.sitting.drill]
     if run.state != RUNNING:
         raise Refusal(say("The drill is not running. Nothing was noted."))
-    told = {one.id for one in (*drill.acts, *drill.wrongs) if one.told}
+    told = {one.id for one in drill.moves if one.told}
     note = " ".join(note.split())[:NOTE_MOST]
     if act not in told:
         raise Refusal(say("Choose what you did."))

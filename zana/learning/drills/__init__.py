@@ -7,6 +7,7 @@ loaded: an unknown act, a missing language, an act that nothing asks for.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def act_words() -> dict[str, Texts]:
     return load_words(HERE / "words" / "acts.toml")
 
 
-def load(folder: Path, known: dict[str, Texts]) -> dict[str, Drill]:
+def load(folder: Path, known: Mapping[str, Texts]) -> dict[str, Drill]:
     shelf = load_shelf(folder, Drill)
     for name, drill in shelf.items():
         strange = sorted({*drill.act_ids, *drill.wrong_ids} - known.keys())

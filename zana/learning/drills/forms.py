@@ -165,6 +165,11 @@ class Drill:
         return self.id.upper()
 
     @property
+    def moves(self) -> tuple[Act | Wrong, ...]:
+        """Everything that can be recognised, right and wrong."""
+        return (*self.acts, *self.wrongs)
+
+    @property
     def act_ids(self) -> list[str]:
         return [act.id for act in self.acts]
 
@@ -227,7 +232,7 @@ class Drill:
         yield from ((bonus.title, f"bonus {bonus.act}") for bonus in self.bonuses)
 
     def _watches(self) -> Iterator[Watch]:
-        for one in (*self.acts, *self.wrongs):
+        for one in self.moves:
             yield from one.seen
 
 

@@ -131,7 +131,7 @@ def _describe_inject(one: Inject, minute: float, spoken: str) -> Came:
 
 def _shuffled(run: DrillRun, drill: Drill) -> list[Act | Wrong]:
     """Always the same for her, and never the order of the file, which would tell the answers."""
-    mixed: list[Act | Wrong] = [*drill.acts, *drill.wrongs]
+    mixed = list(drill.moves)
     random.Random(run.ref).shuffle(mixed)  # noqa: S311 - an order, not a secret
     return mixed
 

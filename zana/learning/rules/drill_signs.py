@@ -22,7 +22,7 @@ class Happening:
 
 def recognise(drill: Drill, happenings: Sequence[Happening]) -> dict[str, float]:
     """Act or wrong turn -> the minute of the first happening that shows it."""
-    found = {one.id: _first(one.seen, happenings) for one in (*drill.acts, *drill.wrongs)}
+    found = {one.id: _first(one.seen, happenings) for one in drill.moves}
     return {name: minute for name, minute in found.items() if minute is not None}
 
 
