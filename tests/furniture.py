@@ -26,6 +26,8 @@ from zana.kernel.words import say
 from zana.learning import curriculum
 from zana.learning.actions.bookings import change_day
 from zana.learning.actions.coaching import agree_level, log_contact
+from zana.learning.actions.drill_sheet import answer_invitation
+from zana.learning.actions.drills import mark_seen, plan_sitting, start
 from zana.learning.actions.feedback import give_day_feedback, open_wave
 from zana.learning.actions.helping import ask_help, say_beside
 from zana.learning.actions.lessons import tell_doubt
@@ -317,6 +319,21 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
     unit = TAUGHT[number - 1]
     plan = pin_unit(by=cast.trainer, organisation=organisation, unit=unit, reason="She asked for it")
     run = begin_quiz(by=communicator, organisation=organisation, topic="F5", occasion="before")
+    people = [communicator, cast.director_a if communicator == cast.communicator_a else cast.director_b]
+    sitting = plan_sitting(
+        by=cast.trainer, organisation=organisation, drill=f"D{number}", planned_on=clock.today(), people=people
+    )
+    drill, other = list(sitting.runs.all())
+    answer_invitation(by=communicator, run=drill, yes=True)
+    start(by=cast.trainer, sitting=sitting)
+    answer_invitation(by=other.person, run=other, yes=False)
+    over = plan_sitting(
+        by=cast.trainer, organisation=organisation, drill="D1", planned_on=clock.today(), people=[communicator]
+    )
+    talked = over.runs.get()
+    answer_invitation(by=communicator, run=talked, yes=True)
+    start(by=cast.trainer, sitting=over)
+    talked = mark_seen(by=cast.trainer, run=talked, act="forward_link")
     agree_level(by=cast.trainer, organisation=organisation, topic="J1", level=1, target=3, note="Seen together")
     log_contact(
         by=cast.trainer, organisation=organisation, kind="call", held_on=clock.today(), minutes=20, about="Codes"
@@ -331,6 +348,9 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
         "learning:quiz": {"ref": run.ref},
         "learning:answer_question": {"ref": run.ref},
         **{f"learning:{name}": {"exercise": "words"} for name in ("exercise", "begin_exercise", "look_now")},
+        **{f"learning:{name}": {"ref": drill.ref} for name in ("drill", "came", "answer_drill", "did", "leave_drill")},
+        "learning:debrief": {"ref": talked.ref},
+        **{f"learning:{name}": {"ref": sitting.ref} for name in ("console", "order_drill", "touch_run")},
         "learning:agree_level": {"topic": "F5"},
         "learning:confidence": {"group": "joint", "occasion": "before"},
         "learning:confirm_plan": {"ref": plan.ref},

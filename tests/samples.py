@@ -103,7 +103,7 @@ NO_PAGE = {
 }
 
 # Belongs to the one person who began it.
-HERS = {"networks:choose", "learning:quiz"}
+HERS = {"networks:choose", "learning:quiz", "learning:drill", "learning:came", "learning:debrief"}
 HERS |= {f"learning:{name}" for name in ("give_feedback", "give_day_feedback", "give_follow_up")}
 THEIRS = {"learning:question"}  # hers and her trainer's
 
@@ -379,13 +379,14 @@ def _practice_samples(visitors: Visitors) -> list[Sample]:
         "practice:answer": {**here, "item": made.item.remote_id},
         "practice:moderate": {**here, "item": made.item.remote_id},
         "practice:mark": {**here, "item": made.item.remote_id},
+        "practice:answer_privately": {**here, "item": made.item.remote_id},
         "practice:boost": {**here, "item": made.item.remote_id},
         "practice:talk": {**here, "talk": made.talk},
         "practice:sort_talk": {**here, "talk": made.talk},
         "practice:write_to": {**here, "actor": made.other.remote_id},
     }
     own = ["inbox", "notices", "settings", "set_two_step", "set_password", "set_contacts", "end_session"]
-    own += ["remove_app", "archives"]
+    own += ["remove_app", "archives", "support", "report", "keep_copy", "link"]
     world_pages |= {f"practice:{name}": here for name in own}
     settings = ["account", "edit_profile", "set_part", "set_words", "set_doors", "set_link", "set_block"]
     world_pages |= {f"practice:{name}": {**here, "actor": made.page.remote_id} for name in settings}

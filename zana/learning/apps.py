@@ -8,10 +8,12 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
+        from zana.audits.probing.drills import register_drills  # app ready
         from zana.kernel import work  # app ready
         from zana.learning import reminders  # app ready
         from zana.learning.asking_slot import show_asking  # app ready
         from zana.learning.calls import show_calls  # app ready
+        from zana.learning.queries.drill_results import list_drill_results  # app ready
         from zana.learning.today import show_next_steps  # app ready
 
         slots.register("today", show_next_steps, place=10)
@@ -20,3 +22,4 @@ class LearningConfig(AppConfig):
         slots.register("help", show_asking)
         slots.register("incident_call", show_asking)
         work.register(reminders.lane)
+        register_drills("learning", list_drill_results)

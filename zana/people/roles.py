@@ -50,6 +50,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "quiz.take": _INSIDE,
     "quiz.see": frozenset({TRAINER}),
     "exercises.do": frozenset({TRAINER}) | _INSIDE,
+    # a drill: hers and her trainer's; others see only which share passed
+    "drills.see": _SUPPORT | _INSIDE,
+    "drills.do": _INSIDE,
+    "drills.lead": frozenset({TRAINER}),
     "coaching.see": _SUPPORT | _CORE,
     "coaching.edit": frozenset({TRAINER}),
     # a question and its answers: for her who asked and for the trainer

@@ -2,6 +2,7 @@
 
 from zana.learning.models.bookings import Booking, TrainerFacts
 from zana.learning.models.coaching import CapacityLevel, Contact, Review
+from zana.learning.models.drills import DrillRun, DrillStep, Sitting
 from zana.learning.models.exercises import Attempt, Seat
 from zana.learning.models.feedback import (
     DayFeedback,
@@ -31,6 +32,8 @@ __all__ = [
     "DayFeedback",
     "DayUnit",
     "Draw",
+    "DrillRun",
+    "DrillStep",
     "FeedbackAnswer",
     "FeedbackSheet",
     "FeedbackWave",
@@ -47,6 +50,7 @@ __all__ = [
     "Safeguard",
     "SafeguardingNote",
     "Seat",
+    "Sitting",
     "Task",
     "TrainerFacts",
     "Training",

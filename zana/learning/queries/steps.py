@@ -12,9 +12,11 @@ from zana.audits.queries import open_findings
 from zana.audits.queries.circumstances import weigh_findings
 from zana.audits.rules.risk import priority
 from zana.kernel import clock
+from zana.learning.drills import drills
 from zana.learning.models import Plan, Task
 from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.tasks import OPEN
+from zana.learning.queries.drills import open_runs
 from zana.learning.queries.feedback import list_asked
 from zana.learning.queries.wording import tell, title_of_unit
 from zana.people.models import Organisation, Person
@@ -24,7 +26,7 @@ from zana.ui.words import language
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`kind` is finding, day or unit. `why` and `minutes` may be unknown; a unit is due once the day has its date."""
+    """`kind` is drill, finding, day or unit. `why` and `minutes` may be unknown; a unit is due after its day."""
 
     kind: str
     title: str
@@ -44,7 +46,20 @@ def next_steps(person: Person, organisation: Organisation, limit: int = 4) -> li
     if may(person, "feedback.give", organisation):
         steps += _list_feedback(person, organisation)
     steps += _list_units(organisation)
-    return steps[:limit]
+    drills_asked = list(_list_drills(person, organisation))
+    now = [step for step in drills_asked if step.due_on is None or step.due_on <= clock.today()]
+    later = [step for step in drills_asked if step not in now]
+    return [*now, *steps[:1], *later, *steps[1:]][:limit]
+
+
+def _list_drills(person: Person, organisation: Organisation) -> Iterable[Step]:
+    """Hers only. On its day it stands first, for somebody waits; before, it is second. A no is not asked again."""
+    for run in open_runs(person, organisation):
+        drill = drills()[run.sitting.drill]
+        why = _("with %(trainer)s; you decide whether you take part") % {"trainer": run.sitting.trainer.name}
+        link = reverse("learning:drill", kwargs={"org": organisation.ref, "ref": run.ref})
+        title = _("Drill: %(title)s") % {"title": drill.title[language()]}
+        yield Step("drill", title, why, drill.minutes, link, run.sitting.planned_on)
 
 
 def _list_findings(person: Person, organisation: Organisation) -> Iterable[Step]:

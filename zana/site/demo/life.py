@@ -61,6 +61,7 @@ def live(tell: Tell) -> None:
     trainings.hold_trainings(programme, walk)
     _look_at(walk)
     safety.keep_safe(walk)
+    trainings.plan_drill(walk)
     _look_through(organisations[-1])
     _open_street(organisations)
     _bring_exports(organisations[1 : IMPORTED + 1])

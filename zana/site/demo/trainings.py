@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from zana.audits.actions.looking import answer_control
 from zana.kernel import clock
 from zana.learning.actions.bookings import change_day, propose_days, tell_trainer_facts
+from zana.learning.actions.drills import plan_sitting
 from zana.learning.actions.lottery import draw_order, except_turn
 from zana.learning.actions.plans import compose_plan, confirm_plan
 from zana.learning.actions.trainings import Presence, create_training, record_attendances, schedule_day
-from zana.learning.models import Training
+from zana.learning.models import Sitting, Training
 from zana.learning.queries.lottery import describe_draw, find_turn
 from zana.people.models import Membership, Organisation, Person, Programme
-from zana.people.roles import LEAD, TRAINER
+from zana.people.roles import COMMUNICATOR, LEAD, TRAINER
+from zana.site.demo import cast
 
 JOINT_TITLE = "Trajnimi i përbashkët"
 JOINT_MINUTES = 390  # the three joint topics
@@ -26,6 +28,7 @@ CAN = (
     (("sr", "sq", "en"), ("F2", "F3", "F5", "F7"), "Gračanica", (1, 2, 3, 4)),
     (("sq",), ("F2", "F3", "F4", "F7"), "Pejë", (0, 2, 4)),
 )
+DRILL, DRILL_IN_DAYS = "D1", 3
 # What was found in each organisation before its day: a shuffled handful, the same at every seeding.
 FAILING = (
     "SEC-06",
@@ -98,6 +101,21 @@ def _give_out_days(programme: Programme, walk: Organisation) -> None:
                 trainer=one.trainer,
                 second=one.second,
             )
+
+
+def plan_drill(walk: Organisation) -> None:
+    """In a few days the communicator of the walk rehearses the false copyright message; she is asked first."""
+    if Sitting.objects.of(walk).exists():
+        return
+    people = Membership.live.filter(organisation=walk, role=COMMUNICATOR).select_related("person").order_by("pk")
+    trainer = Person.objects.get(name=cast.TRAINERS[0][0])
+    plan_sitting(
+        by=trainer,
+        organisation=walk,
+        drill=DRILL,
+        planned_on=clock.today() + timedelta(days=DRILL_IN_DAYS),
+        people=[member.person for member in people[:1]],
+    )
 
 
 def _hold_joint_training(programme: Programme) -> None:
