@@ -72,6 +72,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "days.assign": frozenset({LEAD}),
     "trainers.tell": _SUPPORT,  # a trainer of herself only
     "days.lead": frozenset({TRAINER}),
+    "trainings.join": _INSIDE,  # her invitations, her answers, her certificates
+    "needs.see": frozenset({LEAD}),  # what somebody needs to take part: the organiser alone; the others see counts
+    "certificates.issue": _SUPPORT,
     # the work
     "accounts.see": _SUPPORT | _CORE,
     "accounts.connect": _CORE,

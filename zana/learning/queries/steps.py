@@ -13,7 +13,8 @@ from zana.audits.queries.circumstances import weigh_findings
 from zana.audits.rules.risk import priority
 from zana.kernel import clock
 from zana.learning.drills import drills
-from zana.learning.models import Plan, Task
+from zana.learning.models import Invitee, Plan, Task
+from zana.learning.models.joint import OPEN as OPEN_ANSWER
 from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.tasks import OPEN
 from zana.learning.queries.drills import open_runs
@@ -38,7 +39,7 @@ class Step:
 
 def next_steps(person: Person, organisation: Organisation, limit: int = 4) -> list[Step]:
     """The first few, hers before others'. Findings only for whom the table lets see them."""
-    steps: list[Step] = []
+    steps = list(_list_invitations(person, organisation))
     if may(person, "audits.see", organisation):
         steps += _list_findings(person, organisation)
     if may(person, "plans.see", organisation):
@@ -60,6 +61,18 @@ def _list_drills(person: Person, organisation: Organisation) -> Iterable[Step]:
         link = reverse("learning:drill", kwargs={"org": organisation.ref, "ref": run.ref})
         title = _("Drill: %(title)s") % {"title": drill.title[language()]}
         yield Step("drill", title, why, drill.minutes, link, run.sitting.planned_on)
+
+
+def _list_invitations(person: Person, organisation: Organisation) -> Iterable[Step]:
+    """A yes or no that somebody waits for; it takes a minute, so it comes first."""
+    rows = Invitee.objects.of(organisation).filter(person=person, answer=OPEN_ANSWER)
+    rows = rows.filter(training__held_on__gte=clock.today(), training__cancelled_at=None).select_related("training")
+    for one in rows.order_by("training__held_on", "pk"):
+        link = reverse("learning:training", kwargs={"org": organisation.ref, "ref": one.training.ref})
+        why = _("The organiser waits for your yes or no, and for what you need to take part.")
+        yield Step(
+            "day", _("Do you come? %(title)s") % {"title": one.training.title}, why, 1, link, one.training.held_on
+        )
 
 
 def _list_findings(person: Person, organisation: Organisation) -> Iterable[Step]:

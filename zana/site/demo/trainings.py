@@ -6,19 +6,24 @@ from datetime import datetime, timedelta
 
 from zana.audits.actions.looking import answer_control
 from zana.kernel import clock
+from zana.learning.actions.agenda import propose_agenda, set_place
 from zana.learning.actions.bookings import change_day, propose_days, tell_trainer_facts
 from zana.learning.actions.drills import plan_sitting
 from zana.learning.actions.lottery import draw_order, except_turn
 from zana.learning.actions.plans import compose_plan, confirm_plan
+from zana.learning.actions.presence import Said, mark_block
 from zana.learning.actions.trainings import Presence, create_training, record_attendances, schedule_day
 from zana.learning.models import Sitting, Training
 from zana.learning.queries.lottery import describe_draw, find_turn
+from zana.learning.rules.presence import Stay
 from zana.people.models import Membership, Organisation, Person, Programme
 from zana.people.roles import COMMUNICATOR, LEAD, TRAINER
 from zana.site.demo import cast
 
 JOINT_TITLE = "Trajnimi i përbashkët"
 JOINT_MINUTES = 390  # the three joint topics
+JOINT_PLACE = "Hotel Lisi, Prishtinë"
+LEFT_AT_NOON = {7: Stay(early=150), 19: Stay("excused")}  # one went home soon after lunch, one was ill all day
 JOINT_WEEKS_AGO, FIRST_DAY_WEEKS_AGO = 12, 10
 DAYS_HELD = 9
 DAYS_AGREED, WEEKS_TO_COME = 4, 26
@@ -129,12 +134,14 @@ def _hold_joint_training(programme: Programme) -> None:
             minutes=JOINT_MINUTES,
             trainer=trainer,
         )
+        morning, afternoon = propose_agenda(by=lead, training=training)
+        set_place(by=lead, training=training, place=JOINT_PLACE, is_open=False)
         people = [presence for place in programme.organisations.order_by("pk") for presence in _come(place)]
-        late = {7: 240, 19: 0, 31: 330}  # one left at noon, one was ill, one came late
-        presences = [
-            Presence(one.person, one.organisation, late.get(number, JOINT_MINUTES)) for number, one in enumerate(people)
-        ]
-        record_attendances(by=lead, training=training, presences=presences)
+        for block, others in ((morning, {19: Stay("excused"), 31: Stay(late=60)}), (afternoon, LEFT_AT_NOON)):
+            lines = [
+                Said(one.person, one.organisation, others.get(number, Stay())) for number, one in enumerate(people)
+            ]
+            mark_block(by=lead, block=block, lines=lines)
 
 
 def _hold_day(programme: Programme, organisation: Organisation, trainer: Person, second: Person, number: int) -> None:

@@ -1,5 +1,5 @@
 from zana.audits.models import Incident, RegisterLine
-from zana.learning.models import Attendance, Booking, Draw, DrillRun, Plan, Training, Turn
+from zana.learning.models import Attendance, Booking, Draw, DrillRun, Mark, Plan, Training, Turn
 from zana.people.models import Programme
 from zana.site.demo import cast as demo_cast
 from zana.site.demo.safety import keep_safe
@@ -19,6 +19,11 @@ def test_trainings_of_the_demonstration_are_held_once(db, settings, tmp_path):
     plans = Plan.objects.across_organisations()
     assert (kinds.count("joint"), kinds.count("individual")) == (1, DAYS_HELD)
     assert Attendance.objects.across_organisations().filter(training__kind="joint").count() == 43
+    marks = Mark.objects.across_organisations()
+    assert [marks.filter(block__training__kind="joint", state=state).count() for state in ("there", "excused")] == [
+        84,
+        2,
+    ]
     assert plans.filter(state="confirmed").count() == DAYS_HELD
     assert plans.filter(organisation=demo_organisation()).count() == 0
     assert min(plan.day["minutes"] for plan in plans) >= 200
