@@ -24,7 +24,7 @@ class Extra:
 
 
 def post_on_x(*, account: Actor, draft: Draft, extra: Extra) -> Item:
-    with transaction.atomic(using="practice"):
+    with transaction.atomic(using="practice", savepoint=False):
         item = publish_post(wall=account, network=Item.X, draft=draft)
         if extra.clip is not None:
             Clip.objects.filter(pk=extra.clip.pk).update(item=item)
