@@ -19,6 +19,8 @@ from zana.practice.views import (
 )
 
 app_name = "practice"
+# In the browser an account is called by its name; programs call it by its number, and these are theirs too.
+NO_NAMES = r"me/|oauth/|access_token/|refresh_access_token/|v\d+\."
 # Calls of programs stand first: there are many of them, and each pattern before theirs is tried in vain.
 calls = [
     re_path(r"^graph/(?:v[\d.]+/)?dialog/oauth/?$", consent.ask_graph, name="graph_consent"),
@@ -33,6 +35,9 @@ calls = [
     re_path(r"^instagram/oauth/authorize/?$", consent.ask_instagram, name="instagram_consent"),
     re_path(r"^instagram/(?:p|reel)/(?P<code>[\w-]+)/?$", clips.find_media, name="instagram_media"),
     re_path(r"^instagram/stories/(?P<handle>[\w.]+)/(?P<item>\d+)/?$", clips.find_story, name="instagram_story"),
+    re_path(
+        rf"^instagram/(?!{NO_NAMES})(?P<handle>\d*[a-z_.][\w.]*)/$", clips.find_instagram, name="instagram_profile"
+    ),
     re_path(r"^instagram(?:/(?P<path>.*))?$", instagram, name="instagram"),
     re_path(r"^x(?:/(?P<path>.*))?$", x, name="x"),
 ]

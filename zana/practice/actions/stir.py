@@ -10,7 +10,7 @@ from django.db.models import Q
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.practice.actions.numbers import new_item_id
-from zana.practice.actions.telling import tell_comments
+from zana.practice.actions.telling import tell_comments, tell_follows
 from zana.practice.actions.whispers import Whisper, receive_whispers
 from zana.practice.models import Actor, Bar, Item, Stir, World
 from zana.practice.queries.attention import audience_key, place_next_post, stimulus_of
@@ -113,6 +113,7 @@ def _speak(stir: Stir, world: World, listeners: Listeners, now: float) -> int:
         if world.has_hooks:
             stir.item.wall.world = world
             tell_comments(stir.item.wall, said)
+            tell_follows(stir.item.wall, said)
     return len(said) + len(whispers)
 
 
