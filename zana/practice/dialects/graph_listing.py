@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 
 from zana.practice.dialects.graph_context import Asking
 from zana.practice.dialects.graph_errors import bad_parameter
+from zana.practice.rules.spoken import read_spoken
 
 Row = TypeVar("Row", bound=Model)
 
@@ -39,8 +40,12 @@ def nothing(asking: Asking, row: Any, arguments: Arguments) -> Listing:
     return Listing([])
 
 
-def read_moment(text: str) -> datetime:
-    """Unix seconds or an ISO date. Raises the dialect's error."""
+def read_moment(text: str, now: datetime | None = None) -> datetime:
+    """Unix seconds, an ISO date or, seen from `now`, words such as "+2 days" and "tomorrow". Raises the dialect's
+    error."""
+    spoken = read_spoken(text, now) if now is not None else None
+    if spoken is not None:
+        return spoken
     try:
         if text.isdecimal():
             return datetime.fromtimestamp(int(text), UTC)
