@@ -9,7 +9,6 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from importlib import util
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,9 @@ from cryptography.fernet import Fernet
 from tests.databases import REPOSITORY, own_databases
 from tests.processor import read_cpu_of_all
 from tests.stage import TRUST, PracticeServer, practice_network, start_process
+from zana.practice.tests import bench_audience
 
 POSTS, CALLS = 200, 40
-AUDIENCE = "zana.practice.tests.bench_audience"  # 27 organisations for 52 weeks; prints one JSON object
 
 
 @dataclass
@@ -66,7 +65,7 @@ def measure_work(env: dict[str, str]) -> list[Row]:
         home = Path(folder)
         with practice_network(home) as network:
             rows += [*measure_practice(network), *measure_outbox(network, home)]
-    return [*rows, *measure_audience()]
+    return [*rows, *measure_scoring(env), *measure_audience()]
 
 
 def measure_practice(network: PracticeServer) -> list[Row]:
@@ -125,10 +124,16 @@ def count_posts(network: PracticeServer, world: str) -> int:
 
 
 def measure_audience() -> list[Row]:
-    """Provided by the practice room, when it is there."""
-    if util.find_spec(AUDIENCE) is None:
-        return []
-    began = time.monotonic()
-    told = run_inside(AUDIENCE, {})
-    seconds = float(told.get("cpu_seconds", time.monotonic() - began))
-    return [Row("audience of 27 organisations for 52 weeks", seconds, "s CPU", told.get("budget_seconds"))]
+    """A simulated year of the whole cohort, in a process and a database of its own."""
+    told = bench_audience.measure()
+    return [
+        Row("audience of 27 organisations for 52 weeks", told["seconds"], "s", bench_audience.SECONDS),
+        Row("audience, most memory", told["megabytes"], "MB", bench_audience.MEGABYTES),
+    ]
+
+
+def measure_scoring(env: dict[str, str]) -> list[Row]:
+    """From pieces of evidence to the three numbers, for every control of a great many organisations."""
+    told = run_inside("zana.audits.tests.bench_scoring", env)
+    what = f"settling and scoring {told['organisations']:,} organisations x {told['controls']} controls"
+    return [Row(what, told["settle_and_score_s"], "s CPU", told["budget_s"])]

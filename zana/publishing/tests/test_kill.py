@@ -53,9 +53,8 @@ class House:
 
     def fill(self, posts, pages):
         command = [sys.executable, "-m", "zana.publishing.tests.full_house", str(posts), *pages]
-        done = subprocess.run(
-            command, cwd=REPOSITORY, env={**os.environ, **self.env}, capture_output=True, text=True, timeout=300
-        )
+        env, patience = {**os.environ, **self.env}, 120 + posts
+        done = subprocess.run(command, cwd=REPOSITORY, env=env, capture_output=True, text=True, timeout=patience)
         assert done.returncode == 0, done.stderr[-3000:]
         return json.loads(done.stdout)
 
