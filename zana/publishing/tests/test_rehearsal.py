@@ -48,8 +48,9 @@ def schedule(cast, account, text, *alts):
     """`alts`: a picture for each."""
     piece = write_piece(by=cast.director_a, organisation=cast.org_a, title=text, body=text, language="en")
     variant = add_variant(by=cast.director_a, piece=piece, account=account)
-    for alt in alts:
-        used = add_picture(by=cast.director_a, variant=variant, file=io.BytesIO(make_jpeg()), alt_text=alt)
+    for number, alt in enumerate(alts):
+        file = io.BytesIO(make_jpeg(width=64 + 16 * number))
+        used = add_picture(by=cast.director_a, variant=variant, file=file, alt_text=alt)
         confirm_look(by=cast.director_a, asset=used.asset)
     piece.refresh_from_db()
     actions.approve(by=cast.director_a, approval=actions.ask_approval(by=cast.director_a, piece=piece))
