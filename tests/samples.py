@@ -93,6 +93,7 @@ NO_PAGE = {
     "practice:graph": "for programs",
     "practice:instagram": "for programs",
     "practice:instagram_media": "a way on",
+    "practice:instagram_profile": "a way on",
     "practice:instagram_story": "a way on",
     "practice:picture": "a picture",
     "practice:rupload": "for programs",
