@@ -24,16 +24,25 @@ from zana.impact.actions.reports import make_report
 from zana.impact.tests.exports import FB_31, as_csv, fb_row
 from zana.kernel import clock
 from zana.kernel.words import say
+from zana.learning import curriculum
+from zana.learning.actions import drill_sheet
 from zana.learning.actions.agenda import BlockPlan, propose_agenda, set_block, set_place
+from zana.learning.actions.bookings import change_day
 from zana.learning.actions.certificates import issue_attendance
 from zana.learning.actions.coaching import agree_level, log_contact
+from zana.learning.actions.drills import mark_seen, plan_sitting, start
+from zana.learning.actions.feedback import give_day_feedback, open_wave
+from zana.learning.actions.helping import ask_help, say_beside
 from zana.learning.actions.invitees import answer_invitation, invite_everybody
 from zana.learning.actions.lessons import tell_doubt
+from zana.learning.actions.lottery import draw_order
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
 from zana.learning.actions.presence import Said, keep_scan, mark_block
 from zana.learning.actions.quiz import begin_quiz
-from zana.learning.actions.trainings import Presence, create_training, record_attendances
-from zana.learning.models import CheckIn, Task, Training
+from zana.learning.actions.trainings import Presence, create_training, record_attendance, record_attendances
+from zana.learning.models import CheckIn, Draw, FeedbackWave, FeedbackWords, Task, Training
+from zana.learning.queries.helping import find_thing
+from zana.learning.rules.feedback import ITEMS, sum_up
 from zana.learning.rules.presence import Stay
 from zana.networks.actions import connect_by_hand, record_profile
 from zana.networks.models import Account, Consent, ProfileSnapshot
@@ -45,7 +54,7 @@ from zana.publishing import actions as publishing_actions
 from zana.publishing import rules
 from zana.publishing.models import Delivery
 from zana.studio.actions import add_picture, add_variant, write_piece
-from zana.studio.models import Piece
+from zana.studio.models import Piece, Variant
 from zana.studio.tests.pictures import make_jpeg
 
 Places = dict[str, dict[str, Any]]  # route -> name of the place -> value
@@ -69,6 +78,8 @@ def furnish(cast: Cast, organisation: Organisation, director: Person, communicat
         **_registers(organisation, director, communicator, number),
         **_impact(organisation, communicator, account),
         **_learning(cast, organisation, communicator, number),
+        **_helping(cast, organisation, communicator),
+        **_feedback(cast, organisation, communicator, number),
     }
 
 
@@ -158,6 +169,7 @@ def _studio(organisation: Organisation, communicator: Person, account: Account) 
         "studio:add_variant": one,
         "studio:compose": {**one, "variant": variant.ref},
         "studio:count": {**one, "variant": variant.ref},
+        "studio:read": {**one, "variant": variant.ref},
         "studio:remove_variant": {**one, "variant": variant.ref},
         "studio:asset": {"ref": picture.asset.ref},
         "studio:small": {"ref": picture.asset.ref},
@@ -308,9 +320,26 @@ def _delivery(
 def _learning(cast: Cast, organisation: Organisation, communicator: Person, number: int) -> Places:
     first = compose_plan(by=cast.trainer, organisation=organisation)
     confirm_plan(by=cast.trainer, plan=first, inputs_hash=first.inputs_hash)
+    if number == 1:
+        _date_day(cast, organisation)
     unit = TAUGHT[number - 1]
     plan = pin_unit(by=cast.trainer, organisation=organisation, unit=unit, reason="She asked for it")
     run = begin_quiz(by=communicator, organisation=organisation, topic="F5", occasion="before")
+    people = [communicator, cast.director_a if communicator == cast.communicator_a else cast.director_b]
+    sitting = plan_sitting(
+        by=cast.trainer, organisation=organisation, drill=f"D{number}", planned_on=clock.today(), people=people
+    )
+    drill, other = list(sitting.runs.all())
+    drill_sheet.answer_invitation(by=communicator, run=drill, yes=True)
+    start(by=cast.trainer, sitting=sitting)
+    drill_sheet.answer_invitation(by=other.person, run=other, yes=False)
+    over = plan_sitting(
+        by=cast.trainer, organisation=organisation, drill="D1", planned_on=clock.today(), people=[communicator]
+    )
+    talked = over.runs.get()
+    drill_sheet.answer_invitation(by=communicator, run=talked, yes=True)
+    start(by=cast.trainer, sitting=over)
+    talked = mark_seen(by=cast.trainer, run=talked, act="forward_link")
     agree_level(by=cast.trainer, organisation=organisation, topic="J1", level=1, target=3, note="Seen together")
     log_contact(
         by=cast.trainer, organisation=organisation, kind="call", held_on=clock.today(), minutes=20, about="Codes"
@@ -325,9 +354,13 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
         "learning:quiz": {"ref": run.ref},
         "learning:answer_question": {"ref": run.ref},
         **{f"learning:{name}": {"exercise": "words"} for name in ("exercise", "begin_exercise", "look_now")},
+        **{f"learning:{name}": {"ref": drill.ref} for name in ("drill", "came", "answer_drill", "did", "leave_drill")},
+        "learning:debrief": {"ref": talked.ref},
+        **{f"learning:{name}": {"ref": sitting.ref} for name in ("console", "order_drill", "touch_run")},
         "learning:agree_level": {"topic": "F5"},
         "learning:confidence": {"group": "joint", "occasion": "before"},
         "learning:confirm_plan": {"ref": plan.ref},
+        **_running_places(organisation, first.units),
         **_invited(cast, organisation, communicator),
     }
 
@@ -351,19 +384,116 @@ def _invited(cast: Cast, organisation: Organisation, communicator: Person) -> Pl
     }
 
 
+def _helping(cast: Cast, organisation: Organisation, communicator: Person) -> Places:
+    """A question about a draft, with words beside it."""
+    variant = Variant.objects.of(organisation).order_by("-pk")[0]
+    thing = find_thing(communicator, organisation, "draft", variant.ref)
+    request = ask_help(by=communicator, organisation=organisation, words="Is it too long?", thing=thing)
+    say_beside(by=cast.trainer, request=request, variant=variant, comment="A little.")
+    one = {"ref": request.ref}
+    return {
+        "learning:ask_about": {"kind": "draft", "thing": variant.ref},
+        **{f"learning:{name}": one for name in ("question", "say_more", "say_beside", "settle_help", "step_in")},
+    }
+
+
+def _feedback(cast: Cast, organisation: Organisation, communicator: Person, number: int) -> Places:
+    """A joint training and a day that can be spoken of, and one of twelve weeks ago."""
+    joint, day, past = (
+        Training.objects.create(
+            programme=cast.programme,
+            kind=kind,
+            title=f"{organisation.name} {number}",
+            held_on=clock.today() - timedelta(weeks=weeks),
+            minutes=280,
+            trainer=cast.trainer,
+        )
+        for kind, weeks in (("joint", 0), ("individual", 0), ("individual", 12))
+    )
+    for training in (joint, day, past):
+        record_attendance(by=cast.lead, training=training, organisation=organisation, person=communicator, minutes=280)
+    wave = open_wave(by=cast.lead, training=joint)
+    return {
+        "learning:give_feedback": {"ref": wave.ref},
+        "learning:give_day_feedback": {"ref": day.ref},
+        "learning:give_follow_up": {"ref": past.ref},
+    }
+
+
+def _date_day(cast: Cast, organisation: Organisation) -> None:
+    """Its own day is today; the order was drawn before."""
+    if not Draw.objects.filter(programme=cast.programme).exists():
+        draw_order(by=cast.lead, programme=cast.programme, seed="furniture")
+    change_day(
+        by=cast.trainer,
+        organisation=organisation,
+        programme=cast.programme,
+        held_on=clock.today(),
+        trainer=cast.trainer,
+        reason="They asked for it",
+    )
+
+
+def _running_places(organisation: Organisation, units: list[str]) -> Places:
+    open_ones = Finding.objects.of(organisation).filter(state=Finding.OPEN).values_list("control", flat=True)
+    closing = [(unit, one) for unit in units for one in curriculum.units()[unit].closes if one in open_ones]
+    names = ("run_unit", "start_unit", "end_unit", "note_unit", "skip_unit")
+    places: Places = {f"learning:{name}": {"unit": units[0]} for name in names}
+    if closing:
+        places["learning:show_fixed"] = {"unit": closing[0][0], "control": closing[0][1]}
+    return places
+
+
 def furnish_programme(cast: Cast) -> Places:
     """The places of every programme route that has more than `programme`."""
     report = make_report(by=cast.lead, programme=cast.programme)
     key = sorted(report.evidence)[0]
     joint = _joint(cast)
     doubt = tell_doubt(by=cast.volunteer_a, organisation=cast.org_a, unit="F5.3", screen=7, note="No such menu")
+    wave, told = _say_something(cast)
+    question = ask_help(by=cast.communicator_a, organisation=cast.org_a, words="Who decides?")
     return {
+        "learning:hand_over": {"ref": question.ref},
+        **{f"learning:{name}": wave for name in ("wave", "release_wave", "extend_wave", "strike_words", "show_words")},
+        "learning:open_wave": joint["learning:joint"],
+        "learning:day_told": {"ref": told.ref},
+        "learning:except_turn": {"organisation": cast.org_a.ref},
+        "learning:change_day": {"organisation": cast.org_a.ref},
+        "learning:tell_trainer_facts": {"person": cast.trainer.ref},
         **joint,
         "learning:settle_doubt": {"ref": doubt.ref},
         "impact:version": {"version": report.version},
         "impact:pdf": {"version": report.version},
         "impact:evidence": {"version": report.version, "key": key},
     }
+
+
+def _say_something(cast: Cast) -> tuple[dict[str, Any], Training]:
+    """A released wave with words, and a day somebody has spoken of, with something for the safeguarding person."""
+    wave = FeedbackWave.objects.create(
+        programme=cast.programme,
+        kind="joint",
+        closes_on=clock.today(),
+        released_on=clock.today(),
+        results=sum_up("joint", [dict.fromkeys(ITEMS, degree) for degree in (1, 3, 4, 4, 5, 5, 5)]),
+        words_shown=True,
+    )
+    for item in ("first", "change"):
+        FeedbackWords.objects.create(wave=wave, item=item, sealed_words="More time to practise")
+    day = Training.objects.create(
+        programme=cast.programme,
+        kind="individual",
+        title=cast.org_a.name,
+        held_on=clock.today(),
+        minutes=280,
+        trainer=cast.trainer,
+    )
+    her = {"organisation": cast.org_a, "training": day}
+    record_attendance(by=cast.lead, person=cast.volunteer_a, minutes=280, **her)
+    give_day_feedback(
+        by=cast.volunteer_a, answers={"matters": 5}, words={"first": "Write"}, again=5, uneasy="Too close", **her
+    )
+    return {"ref": wave.ref}, day
 
 
 def _joint(cast: Cast) -> Places:

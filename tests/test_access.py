@@ -20,9 +20,14 @@ from zana.people.roles import PERMISSIONS, roles_in, roles_of_programme
 pytestmark = pytest.mark.django_db(databases=["default", "practice"])  # an exercise takes a seat there
 
 # `choose` belongs to the one person who set out for the consent page, a quiz to the one who answers it, an invitation
-# and a certificate to the one they name; `connect` wants a network that exists.
+# and a certificate to the one they name, a question to her and her trainer; `connect` wants a network that exists.
 MAY_BE_MISSING = {"networks:choose", "networks:connect", "learning:quiz", "learning:answer_question"}
 MAY_BE_MISSING |= {"learning:training", "learning:my_certificate", "learning:show_name"}
+MAY_BE_MISSING |= {f"learning:{name}" for name in ("question", "say_more", "say_beside", "settle_help")}
+# Who was not there is not asked, and another trainer's day is not hers to read about.
+MAY_BE_MISSING |= {f"learning:{name}" for name in ("give_feedback", "give_day_feedback", "give_follow_up", "day_told")}
+# A drill belongs to the one person who rehearses.
+MAY_BE_MISSING |= {f"learning:{name}" for name in ("drill", "came", "answer_drill", "did", "leave_drill", "debrief")}
 METHODS = ("GET", "POST")
 NOT_SIGNED_IN, NOT_YOURS, NOT_HERE, WRONG_METHOD = 401, 403, 404, 405
 OURS = [route for route in all_routes() if not route.is_library]

@@ -67,16 +67,27 @@ def schedule_day(
     plan = Plan.objects.of(plan.organisation).select_for_update().get(pk=plan.pk)
     if plan.state != CONFIRMED:
         raise Refusal(say("Confirm the plan before it gets a date."))
-    training = plan.training or Training(
-        programme=programme, kind=INDIVIDUAL, title=str(plan.organisation), minutes=plan.day["minutes"]
-    )
-    training.held_on, training.trainer, training.units = held_on, trainer or by, plan.units
+    return date_day(by=by, plan=plan, programme=programme, held_on=held_on, trainer=trainer or by)
+
+
+def date_day(*, by: Person, plan: Plan, programme: Programme, held_on: date, trainer: Person | None) -> Training:
+    """The training of a confirmed plan, made or moved. Part of an action that has asked who may, in its transaction."""
+    training = plan.training or Training(programme=programme, kind=INDIVIDUAL, title=str(plan.organisation))
+    if plan.training is not None and has_begun(plan.training):
+        raise Refusal(say("This day was held already. Its date stays."))
+    training.held_on, training.trainer = held_on, trainer
+    training.units, training.minutes = plan.units, plan.day["minutes"] or 1
     training.save()
     plan.training = training
     plan.save(update_fields=["training"])
     plan_follow_up(training, plan.organisation)
     record(by, "training.scheduled", organisation=plan.organisation, thing=f"training:{training.ref}")
     return training
+
+
+def has_begun(training: Training) -> bool:
+    """Somebody has begun to hold it, or has noted who came."""
+    return training.held_units.exists() or training.attendances.exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from zana.people.models import Person, Programme
 from zana.people.tenancy import Owned
 
 JOINT, INDIVIDUAL = "joint", "individual"
+HALF = "half"  # a second half-day: what must stay did not fit into the individual day
 ATTENDED_AT = 80  # per cent of the planned minutes
 
 
@@ -16,7 +17,7 @@ class Training(Referenced):
     """A day of training: one for all (joint), or one organisation's own, which its plan points to."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=12)  # joint, individual
+    kind = models.CharField(max_length=12)  # joint, individual, half
     title = models.CharField(max_length=160)
     held_on = models.DateField()
     number = models.PositiveSmallIntegerField(default=1)  # of the joint ones on that day; shown from the second on
@@ -29,7 +30,9 @@ class Training(Referenced):
     class Meta:
         ordering = ["held_on", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=[JOINT, INDIVIDUAL]), name="training_is_joint_or_individual"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[JOINT, INDIVIDUAL, HALF]), name="training_joint_individual_or_half"
+            ),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="training_has_minutes"),
             models.UniqueConstraint(
                 fields=["programme", "held_on", "number"], condition=Q(kind=JOINT), name="one_number_a_joint_day"

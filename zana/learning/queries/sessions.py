@@ -58,7 +58,8 @@ def find_training(programme: Programme, ref: str) -> Training | None:
 
 def list_sheet(training: Training) -> list[SheetLine]:
     """Everybody who may come, by organisation: all enrolled ones, or the one whose own day it is. Never who teaches."""
-    own = Plan.objects.across_organisations().filter(training=training).values_list("organisation", flat=True)
+    plans = Plan.objects.across_organisations()
+    own = (plans.filter(training=training) | plans.filter(second_half=training)).values_list("organisation", flat=True)
     learners = learners_of(training.programme, None if training.kind == JOINT else set(own))
     noted = dict(
         Attendance.objects.across_organisations().filter(training=training).values_list("person_id", "minutes")

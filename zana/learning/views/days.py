@@ -8,10 +8,13 @@ from django.views.decorators.http import require_POST
 
 from zana.kernel.errors import Refusal
 from zana.learning.actions import plans, trainings
-from zana.learning.forms import ChangeForm, DateForm, SheetForm, TrainingForm
+from zana.learning.actions.proving import settle_tasks
+from zana.learning.forms import ChangeForm, SheetForm, TrainingForm
 from zana.learning.models.plans import PIN
 from zana.learning.queries import courses, days, sessions
+from zana.learning.queries.bookings import find_second
 from zana.learning.queries.reading import read_by
+from zana.learning.queries.running import is_held_today
 from zana.learning.views.asking import who
 from zana.people.access import access, may_here, programme_access
 from zana.people.models import Organisation, Programme
@@ -44,7 +47,11 @@ def show_plan(request: HttpRequest, org: Organisation) -> HttpResponse:
     draft, confirmed = days.find_plans(org)
     plan = (draft or confirmed) if may_compose else (confirmed or draft)
     page = days.describe_plan(plan, before=confirmed) if plan else None
-    context = {"org": org, "page": page, "may_compose": may_compose, "waiting": days.list_waiting(org)}
+    settle_tasks(by=None, organisation=org)
+    context: dict[str, object] = {"org": org, "page": page, "may_compose": may_compose}
+    context["waiting"] = days.list_waiting(org)
+    context["is_today"] = is_held_today(plan) if plan else False
+    context["second"] = find_second(plan) if plan else None
     return render(request, "learning/plan.html" if page else "learning/no_plan.html", context)
 
 
@@ -94,30 +101,6 @@ def confirm_plan(request: HttpRequest, org: Organisation, ref: str) -> HttpRespo
     plans.confirm_plan(by=who(request), plan=plan, inputs_hash=request.POST.get("seen", ""))
     messages.success(request, _("The day is confirmed. What found no room is on the list for the job."))
     return redirect("learning:plan", org=org.ref)
-
-
-@require_POST
-@access("plans.compose")
-def finish_task(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
-    task = days.find_task(org, ref)
-    if task is None:
-        raise Http404
-    plans.finish_task(by=who(request), task=task)
-    messages.success(request, _("Done on the job, and noted."))
-    return redirect("learning:plan", org=org.ref)
-
-
-@access("plans.compose")
-def schedule_day(request: HttpRequest, org: Organisation) -> HttpResponse:
-    _draft, plan = days.find_plans(org)
-    programme = sessions.find_programme(who(request), org)
-    if plan is None or programme is None:
-        raise Http404
-    form = DateForm(request.POST or None, programme=programme)
-    if request.method == "POST" and form.is_valid():
-        trainings.schedule_day(by=who(request), plan=plan, programme=programme, **form.cleaned_data)
-        return redirect("learning:plan", org=org.ref)
-    return render(request, "learning/date.html", {"org": org, "form": form})
 
 
 @programme_access("trainings.see")

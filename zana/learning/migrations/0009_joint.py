@@ -23,7 +23,7 @@ def number_days(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0005_exercises'),
+        ('learning', '0008_drills'),
         ('people', '0003_calendar_in_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
