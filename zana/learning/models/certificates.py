@@ -35,7 +35,7 @@ class Certificate(Owned):
     serial = models.CharField(max_length=20, unique=True, default=new_serial, editable=False)
     kind = models.CharField(max_length=12)  # attendance, completion, organisation
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="certificates")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     training = models.ForeignKey(Training, null=True, on_delete=models.PROTECT, related_name="certificates")
     kept = models.JSONField()  # name, organisation, title, day, minutes, planned, programme, implementer
     is_name_public = models.BooleanField(default=False)  # she said that the public page may show it
@@ -77,7 +77,7 @@ class Certificate(Owned):
 class CalendarFeed(Referenced):
     """A person's calendar under a secret address. Only the print of the secret is kept; a new one ends the old."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     secret_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=clock.now)
     revoked_at = models.DateTimeField(null=True)
