@@ -55,23 +55,20 @@ def rank_open_findings(organisation: Organisation) -> list[tuple[Finding, float]
     if not findings:
         return []
     here, elsewhere = _kinds(organisation)
-    replaced = {row.control: row.instead for row in compensations(organisation)} if _any_stands_in(findings) else {}
+    any_stands_in = any(finding.is_stood_in for finding in findings)
+    replaced = {row.control: row.instead for row in compensations(organisation)} if any_stands_in else {}
     standings = read_standings(organisation) if replaced else {}
-    ranked = []
+    ranked: list[tuple[Finding, float]] = []
     for finding in findings:
         instead = replaced.get(finding.control)
         likely = Circumstances(
             incidents=here[finding.control],
             cohort=elsewhere[finding.control],
-            exposed="yes" if finding.is_exposed else "",  # type: ignore[attr-defined]  # annotated above
+            exposed="yes" if finding.is_exposed else "",
             compensated="yes" if instead and standings[instead].result == "pass" else "",
         )
         ranked.append((finding, priority(finding.severity, finding.about.minutes, likely)))
     return ranked
-
-
-def _any_stands_in(findings: list[Finding]) -> bool:
-    return any(finding.is_stood_in for finding in findings)  # type: ignore[attr-defined]  # annotated above
 
 
 def _kinds(organisation: Organisation) -> tuple[Counter[str], Counter[str]]:
