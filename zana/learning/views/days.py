@@ -26,6 +26,7 @@ from zana.ui.words import words
 def show_curriculum(request: HttpRequest, org: Organisation) -> HttpResponse:
     context = {"org": org, "topics": courses.list_topics(org, who(request))}
     doors = {"takes_quiz": may_here(request, "quiz.take"), "sees_results": may_here(request, "quiz.see")}
+    doors["joins"] = may_here(request, "trainings.join")
     doors["practises"] = may_here(request, "exercises.do")
     return render(request, "learning/curriculum.html", {**context, **doors})
 
@@ -115,7 +116,7 @@ def add_training(request: HttpRequest, programme: Programme) -> HttpResponse:
     form = TrainingForm(request.POST or None, programme=programme)
     if request.method == "POST" and form.is_valid():
         training = trainings.create_training(by=who(request), programme=programme, **form.cleaned_data)
-        return redirect("learning:attendance", programme=programme.ref, ref=training.ref)
+        return redirect("learning:joint", programme=programme.ref, ref=training.ref)
     return render(request, "learning/add_training.html", {"programme": programme, "form": form})
 
 
@@ -124,6 +125,8 @@ def note_attendance(request: HttpRequest, programme: Programme, ref: str) -> Htt
     training = sessions.find_training(programme, ref)
     if training is None:
         raise Http404
+    if training.blocks.exists():
+        return redirect("learning:joint", programme=programme.ref, ref=training.ref)
     form = SheetForm(request.POST or None, training=training, lines=sessions.list_sheet(training))
     if request.method == "POST" and form.is_valid():
         trainings.record_attendances(by=who(request), training=training, presences=form.presences())

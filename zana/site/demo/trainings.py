@@ -6,17 +6,24 @@ from datetime import datetime, timedelta
 
 from zana.audits.actions.looking import answer_control
 from zana.kernel import clock
+from zana.learning.actions.agenda import propose_agenda, set_place
 from zana.learning.actions.bookings import change_day, propose_days, tell_trainer_facts
+from zana.learning.actions.drills import plan_sitting
 from zana.learning.actions.lottery import draw_order, except_turn
 from zana.learning.actions.plans import compose_plan, confirm_plan
+from zana.learning.actions.presence import Said, mark_block
 from zana.learning.actions.trainings import Presence, create_training, record_attendances, schedule_day
-from zana.learning.models import Training
+from zana.learning.models import Sitting, Training
 from zana.learning.queries.lottery import describe_draw, find_turn
+from zana.learning.rules.presence import Stay
 from zana.people.models import Membership, Organisation, Person, Programme
-from zana.people.roles import LEAD, TRAINER
+from zana.people.roles import COMMUNICATOR, LEAD, TRAINER
+from zana.site.demo import cast
 
 JOINT_TITLE = "Trajnimi i përbashkët"
 JOINT_MINUTES = 390  # the three joint topics
+JOINT_PLACE = "Hotel Lisi, Prishtinë"
+LEFT_AT_NOON = {7: Stay(early=150), 19: Stay("excused")}  # one went home soon after lunch, one was ill all day
 JOINT_WEEKS_AGO, FIRST_DAY_WEEKS_AGO = 12, 10
 DAYS_HELD = 9
 DAYS_AGREED, WEEKS_TO_COME = 4, 26
@@ -26,6 +33,7 @@ CAN = (
     (("sr", "sq", "en"), ("F2", "F3", "F5", "F7"), "Gračanica", (1, 2, 3, 4)),
     (("sq",), ("F2", "F3", "F4", "F7"), "Pejë", (0, 2, 4)),
 )
+DRILL, DRILL_IN_DAYS = "D1", 3
 # What was found in each organisation before its day: a shuffled handful, the same at every seeding.
 FAILING = (
     "SEC-06",
@@ -100,6 +108,21 @@ def _give_out_days(programme: Programme, walk: Organisation) -> None:
             )
 
 
+def plan_drill(walk: Organisation) -> None:
+    """In a few days the communicator of the walk rehearses the false copyright message; she is asked first."""
+    if Sitting.objects.of(walk).exists():
+        return
+    people = Membership.live.filter(organisation=walk, role=COMMUNICATOR).select_related("person").order_by("pk")
+    trainer = Person.objects.get(name=cast.TRAINERS[0][0])
+    plan_sitting(
+        by=trainer,
+        organisation=walk,
+        drill=DRILL,
+        planned_on=clock.today() + timedelta(days=DRILL_IN_DAYS),
+        people=[member.person for member in people[:1]],
+    )
+
+
 def _hold_joint_training(programme: Programme) -> None:
     lead, trainer = _support(programme, LEAD)[0], _support(programme, TRAINER)[0]
     with clock.frozen(clock.now() - timedelta(weeks=JOINT_WEEKS_AGO)):
@@ -111,12 +134,14 @@ def _hold_joint_training(programme: Programme) -> None:
             minutes=JOINT_MINUTES,
             trainer=trainer,
         )
+        morning, afternoon = propose_agenda(by=lead, training=training)
+        set_place(by=lead, training=training, place=JOINT_PLACE, is_open=False)
         people = [presence for place in programme.organisations.order_by("pk") for presence in _come(place)]
-        late = {7: 240, 19: 0, 31: 330}  # one left at noon, one was ill, one came late
-        presences = [
-            Presence(one.person, one.organisation, late.get(number, JOINT_MINUTES)) for number, one in enumerate(people)
-        ]
-        record_attendances(by=lead, training=training, presences=presences)
+        for block, others in ((morning, {19: Stay("excused"), 31: Stay(late=60)}), (afternoon, LEFT_AT_NOON)):
+            lines = [
+                Said(one.person, one.organisation, others.get(number, Stay())) for number, one in enumerate(people)
+            ]
+            mark_block(by=lead, block=block, lines=lines)
 
 
 def _hold_day(programme: Programme, organisation: Organisation, trainer: Person, second: Person, number: int) -> None:

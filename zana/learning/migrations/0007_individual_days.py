@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0005_exercises'),
+        ('learning', '0006_voices'),
         ('people', '0002_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
