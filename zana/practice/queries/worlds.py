@@ -20,6 +20,11 @@ def list_worlds() -> QuerySet[World]:
     return World.objects.order_by("-id")
 
 
+def listed_worlds() -> QuerySet[World]:
+    """Those anybody may choose from."""
+    return list_worlds().filter(unlisted=False)
+
+
 def people_of(world: World) -> QuerySet[Actor]:
     return world.actors.filter(kind=Actor.PERSON)
 
