@@ -11,8 +11,9 @@ from zana.learning.drills import Drill
 from zana.learning.drills.forms import PLAYED, Inject
 from zana.learning.models import DrillRun
 from zana.learning.rules.drill_signs import moment_of
-from zana.practice.actions.cues import Line, play_due, set_moments, write_cues
+from zana.practice.actions.cues import Line, set_moments, write_cues
 from zana.practice.actions.posts import Draft, publish_post
+from zana.practice.actions.reading import catch_up
 from zana.practice.actions.worlds import add_role, create_page, create_person, create_world
 from zana.practice.models import Actor, Item, World
 
@@ -62,4 +63,5 @@ def set_the_clock(run: DrillRun, drill: Drill, world: World, came: Mapping[str, 
     }
     set_moments(world=world, moments=moments)
     if not waits:
-        play_due(world=world)
+        world.refresh_from_db(fields=["wakes"])
+        catch_up(world=world)
