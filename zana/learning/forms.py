@@ -44,7 +44,7 @@ class ChangeForm(forms.Form):
         ]
 
 
-def _trainers(programme: Programme) -> QuerySet[Person]:
+def trainers_of(programme: Programme) -> QuerySet[Person]:
     live = Membership.live.filter(programme=programme, role=TRAINER)
     return Person.objects.filter(memberships__in=live).distinct().order_by("name")
 
@@ -56,7 +56,7 @@ class DateForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         trainer: Any = self.fields["trainer"]
-        trainer.queryset = _trainers(programme)
+        trainer.queryset = trainers_of(programme)
 
 
 class TrainingForm(DateForm):

@@ -56,12 +56,30 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "drills.lead": frozenset({TRAINER}),
     "coaching.see": _SUPPORT | _CORE,
     "coaching.edit": frozenset({TRAINER}),
+    # a question and its answers: for her who asked and for the trainer
+    "help.ask": _INSIDE,
+    "help.read": _SUPPORT | _INSIDE,
+    "help.answer": _SUPPORT,
+    "help.step_in": frozenset({TRAINER}),
+    # what people say about a training
+    "feedback.give": _INSIDE,
+    "feedback.see": _SUPPORT,
+    "feedback.release": frozenset({LEAD}),
     "trainings.see": _SUPPORT,
     "trainings.edit": _SUPPORT,
+    # whose day comes when, and who holds it
+    "lottery.draw": frozenset({LEAD}),
+    "days.assign": frozenset({LEAD}),
+    "trainers.tell": _SUPPORT,  # a trainer of herself only
+    "days.lead": frozenset({TRAINER}),
+    "trainings.join": _INSIDE,  # her invitations, her answers, her certificates
+    "needs.see": frozenset({LEAD}),  # what somebody needs to take part: the organiser alone; the others see counts
+    "certificates.issue": _SUPPORT,
     # the work
     "accounts.see": _SUPPORT | _CORE,
     "accounts.connect": _CORE,
-    "pieces.see": frozenset({TRAINER}) | _INSIDE,
+    "pieces.see": _INSIDE,  # the support side reads a draft when it is asked about it: `help.answer`
+    "pieces.remark": _SUPPORT | _INSIDE,
     "pieces.write": _INSIDE,
     "pieces.approve": frozenset({DIRECTOR}),
     "deliveries.publish": _CORE,

@@ -53,6 +53,7 @@ def read_joint_lessons(organisation: Organisation) -> tuple[frozenset[str], froz
     """
     programmes = Enrolment.live.filter(organisation=organisation).values("programme")
     trainings = Training.objects.filter(programme__in=programmes, kind=JOINT, held_on__lte=clock.today())
+    trainings = trainings.filter(cancelled_at=None)
     here = Attendance.objects.of(organisation).filter(training__in=trainings).select_related("training")
     attended = {unit for row in here if row.is_enough for unit in row.training.units}
     held = {unit for training in trainings if training.held_on < clock.today() for unit in training.units}
