@@ -25,10 +25,11 @@ from zana.kernel import clock
 from zana.kernel.words import say
 from zana.learning.actions.coaching import agree_level, log_contact
 from zana.learning.actions.lessons import tell_doubt
+from zana.learning.actions.own_quizzes import bring_quiz, turn_quiz
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
 from zana.learning.actions.quiz import begin_quiz
 from zana.learning.actions.trainings import create_training
-from zana.learning.models import Task
+from zana.learning.models import OwnQuiz, Task
 from zana.networks.actions import connect_by_hand, record_profile
 from zana.networks.models import Account, Consent, ProfileSnapshot
 from zana.networks.tests.made import make_account, make_post, make_reading, make_source, make_token
@@ -314,6 +315,7 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
     return {
         "learning:finish_task": {"ref": task.ref},
         **{f"learning:{name}": {"unit": unit} for name in ("unit", "lesson", "kept_lesson", "note_read", "tell_doubt")},
+        "learning:own_quiz": {"ref": _bring_quiz(cast).ref},
         "learning:release_unit": {"unit": unit},
         "learning:begin_quiz": {"topic": "F5", "occasion": "before"},
         "learning:quiz": {"ref": run.ref},
@@ -333,13 +335,28 @@ def furnish_programme(cast: Cast) -> Places:
         by=cast.lead, programme=cast.programme, title="Joint training", held_on=clock.today(), minutes=390
     )
     doubt = tell_doubt(by=cast.volunteer_a, organisation=cast.org_a, unit="F5.3", screen=7, note="No such menu")
+    quiz = _bring_quiz(cast)
     return {
+        **{f"learning:{name}": {"ref": quiz.ref} for name in ("brought_quiz", "turn_quiz", "take_quiz")},
         "learning:attendance": {"ref": training.ref},
         "learning:settle_doubt": {"ref": doubt.ref},
         "impact:version": {"version": report.version},
         "impact:pdf": {"version": report.version},
         "impact:evidence": {"version": report.version, "key": key},
     }
+
+
+def _bring_quiz(cast: Cast) -> OwnQuiz:
+    """Questions the programme brought along and shows."""
+    quiz = bring_quiz(
+        by=cast.lead,
+        programme=cast.programme,
+        title="What we asked last year",
+        language="en",
+        content=b"Who answers? {=We do ~Nobody}",
+        file_name="questions.gift",
+    )
+    return turn_quiz(by=cast.lead, quiz=quiz, shown=True)
 
 
 # --- many rows

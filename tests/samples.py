@@ -75,6 +75,7 @@ NO_PAGE = {
     "audits:incident_paper": "a paper",
     "audits:keepsake": "a file",
     "impact:pdf": "a paper",
+    "learning:take_quiz": "a file",
     "learning:worker": "for programs",
     "mfa_download_recovery_codes": "a text to keep",
     "mfa_login_webauthn": "for programs",

@@ -3,6 +3,7 @@
 from zana.learning.models.coaching import CapacityLevel, Contact, Review
 from zana.learning.models.exercises import Attempt, Seat
 from zana.learning.models.lessons import LessonDoubt, LessonRead
+from zana.learning.models.own_quizzes import OwnQuiz
 from zana.learning.models.plans import Plan, PlanPin
 from zana.learning.models.quiz import ConfidenceSheet, QuizRun
 from zana.learning.models.tasks import Task
@@ -16,6 +17,7 @@ __all__ = [
     "Contact",
     "LessonDoubt",
     "LessonRead",
+    "OwnQuiz",
     "Plan",
     "PlanPin",
     "QuizRun",
