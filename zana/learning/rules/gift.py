@@ -106,4 +106,5 @@ def _write(item: OwnItem, title: str) -> str:
 
 def _guard(text: str) -> str:
     """Nothing of the text is taken for a mark, an entity or a tag when it is read again."""
-    return _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
+    safe = text.translate({ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("%"): "&percnt;"})
+    return _SPECIAL.sub(r"\\\1", safe)
