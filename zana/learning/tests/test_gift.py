@@ -70,7 +70,7 @@ def test_what_cannot_be_taken_is_said_with_its_line(question, words):
     assert [(one.row, one.words.english()) for one in faults] == [(5, words)]
 
 
-_text = st.text("aëčЖ{}=~#:\\\\&<>;%-\"n/1", min_size=1, max_size=12)
+_text = st.text('aëčЖ{}=~#:\\\\&<>;%-"n/1', min_size=1, max_size=12)
 
 
 @given(
