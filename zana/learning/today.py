@@ -6,15 +6,24 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from zana.learning.queries.steps import next_steps
+from zana.learning.queries.other_steps import always_there, waits_for_her
+from zana.learning.queries.steps import Step, next_steps
 from zana.people.models import Organisation, Person
+
+STEPS = 4
+
+
+def list_steps(person: Person, organisation: Organisation) -> list[Step]:
+    """Who waits for her, then what is hers to do; on a day without either, something to rehearse or to read."""
+    steps = [*waits_for_her(person, organisation), *next_steps(person, organisation)]
+    return steps[:STEPS] or always_there(person, organisation)
 
 
 def show_next_steps(request: HttpRequest, **context: object) -> SafeString | None:
     organisation = context.get("organisation")
     if not isinstance(organisation, Organisation) or not isinstance(request.user, Person):
         return None
-    steps = next_steps(request.user, organisation)
+    steps = list_steps(request.user, organisation)
     if not steps:
         return None
     page = render_to_string("learning/_next_steps.html", {"first": steps[0], "others": steps[1:]}, request)

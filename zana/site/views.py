@@ -16,6 +16,7 @@ from zana.people.access import access, programme_access, public
 from zana.people.models import Notice, Organisation, Person, Programme
 from zana.people.roles import may, roles_of_programme
 from zana.site.cohort import describe_cohort
+from zana.site.next_step import find_step
 
 
 @public
@@ -46,6 +47,7 @@ def cohort(request: HttpRequest, programme: Programme) -> HttpResponse:
     lines = describe_cohort(programme)
     context = {
         "programme": programme,
+        "step": find_step(cast(Person, request.user), programme, lines),
         "groups": [
             (say("Needs a person now"), [line for line in lines if line.needs_somebody]),
             (say("On their way"), [line for line in lines if not line.needs_somebody]),
