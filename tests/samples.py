@@ -34,6 +34,7 @@ from tests.cast import PASSWORD, Cast, make_person
 from tests.furniture import Places, furnish_programme
 from tests.routes import Route, all_routes
 from zana.kernel.words import say
+from zana.learning.models import Block, Certificate
 from zana.people import invitations, notices, roles
 from zana.people.access import declared
 from zana.people.models import Person
@@ -76,6 +77,11 @@ NO_PAGE = {
     "audits:keepsake": "a file",
     "impact:pdf": "a paper",
     "learning:take_quiz": "a file",
+    "learning:attendance_list": "a list to keep",
+    "learning:calendar": "for programs",
+    "learning:joint_paper": "a paper",
+    "learning:my_certificate": "a paper",
+    "learning:scan": "a picture",
     "learning:worker": "for programs",
     "mfa_download_recovery_codes": "a text to keep",
     "mfa_login_webauthn": "for programs",
@@ -88,6 +94,7 @@ NO_PAGE = {
     "practice:graph": "for programs",
     "practice:instagram": "for programs",
     "practice:instagram_media": "a way on",
+    "practice:instagram_profile": "a way on",
     "practice:instagram_story": "a way on",
     "practice:picture": "a picture",
     "practice:rupload": "for programs",
@@ -104,7 +111,10 @@ NO_PAGE = {
 }
 
 # Belongs to the one person who began it.
-HERS = {"networks:choose", "learning:quiz"}
+HERS = {"networks:choose", "learning:quiz", "learning:drill", "learning:came", "learning:debrief"}
+HERS |= {"learning:training", "learning:show_name"}
+HERS |= {f"learning:{name}" for name in ("give_feedback", "give_day_feedback", "give_follow_up")}
+THEIRS = {"learning:question"}  # hers and her trainer's
 
 
 @dataclass(frozen=True)
@@ -161,6 +171,7 @@ def _members_samples(route: Route, cast: Cast, places: Places) -> list[Sample]:
         return []
     address = reverse(route.name, kwargs=where)
     names = ["communicator_a"] if route.name in HERS else list(cast.persons)
+    names = ["communicator_a", "trainer"] if route.name in THEIRS else names
     return [
         Sample(route.name, name, address)
         for name in names
@@ -191,13 +202,29 @@ def _open_samples(cast: Cast, visitors: Visitors) -> list[Sample]:
         *(Sample("people:me", name, reverse("people:me")) for name in ("communicator_a", "lead")),
         Sample("api_pages:keys", "communicator_a", reverse("api_pages:keys")),
         Sample("api_pages:revoke", "communicator_a", reverse("api_pages:revoke")),
+        Sample("learning:feedback", "communicator_a", reverse("learning:feedback")),
+        Sample("learning:care", "lead", reverse("learning:care")),
         Sample("people:notices", "communicator_a", reverse("people:notices")),
+        *_training_samples(),
         Sample("site:home", "nobody", "/"),
         Sample("site:home", "two_places", "/"),
         Sample("site:danger", "nobody", reverse("site:danger")),
         Sample("site:danger", "communicator_a", reverse("site:danger")),
         Sample("ui:look", "nobody", reverse("ui:look")),
         Sample("ui:language", "nobody", reverse("ui:language")),
+    ]
+
+
+def _training_samples() -> list[Sample]:
+    """Her calendar, the code on the trainer's screen, and the page that tells whether a paper is genuine."""
+    block = Block.objects.all()[0]
+    here = {"block": block.ref, "code": "ABCDEFGHIJ"}
+    serial = Certificate.objects.across_organisations().all()[0].serial
+    return [
+        Sample("learning:my_calendar", "communicator_a", reverse("learning:my_calendar")),
+        Sample("learning:check_in", "communicator_a", reverse("learning:check_in", kwargs=here)),
+        Sample("learning:verify", "nobody", reverse("learning:verify")),
+        Sample("learning:certificate", "nobody", reverse("learning:certificate", kwargs={"serial": serial})),
     ]
 
 
@@ -376,13 +403,14 @@ def _practice_samples(visitors: Visitors) -> list[Sample]:
         "practice:answer": {**here, "item": made.item.remote_id},
         "practice:moderate": {**here, "item": made.item.remote_id},
         "practice:mark": {**here, "item": made.item.remote_id},
+        "practice:answer_privately": {**here, "item": made.item.remote_id},
         "practice:boost": {**here, "item": made.item.remote_id},
         "practice:talk": {**here, "talk": made.talk},
         "practice:sort_talk": {**here, "talk": made.talk},
         "practice:write_to": {**here, "actor": made.other.remote_id},
     }
     own = ["inbox", "notices", "settings", "set_two_step", "set_password", "set_contacts", "end_session"]
-    own += ["remove_app", "archives"]
+    own += ["remove_app", "archives", "support", "report", "keep_copy", "link"]
     world_pages |= {f"practice:{name}": here for name in own}
     settings = ["account", "edit_profile", "set_part", "set_words", "set_doors", "set_link", "set_block"]
     world_pages |= {f"practice:{name}": {**here, "actor": made.page.remote_id} for name in settings}

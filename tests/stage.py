@@ -34,14 +34,21 @@ def free_port() -> int:
 
 
 class MediaHouse:
-    """Our pictures at an address from which the practice network fetches them."""
+    """Our pictures at an address from which the practice network fetches them.
+
+    What it does not keep it fetches from `behind`, where a test runs the house itself.
+    """
+
+    behind = ""
 
     def __init__(self) -> None:
         kept: dict[str, tuple[bytes, str]] = {}
 
+        house = self
+
         class Shelf(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                content, kind = kept.get(self.path, (b"", ""))
+                content, kind = kept.get(self.path) or house.fetch(self.path)
                 self.send_response(200 if kind else 404)
                 self.send_header("Content-Type", kind or "text/plain")
                 self.send_header("Content-Length", str(len(content)))
@@ -55,6 +62,10 @@ class MediaHouse:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Shelf)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def fetch(self, path: str) -> tuple[bytes, str]:
+        found = httpx.get(self.behind + path, timeout=20, verify=TRUST) if self.behind else None
+        return (found.content, found.headers["content-type"]) if found and found.is_success else (b"", "")
 
     def put(self, content: bytes, kind: str) -> str:
         path = f"/{hashlib.sha256(content).hexdigest()}"

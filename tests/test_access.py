@@ -19,9 +19,15 @@ from zana.people.roles import PERMISSIONS, roles_in, roles_of_programme
 
 pytestmark = pytest.mark.django_db(databases=["default", "practice"])  # an exercise takes a seat there
 
-# `choose` belongs to the one person who set out for the consent page, a quiz to the one who answers it; `connect` wants
-# a network that exists.
+# `choose` belongs to the one person who set out for the consent page, a quiz to the one who answers it, an invitation
+# and a certificate to the one they name, a question to her and her trainer; `connect` wants a network that exists.
 MAY_BE_MISSING = {"networks:choose", "networks:connect", "learning:quiz", "learning:answer_question"}
+MAY_BE_MISSING |= {"learning:training", "learning:my_certificate", "learning:show_name"}
+MAY_BE_MISSING |= {f"learning:{name}" for name in ("question", "say_more", "say_beside", "settle_help")}
+# Who was not there is not asked, and another trainer's day is not hers to read about.
+MAY_BE_MISSING |= {f"learning:{name}" for name in ("give_feedback", "give_day_feedback", "give_follow_up", "day_told")}
+# A drill belongs to the one person who rehearses.
+MAY_BE_MISSING |= {f"learning:{name}" for name in ("drill", "came", "answer_drill", "did", "leave_drill", "debrief")}
 METHODS = ("GET", "POST")
 NOT_SIGNED_IN, NOT_YOURS, NOT_HERE, WRONG_METHOD = 401, 403, 404, 405
 OURS = [route for route in all_routes() if not route.is_library]
@@ -85,6 +91,9 @@ def test_what_is_public_is_a_named_list():
     assert {name for name in public if not name.startswith("practice:")} == {
         "api:api-root",
         "api:openapi-json",
+        "learning:calendar",
+        "learning:certificate",
+        "learning:verify",
         "networks:hook",
         "networks:rehearsal_hook",
         "people:accept",
@@ -188,7 +197,7 @@ def test_rows_of_another_organisation_do_not_exist(cast, furnished, clients):
 
 @pytest.mark.parametrize("route", SIGNED_IN_ROUTES, ids=lambda route: route.name)
 def test_a_signed_in_route_is_shut_to_strangers(cast, route):
-    address = reverse(route.name)
+    address = reverse(route.name, kwargs=dict.fromkeys(route.places, "nothing"))
 
     assert {knock(signed_in(None), method, address) for method in METHODS} <= {NOT_SIGNED_IN, WRONG_METHOD}
     assert knock(signed_in(cast.volunteer_a), "GET", address) < 500

@@ -44,9 +44,10 @@ class BeginForm(forms.Form):
 
 class ExhibitForm(forms.Form):
     file = forms.FileField(
-        label=_("Photo or screenshot"),
+        label=_("Photo, screenshot or PDF"),
+        widget=forms.FileInput(attrs={"accept": "image/*,.heic,.pdf,application/pdf"}),
         error_messages={
-            "required": _("Choose a picture first."),
+            "required": _("Choose a file first."),
             "empty": _("The file is empty. Choose it again."),
         },
     )

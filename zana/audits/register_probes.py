@@ -19,7 +19,8 @@ CONTROLS = {
     "rights": ("SEC-03", "SEC-30", "CTL-01", "CTL-31"),
     "forms": ("CTL-22", "CTL-23", "CTL-24"),
     "tools": ("SEC-26",),
-    "proof": ("SEC-17",),
+    "proof": ("SEC-17", "SEC-41"),
+    "recovery": ("SEC-14", "SEC-15"),
 }
 
 
@@ -40,6 +41,12 @@ class RegisterProbe:
     def _seen_at(self, book: Book) -> datetime:
         """When somebody last vouched for it; where nobody ever did, what is missing is seen now."""
         return book.reviewed(looked_as(self.code)) or clock.now()
+
+
+class RecoveryProbe(RegisterProbe):
+    """Where codes lie and who knows a number, only people can say: the list is their word, and weighs as much."""
+
+    way: Way = "attest"
 
 
 class LeaverProbe:
@@ -68,7 +75,8 @@ def _probed(judged: Judged, at: datetime) -> Probed:
 
 
 PROBES = (
-    *(RegisterProbe(code) for code in CONTROLS),
+    *(RegisterProbe(code) for code in CONTROLS if code != "recovery"),
+    RecoveryProbe("recovery"),
     LeaverProbe(),
     PaperProbe(),
 )

@@ -8,6 +8,18 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
+        from zana.audits.probing.drills import register_drills  # app ready
+        from zana.kernel import work  # app ready
+        from zana.learning import reminders  # app ready
+        from zana.learning.asking_slot import show_asking  # app ready
+        from zana.learning.calls import show_calls  # app ready
+        from zana.learning.queries.drill_results import list_drill_results  # app ready
         from zana.learning.today import show_next_steps  # app ready
 
         slots.register("today", show_next_steps, place=10)
+        slots.register("cohort", show_calls, place=10)
+        # asking the trainer, from the thing itself
+        slots.register("help", show_asking)
+        slots.register("incident_call", show_asking)
+        work.register(reminders.lane)
+        register_drills("learning", list_drill_results)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zana.learning import curriculum
 from zana.learning.actions.trainings import Presence
-from zana.learning.models import Review, Training
+from zana.learning.drills import drills
+from zana.learning.models import DrillRun, Review, Training
 from zana.learning.models.coaching import CALL, MESSAGE, VISIT
 from zana.learning.models.plans import BAN, PIN
 from zana.learning.queries.quizzes import GroupSheets
@@ -17,8 +18,9 @@ from zana.learning.queries.sessions import SheetLine
 from zana.learning.queries.wording import title_of_topic, title_of_unit
 from zana.people.forms import TableField
 from zana.people.labels import LANGUAGES
-from zana.people.models import Membership, Person, Programme
+from zana.people.models import Membership, Organisation, Person, Programme
 from zana.people.roles import TRAINER
+from zana.ui.words import language
 
 
 class ChangeForm(forms.Form):
@@ -44,7 +46,7 @@ class ChangeForm(forms.Form):
         ]
 
 
-def _trainers(programme: Programme) -> QuerySet[Person]:
+def trainers_of(programme: Programme) -> QuerySet[Person]:
     live = Membership.live.filter(programme=programme, role=TRAINER)
     return Person.objects.filter(memberships__in=live).distinct().order_by("name")
 
@@ -56,7 +58,7 @@ class DateForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         trainer: Any = self.fields["trainer"]
-        trainer.queryset = _trainers(programme)
+        trainer.queryset = trainers_of(programme)
 
 
 class TrainingForm(DateForm):
@@ -65,6 +67,77 @@ class TrainingForm(DateForm):
         label=_("Planned minutes"), min_value=1, max_value=2000, help_text=_("Without breaks.")
     )
     field_order = ("title", "held_on", "minutes", "trainer")
+
+
+class SittingForm(forms.Form):
+    """A drill for some people of one organisation."""
+
+    drill = forms.ChoiceField(label=_("Drill"))
+    planned_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    people = forms.ModelMultipleChoiceField(
+        label=_("For whom"),
+        queryset=Person.objects.none(),
+        to_field_name="ref",
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each is asked first, and may say no without a reason."),
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        drill: Any = self.fields["drill"]
+        drill.choices = [(code, f"{code} · {one.title[language()]}") for code, one in drills().items()]
+        people: Any = self.fields["people"]
+        live = Membership.live.filter(organisation=organisation)
+        people.queryset = Person.objects.filter(memberships__in=live).distinct().order_by("name")
+
+
+class DidForm(forms.Form):
+    """“I did this”: one thing from her sheet, and her own words to it."""
+
+    act = forms.ChoiceField(label=_("What did you do?"), widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("How? Write the words you would send, or what you would enter in the log"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Invented names only."),
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        act: Any = self.fields["act"]
+        act.choices = choices
+
+
+class SeenForm(forms.Form):
+    """What the trainer saw somebody do."""
+
+    do = forms.CharField(widget=forms.HiddenInput, initial="seen")
+    run = forms.ChoiceField(label=_("Whose"))
+    what = forms.ChoiceField(label=_("What she did"))
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    def __init__(
+        self, *args: Any, runs: Sequence[DrillRun], acts: Sequence[tuple[str, str, bool]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        run, what = cast(Any, self.fields["run"]), cast(Any, self.fields["what"])
+        run.choices = [(one.ref, one.person.name) for one in runs]
+        named = [(act, _("RED LINE: %(words)s") % {"words": words} if red else words) for act, words, red in acts]
+        what.choices = [("", "…"), *named]
+
+
+class FeelingForm(forms.Form):
+    feeling = forms.ChoiceField(
+        label=_("How are you?"),
+        choices=[
+            ("fine", _("Fine")),
+            ("shaken", _("A little shaken")),
+            ("talk", _("Not well: I want to talk with somebody today")),
+        ],
+        widget=forms.RadioSelect,
+        help_text=_("Only your trainer reads it."),
+    )
 
 
 class SheetForm(forms.Form):

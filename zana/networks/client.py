@@ -1,7 +1,7 @@
 """Calls a network for one account and turns whatever goes wrong into one of the five errors."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,6 +29,9 @@ class HttpClient:
     website: str = ""
     token: str = field(default="", repr=False)
     renew: Callable[[], str | None] | None = field(default=None, repr=False)
+
+    def at(self, base: str) -> "HttpClient":
+        return replace(self, api_base=base)
 
     def read(self, path: str, **params: str) -> Any:
         return self._call("GET", path, params=params)

@@ -20,6 +20,7 @@ class GraphHooks:
     object: str
     fields: tuple[str, ...]
     signed_with: str = "ZANA_FACEBOOK_APP_SECRET"
+    by_app: bool = True  # does the app say by a call where it is told, or is that written into its settings once?
 
     def answer_handshake(self, query: Mapping[str, str], secret: str, verify_token: str) -> str | None:
         given = query.get("hub.verify_token", "")
@@ -40,6 +41,14 @@ class GraphHooks:
 
     def subscribe(self, client: Client, app: App, remote_id: str, hook: Hook) -> None:
         """Both may be said again: the app's address for everybody, and what we want to be told of this account."""
+        if self.by_app:
+            self._give_address(client, app, hook)
+        client.prepare(f"/{remote_id}/subscribed_apps", form={"subscribed_fields": ",".join(self.fields)})
+
+    def unsubscribe(self, client: Client, app: App, remote_id: str) -> None:
+        client.prepare(f"/{remote_id}/subscribed_apps", form={"method": "delete"})
+
+    def _give_address(self, client: Client, app: App, hook: Hook) -> None:
         client.prepare(
             f"/{app.client_id}/subscriptions",
             form={
@@ -51,10 +60,6 @@ class GraphHooks:
             },
             headers={"Authorization": f"Bearer {app.client_id}|{app.client_secret}"},
         )
-        client.prepare(f"/{remote_id}/subscribed_apps", form={"subscribed_fields": ",".join(self.fields)})
-
-    def unsubscribe(self, client: Client, app: App, remote_id: str) -> None:
-        client.prepare(f"/{remote_id}/subscribed_apps", form={"method": "delete"})
 
 
 def _read_entry(entry: Mapping[str, Any]) -> Iterator[Event]:

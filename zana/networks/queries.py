@@ -18,7 +18,7 @@ from zana.networks.metrics import METRICS, Metric
 from zana.networks.models import Account, Budget, ProfileSnapshot, Reading, RemotePost, Spend
 from zana.networks.models.accounts import CONNECTED, LEFT
 from zana.networks.port import App, Network
-from zana.networks.registry import NETWORKS
+from zana.networks.registry import ENTRIES, NETWORKS
 from zana.networks.rules import (
     Look,
     compare_looks,
@@ -76,16 +76,17 @@ def app_of(network: Network, *, practice: bool) -> App | None:
             api_base=f"{settings.ZANA_PRACTICE_URL}{network.practice_path}",
             # The person's browser sees the same practice network under our own address.
             dialog_base=f"{settings.ZANA_BASE_URL}/practice{network.practice_path}",
+            code_base=f"{settings.ZANA_PRACTICE_URL}{network.practice_path}",
         )
     if network.signs_in is not None:
         return App("", "", network.api_base, network.dialog_base)
     name, secret = (getattr(settings, setting, "") for setting in network.key_settings or ("", ""))
-    return App(name, secret, network.api_base, network.dialog_base) if name else None
+    return App(name, secret, network.api_base, network.dialog_base, network.code_base) if name else None
 
 
 def website_of(network: Network, *, practice: bool) -> str:
     """Where people see the network in their browser; practice is part of our own house there."""
-    return f"/practice{network.practice_path}" if practice else network.website
+    return f"/practice{network.practice_website or network.practice_path}" if practice else network.website
 
 
 def show_to_people(address: str) -> str:
@@ -98,7 +99,7 @@ def show_to_people(address: str) -> str:
 
 def list_offers() -> list[Offer]:
     """What this house can connect: rehearsal first, then the real networks with keys, then by hand."""
-    connecting = [network for network in NETWORKS.values() if network.keeps is not None]
+    connecting = [network for network in ENTRIES.values() if network.keeps is not None]
     return [
         *(Offer(network, practice=True) for network in connecting if app_of(network, practice=True)),
         *(Offer(network, practice=False) for network in connecting if app_of(network, practice=False)),

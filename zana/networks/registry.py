@@ -12,7 +12,17 @@ NETWORKS: dict[str, Network] = {
         bluesky.network,
     )
 }
+# Other ways into one of them.
+DOORS: dict[str, Network] = {door.door: door for door in (instagram.own_door,)}
+ENTRIES = {**NETWORKS, **DOORS}
 
 
-def network_of(key: str) -> Network:
-    return NETWORKS[key]
+def network_of(entry: str) -> Network:
+    """By its key, or by that of a door."""
+    return ENTRIES[entry]
+
+
+def network_at(key: str, address: str) -> Network:
+    """As an account meets it that is called at `address`."""
+    beside = (door for door in DOORS.values() if door.key == key and door.is_at(address))
+    return next(beside, NETWORKS[key])

@@ -21,7 +21,7 @@ from zana.networks.metrics import METRICS, Metric
 from zana.networks.models import Account, Consent, ProfilePicture
 from zana.networks.models.accounts import RECONNECT
 from zana.networks.port import Network
-from zana.networks.registry import NETWORKS
+from zana.networks.registry import ENTRIES
 from zana.people.access import access, signed_in
 from zana.people.models import Organisation, Person
 from zana.people.roles import may
@@ -62,7 +62,7 @@ def choose_network(request: HttpRequest, org: Organisation) -> HttpResponse:
         practice = request.POST.get("practice") == "yes"
         if not _knows_price(request, org, network, practice=practice):
             return _tell_price(request, org, network, practice=practice)
-        address = actions.start_connect(by=_person(request), organisation=org, network=network.key, practice=practice)
+        address = actions.start_connect(by=_person(request), organisation=org, network=network.entry, practice=practice)
         return render(
             request,
             "networks/leaving.html",
@@ -301,9 +301,9 @@ def _account(organisation: Organisation, ref: str) -> Account:
 
 
 def _network(key: str) -> Network:
-    if key not in NETWORKS:
+    if key not in ENTRIES:
         raise Http404
-    return NETWORKS[key]
+    return ENTRIES[key]
 
 
 def _person(request: HttpRequest) -> Person:

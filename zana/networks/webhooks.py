@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from zana.networks.actions.signals import Tally, hook_secret, record_signals, verify_token
 from zana.networks.port import Hears, Network
-from zana.networks.registry import NETWORKS
+from zana.networks.registry import ENTRIES
 from zana.people.access import public
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def receive_rehearsal(request: HttpRequest, network: str) -> HttpResponse:
 
 
 def _receive(request: HttpRequest, key: str, *, practice: bool) -> HttpResponse:
-    network = NETWORKS.get(key)
+    network = ENTRIES.get(key)
     if network is None or network.hears is None:
         raise Http404
     secret = hook_secret(network, practice=practice)

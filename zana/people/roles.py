@@ -50,14 +50,36 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "quiz.take": _INSIDE,
     "quiz.see": frozenset({TRAINER}),
     "exercises.do": frozenset({TRAINER}) | _INSIDE,
+    # a drill: hers and her trainer's; others see only which share passed
+    "drills.see": _SUPPORT | _INSIDE,
+    "drills.do": _INSIDE,
+    "drills.lead": frozenset({TRAINER}),
     "coaching.see": _SUPPORT | _CORE,
     "coaching.edit": frozenset({TRAINER}),
+    # a question and its answers: for her who asked and for the trainer
+    "help.ask": _INSIDE,
+    "help.read": _SUPPORT | _INSIDE,
+    "help.answer": _SUPPORT,
+    "help.step_in": frozenset({TRAINER}),
+    # what people say about a training
+    "feedback.give": _INSIDE,
+    "feedback.see": _SUPPORT,
+    "feedback.release": frozenset({LEAD}),
     "trainings.see": _SUPPORT,
     "trainings.edit": _SUPPORT,
+    # whose day comes when, and who holds it
+    "lottery.draw": frozenset({LEAD}),
+    "days.assign": frozenset({LEAD}),
+    "trainers.tell": _SUPPORT,  # a trainer of herself only
+    "days.lead": frozenset({TRAINER}),
+    "trainings.join": _INSIDE,  # her invitations, her answers, her certificates
+    "needs.see": frozenset({LEAD}),  # what somebody needs to take part: the organiser alone; the others see counts
+    "certificates.issue": _SUPPORT,
     # the work
     "accounts.see": _SUPPORT | _CORE,
     "accounts.connect": _CORE,
-    "pieces.see": frozenset({TRAINER}) | _INSIDE,
+    "pieces.see": _INSIDE,  # the support side reads a draft when it is asked about it: `help.answer`
+    "pieces.remark": _SUPPORT | _INSIDE,
     "pieces.write": _INSIDE,
     "pieces.approve": frozenset({DIRECTOR}),
     "deliveries.publish": _CORE,
@@ -72,11 +94,17 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 
 
 def roles_in(person: Person, organisation: Organisation) -> frozenset[str]:
-    """Live roles that reach this organisation: its own members', and its programmes' support side."""
-    own = Membership.live.filter(person=person, organisation=organisation).values_list("role", flat=True)
-    programmes = Enrolment.live.filter(organisation=organisation).values("programme")
-    above = Membership.live.filter(person=person, programme__in=programmes).values_list("role", flat=True)
-    return frozenset(own.union(above))
+    """Live roles that reach this organisation: its own members', and its programmes' support side.
+
+    Two plain questions, the second only for support people: one that joins everything costs every page three times
+    as much to compose.
+    """
+    held = list(Membership.live.filter(person=person).values_list("role", "organisation_id", "programme_id"))
+    own = {role for role, place, _ in held if place == organisation.pk}
+    if all(programme is None for _, _, programme in held):
+        return frozenset(own)
+    enrolled = set(Enrolment.live.filter(organisation=organisation).values_list("programme_id", flat=True))
+    return frozenset(own | {role for role, _, programme in held if programme in enrolled})
 
 
 def roles_of_programme(person: Person, programme: Programme) -> frozenset[str]:

@@ -14,12 +14,36 @@ from zana.practice.views import (
     handshake,
     inbox,
     pictures,
+    safety,
     settings,
     stage,
 )
 
 app_name = "practice"
+# In the browser an account is called by its name; programs call it by its number, and these are theirs too.
+NO_NAMES = r"me/|oauth/|access_token/|refresh_access_token/|v\d+\."
+# Calls of programs stand first: there are many of them, and each pattern before theirs is tried in vain.
+calls = [
+    re_path(r"^graph/(?:v[\d.]+/)?dialog/oauth/?$", consent.ask_graph, name="graph_consent"),
+    re_path(r"^x/(?:2|i)/oauth2/authorize/?$", consent.ask_x, name="x_consent"),
+    re_path(r"^x/oauth/(?:authorize|authenticate)/?$", handshake.ask_signed, name="signed_consent"),
+    re_path(r"^x/i/status/(?P<item>\d+)/?$", browse.find_post, name="x_post"),
+    re_path(r"^x/i/user/(?P<actor>\d+)/?$", browse.find_profile, name="x_profile"),
+    re_path(
+        r"^graph/(?P<family>video-upload|ig-api-upload)/(?:v[\d.]+/)?(?P<remote_id>\d+)/?$", rupload, name="rupload"
+    ),
+    re_path(r"^graph(?:/(?P<path>.*))?$", graph, name="graph"),
+    re_path(r"^instagram/oauth/authorize/?$", consent.ask_instagram, name="instagram_consent"),
+    re_path(r"^instagram/(?:p|reel)/(?P<code>[\w-]+)/?$", clips.find_media, name="instagram_media"),
+    re_path(r"^instagram/stories/(?P<handle>[\w.]+)/(?P<item>\d+)/?$", clips.find_story, name="instagram_story"),
+    re_path(
+        rf"^instagram/(?!{NO_NAMES})(?P<handle>\d*[a-z_.][\w.]*)/$", clips.find_instagram, name="instagram_profile"
+    ),
+    re_path(r"^instagram(?:/(?P<path>.*))?$", instagram, name="instagram"),
+    re_path(r"^x(?:/(?P<path>.*))?$", x, name="x"),
+]
 urlpatterns = [
+    *calls,
     path("", browse.show_worlds, name="worlds"),
     path("new/", backstage.open_world, name="open_world"),
     path("w/<slug:world>/backstage/", backstage.show_backstage, name="backstage"),
@@ -58,23 +82,14 @@ urlpatterns = [
     path("w/<slug:world>/i/<slug:item>/moderate/", act.moderate_item, name="moderate"),
     path("w/<slug:world>/i/<slug:item>/mark/", act.mark_item, name="mark"),
     path("w/<slug:world>/i/<slug:item>/boost/", act.boost_item, name="boost"),
+    path("w/<slug:world>/i/<slug:item>/privately/", safety.answer_privately, name="answer_privately"),
+    path("w/<slug:world>/support/", safety.show_support, name="support"),
+    path("w/<slug:world>/report/", safety.report, name="report"),
+    path("w/<slug:world>/copy/", safety.keep_copy, name="keep_copy"),
+    path("w/<slug:world>/link/", safety.follow_link, name="link"),
     path("pictures/actor/<slug:actor>/", pictures.show_avatar, name="avatar"),
     path("pictures/<slug:picture>/", pictures.show_picture, name="picture"),
     path("clips/<slug:clip>/", clips.show_clip, name="clip"),
     path("clips/<slug:clip>/still/", clips.show_still, name="still"),
     path("stage/<path:order>", stage.stage, name="stage"),
-    re_path(r"^graph/(?:v[\d.]+/)?dialog/oauth/?$", consent.ask_graph, name="graph_consent"),
-    re_path(r"^x/(?:2|i)/oauth2/authorize/?$", consent.ask_x, name="x_consent"),
-    re_path(r"^x/oauth/(?:authorize|authenticate)/?$", handshake.ask_signed, name="signed_consent"),
-    re_path(r"^x/i/status/(?P<item>\d+)/?$", browse.find_post, name="x_post"),
-    re_path(r"^x/i/user/(?P<actor>\d+)/?$", browse.find_profile, name="x_profile"),
-    re_path(
-        r"^graph/(?P<family>video-upload|ig-api-upload)/(?:v[\d.]+/)?(?P<remote_id>\d+)/?$", rupload, name="rupload"
-    ),
-    re_path(r"^graph(?:/(?P<path>.*))?$", graph, name="graph"),
-    re_path(r"^instagram/oauth/authorize/?$", consent.ask_instagram, name="instagram_consent"),
-    re_path(r"^instagram/(?:p|reel)/(?P<code>[\w-]+)/?$", clips.find_media, name="instagram_media"),
-    re_path(r"^instagram/stories/(?P<handle>[\w.]+)/(?P<item>\d+)/?$", clips.find_story, name="instagram_story"),
-    re_path(r"^instagram(?:/(?P<path>.*))?$", instagram, name="instagram"),
-    re_path(r"^x(?:/(?P<path>.*))?$", x, name="x"),
 ]

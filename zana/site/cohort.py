@@ -30,6 +30,7 @@ class Line:
 
     @property
     def needs_somebody(self) -> bool:
+        """A flag on her line, never a place further up: a list of the weakest is a target list."""
         return self.act_now or self.overdue > 0 or self.incidents > 0
 
     @property

@@ -34,6 +34,7 @@ ORGANISATION_MENU = [
     Line(say("Safety"), "shield", "audits:overview", "audits.see"),
     Line(say("Learn"), "book", "learning:curriculum", "lessons.see"),
     Line(say("Your day"), "calendar", "learning:plan", "plans.see"),
+    Line(say("Ask"), "chat", "learning:help", "help.ask"),
     Line(say("Outbox"), "send", "publishing:outbox", "pieces.see"),
     Line(say("Accounts"), "globe", "networks:accounts", "accounts.see"),
     Line(say("Numbers"), "chart", "impact:readings", "readings.see"),
@@ -46,6 +47,8 @@ PROGRAMME_MENU = [
     Line(say("Audits"), "shield", "audits:cohort", "programme.see"),
     Line(say("Report"), "chart", "impact:report", "reports.see"),
     Line(say("Trainings"), "calendar", "learning:trainings", "programme.see"),
+    Line(say("Questions"), "chat", "learning:help_queue", "help.answer"),
+    Line(say("Feedback"), "chat", "learning:waves", "feedback.see"),
     Line(say("People"), "user", "people:support", "people.see"),
 ]
 

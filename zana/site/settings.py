@@ -121,11 +121,16 @@ ZANA_WORKER_THREADS = _number("ZANA_WORKER_THREADS", 4)
 # The app registered with Meta for this house: its id and its secret.
 ZANA_FACEBOOK_APP_ID = _text("ZANA_FACEBOOK_APP_ID")
 ZANA_FACEBOOK_APP_SECRET = _text("ZANA_FACEBOOK_APP_SECRET")
+# Its Instagram half, for accounts without a Facebook page: a second id and secret of the same app.
+ZANA_INSTAGRAM_APP_ID = _text("ZANA_INSTAGRAM_APP_ID")
+ZANA_INSTAGRAM_APP_SECRET = _text("ZANA_INSTAGRAM_APP_SECRET")
 # The app registered with X for this house: its client id and its client secret.
 ZANA_X_CLIENT_ID = _text("ZANA_X_CLIENT_ID")
 ZANA_X_CLIENT_SECRET = _text("ZANA_X_CLIENT_SECRET")
 # The consumer secret of that app: it signs what X tells us by itself; empty = X tells us nothing.
 ZANA_X_CONSUMER_SECRET = _text("ZANA_X_CONSUMER_SECRET")
+# After so many days the worker deletes what networks told us by themselves; it has been answered by then.
+ZANA_SIGNAL_DAYS = _number("ZANA_SIGNAL_DAYS", 90)
 # How this house is known to the practice network; it opens nothing but an exercise.
 ZANA_PRACTICE_APP_ID = _text("ZANA_PRACTICE_APP_ID", "zana")
 ZANA_PRACTICE_APP_SECRET = _text("ZANA_PRACTICE_APP_SECRET", "zana-rehearses")

@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from zana.kernel import heartbeat
-from zana.kernel.words import say
-from zana.people import queries
+from zana.people import log, queries
 from zana.people.access import access, programme_access, public
 from zana.people.models import Notice, Organisation, Person, Programme
 from zana.people.roles import may, roles_of_programme
@@ -43,16 +42,14 @@ def today(request: HttpRequest, org: Organisation) -> HttpResponse:
 
 @programme_access("programme.see")
 def cohort(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """Who needs a person first, then by name. No ranking: a list of the weakest is a target list."""
+    """By name, with flags. No ranking and nobody first: a list of the weakest is a target list."""
+    log.record(cast(Person, request.user), "cohort.seen", programme=programme)
     lines = describe_cohort(programme)
     context = {
         "programme": programme,
         "step": find_step(cast(Person, request.user), programme, lines),
-        "groups": [
-            (say("Needs a person now"), [line for line in lines if line.needs_somebody]),
-            (say("On their way"), [line for line in lines if not line.needs_somebody]),
-        ],
-        "count": len(lines),
+        "lines": lines,
+        "waiting": sum(line.needs_somebody for line in lines),
         "people_count": queries.people_count(programme),
         "trainers": [m for m in queries.members_of(programme) if m.role == "trainer"],
         "may_edit": may(cast(Person, request.user), "programme.edit", programme=programme),

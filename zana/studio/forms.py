@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from zana.people.models import Organisation
 from zana.studio.models import Piece, Variant, VariantPicture
 from zana.studio.queries import list_open_accounts
 from zana.studio.rules.pictures import MAX_UPLOAD
+from zana.studio.rules.remarks import Passage
 
 LANGUAGES = [("sq", "Shqip"), ("sr", "Srpski"), ("en", "English")]
 MAX_TEXT = 70_000  # more than any network takes
@@ -125,6 +127,31 @@ class VariantForm(forms.Form):
 
     def shown_pictures(self) -> list[tuple[VariantPicture, forms.BoundField]]:
         return [(picture, self[_name(picture)]) for picture in self.pictures]
+
+
+class RemarkForm(forms.Form):
+    """Words beside a draft: about one sentence, or without `passage` about the text as a whole."""
+
+    passage = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+    number = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    suggestion = forms.CharField(required=False, max_length=5000)
+    comment = forms.CharField(required=False, max_length=5000)
+
+    def __init__(self, *args: Any, passages: Sequence[Passage], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.passages = passages
+
+    def remark(self) -> dict[str, Any]:
+        """What `make_remark` wants. A sentence that is covered, or not there any more, is nobody's to say otherwise."""
+        given = self.cleaned_data
+        wanted = (given["passage"] or "").replace("\r\n", "\n")
+        if not wanted:
+            return {"comment": given["comment"] or given["suggestion"]}
+        near = [(abs(n - (given["number"] or 0)), one.place) for n, one in enumerate(self.passages)
+                if one.text == wanted and not one.is_covered]  # fmt: skip
+        place = min(near)[1] if near else 0
+        found = wanted if near else f"{wanted}\ue000"  # the action finds that it is gone, and says so
+        return {"comment": given["comment"], "suggestion": given["suggestion"], "passage": found, "near": place}
 
 
 def _name(picture: VariantPicture) -> str:

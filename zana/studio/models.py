@@ -11,7 +11,7 @@ from zana.kernel.refs import new_ref
 from zana.kernel.words import Saying
 from zana.networks.models import Account
 from zana.people.tenancy import Owned
-from zana.studio.rules import pictures, pieces
+from zana.studio.rules import pictures, pieces, remarks
 from zana.ui.words import OWN_NAMES, read_language
 
 CONTENT_TYPES = {"jpeg": "image/jpeg", "png": "image/png"}
@@ -139,3 +139,39 @@ class VariantPicture(Owned, Referenced):
 
     def __str__(self) -> str:
         return f"picture {self.pk}"
+
+
+class Remark(Owned, Referenced):
+    """What somebody says beside a draft: a comment, or other words for one passage that the writer takes with one tap.
+
+    Approval and a request for help use the same row. It never changes the text by itself.
+    """
+
+    graph = remarks.REMARK
+
+    piece = models.ForeignKey(Piece, on_delete=models.PROTECT, related_name="remarks")
+    variant = models.ForeignKey(Variant, null=True, on_delete=models.SET_NULL, related_name="remarks")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    passage = models.TextField(blank=True)  # exactly as it stood; empty: the text as a whole
+    place = models.PositiveIntegerField(default=0)  # where in the text the passage began, in signs
+    suggestion = models.TextField(blank=True)
+    comment = models.TextField(blank=True)
+    state = models.CharField(max_length=10, default=remarks.OPEN)
+    made_at = models.DateTimeField(default=clock.now)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["place", "made_at", "pk"]
+        indexes = [models.Index(fields=["piece", "state"], name="remarks_of_a_piece")]
+
+    def __str__(self) -> str:
+        return f"remark {self.pk}"
+
+    @property
+    def kind(self) -> str:
+        return remarks.STATE_WORDS[self.state][0]
+
+    @property
+    def words(self) -> Saying:
+        return remarks.STATE_WORDS[self.state][1]

@@ -3,7 +3,10 @@ from __future__ import annotations
 from zana.networks.models import Account
 from zana.people.models import Organisation
 from zana.people.tenancy import OwnedQuerySet
-from zana.studio.models import Asset, Piece, Variant, VariantPicture
+from zana.studio.models import Asset, Piece, Remark, Variant, VariantPicture
+from zana.studio.rules.gate import Verdict
+from zana.studio.rules.remarks import Passage, split_passages
+from zana.studio.showing import preview
 
 
 def list_pieces(organisation: Organisation) -> OwnedQuerySet[Piece]:
@@ -40,3 +43,20 @@ def find_picture(organisation: Organisation, ref: str) -> VariantPicture | None:
 def find_variant(piece: Piece, ref: str) -> Variant | None:
     rows = piece.variants.select_related("account", "organisation", "piece__organisation")
     return rows.filter(ref=ref).first()
+
+
+def list_remarks(variant: Variant) -> list[Remark]:
+    """What was said beside this text, in the order of the text."""
+    return list(Remark.objects.of(variant.organisation).filter(variant=variant).select_related("by", "ended_by"))
+
+
+def find_remark(organisation: Organisation, ref: str) -> Remark | None:
+    rows = Remark.objects.of(organisation).select_related("variant__piece", "variant__organisation", "organisation")
+    return rows.filter(ref=ref).first()
+
+
+def list_passages(variant: Variant, verdict: Verdict) -> list[tuple[Passage, list[Remark]]]:
+    """The text sentence by sentence with what is said about each; confidential places stay covered."""
+    said = list_remarks(variant)
+    passages = split_passages(preview(verdict, variant)[:-1])
+    return [(one, [r for r in said if r.passage and r.passage == one.text]) for one in passages]

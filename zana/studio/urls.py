@@ -14,6 +14,7 @@ urlpatterns = [
     path("o/<str:org>/pieces/<str:piece>/variants/", views.add_variant, name="add_variant"),
     path(_variant, views.compose, name="compose"),
     path(_variant + "count/", views.count, name="count"),
+    path(_variant + "read/", views.read_draft, name="read"),
     path(_variant + "remove/", views.remove_variant, name="remove_variant"),
     path("o/<str:org>/media/<str:ref>", views.show_asset, name="asset"),
     path("o/<str:org>/media/<str:ref>/small", views.show_small, name="small"),

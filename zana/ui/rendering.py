@@ -44,6 +44,11 @@ class FormField(BoundField):
         return len(labels) <= 4 and all(len(label) < 12 for label in labels)
 
     @property
+    def is_scale(self) -> bool:
+        """Numbers in a row, what is none of them below. A widget says so of itself."""
+        return bool(getattr(self.field.widget, "is_scale", False))
+
+    @property
     def is_optional(self) -> bool:
         """Said only where other fields of the form must be filled in: on a filter it would be noise."""
         if self.field.required or self.kind == "switch":

@@ -4,6 +4,7 @@ from typing import BinaryIO
 
 from django.db import transaction
 
+from zana.audits import documents
 from zana.audits.models import Evidence, Exhibit
 from zana.audits.rules.settling import HAND
 from zana.kernel.errors import Refusal
@@ -16,7 +17,7 @@ MOST_OF_AN_ANSWER = 5
 
 
 def add_exhibit(*, by: Person, organisation: Organisation, control: str, file: BinaryIO, name: str = "") -> Exhibit:
-    """A photo or a screenshot that goes with her newest answer on this control. What it tells beside its pixels goes.
+    """A photo, a screenshot or a PDF that goes with her newest answer. What it tells beside what is seen goes.
 
     It is drawn again before it is stored; what was given in is never kept.
     """
@@ -26,7 +27,12 @@ def add_exhibit(*, by: Person, organisation: Organisation, control: str, file: B
     if evidence is None:
         raise Refusal(say("Answer the question first; the picture goes with your answer."))
     if evidence.exhibits.count() >= MOST_OF_AN_ANSWER:
-        raise Refusal(say("Five pictures go with one answer, no more."))
+        raise Refusal(say("Five files go with one answer, no more."))
+    if documents.looks_like_pdf(file.read(documents.HEAD)):
+        file.seek(0)
+        paper = documents.redraw(file.read(documents.MOST_BYTES + 1))
+        return _store(by, evidence, paper.data, documents.PDF, name, paper.sha256, paper.removed)
+    file.seek(0)
     clean = apart.clean(file, name)
     return _store(by, evidence, clean.data, f"image/{clean.kind}", name, clean.sha256, clean.removed)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import IO, BinaryIO, cast
 
@@ -18,8 +18,10 @@ from zana.audits.models.lookouts import DUE
 from zana.audits.probes import Probe, Probed, probes
 from zana.audits.probing.accounts import look_at
 from zana.audits.probing.visiting import is_ours, secure
+from zana.audits.queries.circumstances import read_setting
 from zana.audits.rules.freshness import STRENGTHS, Way, window_days
 from zana.audits.rules.pictures import judge_photos
+from zana.audits.rules.safety_first import HARMS, decide_seen, tells_harm
 from zana.audits.rules.settling import HAND
 from zana.kernel import clock, http
 from zana.kernel.errors import Refusal
@@ -138,10 +140,32 @@ def look(*, by: Person, organisation: Organisation) -> Looked:
 def keep_probed(*, by: Person, organisation: Organisation, probe: Probe, found: Iterable[Probed]) -> list[Evidence]:
     """What a probe saw, as evidence, where it tells something new; findings follow from it."""
     roles.require(by, "audits.answer", organisation)
+    found = _put_safety_first(organisation, found)
     before = _last_rows(organisation, probe.name)
     fresh = [probed for probed in found if _is_news(probed, probe.way, before.get((probed.control, probed.network)))]
     fresh = [probed for probed in fresh if not _does_not_apply(organisation, probed.control)]
     return _store(by, organisation, probe.name, probe.way, fresh) if fresh else []
+
+
+def _put_safety_first(organisation: Organisation, found: Iterable[Probed]) -> list[Probed]:
+    """Where being found can endanger somebody, what a machine saw is a question to a person and no gain."""
+    listed = list(found)
+    asked = {probed.control for probed in listed} & HARMS.keys()
+    if not asked:
+        return listed
+    setting, told = read_setting(organisation), _told_harm(organisation, asked)
+    judged = []
+    for probed in listed:
+        decided = decide_seen(probed.control, probed.result, told=probed.control in told, setting=setting)
+        judged.append(replace(probed, result=decided.result, why=decided.why or probed.why))
+    return judged
+
+
+def _told_harm(organisation: Organisation, controls: Iterable[str]) -> frozenset[str]:
+    """Of these, the ones whose newest answer by hand was that it endangers somebody."""
+    rows = Evidence.objects.of(organisation).filter(control__in=controls, way__in=HAND, probe="")
+    newest = {row.control: row for row in rows.order_by("noted_at", "pk")}
+    return frozenset(control for control, row in newest.items() if tells_harm(row.seen["why"]))
 
 
 def _store(by: Person, organisation: Organisation, name: str, way: Way, found: list[Probed]) -> list[Evidence]:

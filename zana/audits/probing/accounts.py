@@ -23,7 +23,10 @@ class Accounts:
     name = "audits.accounts"
     way: Way = "api"
     source = "network"
-    controls = ("SEC-03", "SEC-27", "SEC-30", "SEC-32", "SEC-44", "CTL-01", "CTL-08", "CTL-15", "VIS-36")
+    controls = (
+        *("SEC-02", "SEC-03", "SEC-27", "SEC-30", "SEC-32", "SEC-44"),
+        *("CTL-01", "CTL-08", "CTL-15", "VIS-13", "VIS-36"),
+    )
 
     def look(self, organisation: Organisation) -> Iterator[Probed]:
         yield from look_at(organisation, real_accounts(organisation))
@@ -63,6 +66,10 @@ def judge_safety(facts: SafetyFacts, members: list[str]) -> list[Verdict]:
         verdicts.append(access.judge_messages(facts.messages_open))
     if facts.verified is not None:
         verdicts.append(access.judge_verified(facts.verified))
+    if facts.owner_business is not None:
+        verdicts.append(access.judge_owner(facts.owner_business))
+    if facts.category is not None:
+        verdicts.append(access.judge_category(facts.category))
     return verdicts
 
 

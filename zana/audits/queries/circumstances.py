@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from zana.audits.flows import flows
 from zana.audits.models import Compensation, Exposure, Incident, Precaution
+from zana.audits.queries.standings import read_standings
 from zana.audits.rules.risk import Circumstances
 from zana.audits.rules.safety_first import Setting
 from zana.audits.rules.settling import Standing
@@ -40,6 +41,12 @@ def read_circumstances(
             compensated_by=stand_in.instead if stand_in and holds else "",
         )
     return found
+
+
+def weigh_findings(organisation: Organisation, controls: Iterable[str]) -> dict[str, Circumstances]:
+    """For whoever puts findings in order elsewhere: evidence is read only where something stands in for a check."""
+    standings = read_standings(organisation) if compensations(organisation) else {}
+    return read_circumstances(organisation, standings, controls, current_exposure(organisation))
 
 
 def _kinds_here(organisation: Organisation) -> Counter[str]:

@@ -14,6 +14,7 @@ from zana.audits.controls import Domain, catalogue
 from zana.audits.models import Audit, Evidence, Finding, Incident
 from zana.audits.queries.standings import PIECE, as_piece, score_domains, settle_all
 from zana.audits.rules.moving import LookAgain, when_again
+from zana.audits.rules.names import fold
 from zana.audits.rules.scoring import DomainScore
 from zana.audits.rules.settling import Piece
 from zana.kernel import clock
@@ -163,8 +164,8 @@ class CohortRow:
 
 
 def list_cohort(programme: Programme) -> list[CohortRow]:
-    """In the order of their names."""
-    organisations = list(enrolled(programme))
+    """In the order of their names, as a reader of Albanian and Serbian expects it: Ç beside C, Š beside S."""
+    organisations = sorted(enrolled(programme), key=lambda organisation: fold(organisation.name))
     lines, today = read_cohort(organisations), clock.today()
     return [
         CohortRow(

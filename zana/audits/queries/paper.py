@@ -170,13 +170,18 @@ def _describe_moved(moved: Moved | None) -> dict[str, Any] | None:
     }
 
 
+def _in_a_sentence(day: date) -> str:
+    """Where the sentence ends with the day: in Serbian a date has a full stop of its own."""
+    return words(day).removesuffix(".")
+
+
 def say_again(organisation: Organisation) -> list[str]:
     again = read_look_again(organisation)
     lines = []
     if again.grave:
-        lines.append(_("At everything of weight 4 and 5: by %(day)s.") % {"day": words(again.grave)})
+        lines.append(_("At everything of weight 4 and 5: by %(day)s.") % {"day": _in_a_sentence(again.grave)})
     lines.append(
-        _("At everything: by %(day)s.") % {"day": words(again.all)}
+        _("At everything: by %(day)s.") % {"day": _in_a_sentence(again.all)}
         if again.all
         else _("At everything: that has not been done yet.")
     )

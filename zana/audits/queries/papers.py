@@ -28,7 +28,7 @@ def make_paper(book: Book, paper: Paper, language: str, form: str) -> bytes:
     made_at = clock.now()
     if form == "pdf":
         return typeset(TEMPLATE, document, made_at=made_at)
-    parts = [_as_part(block) for block in document["blocks"]]
+    parts = [*(_as_part(block) for block in document["blocks"]), Paragraph(document["footer"], "soft")]
     return write_docx(document["title"], parts, language=document["lang"], author=document["author"], made_at=made_at)
 
 
@@ -47,8 +47,8 @@ def _as_part(block: Drawn) -> Part:
             return Paragraph(f"☐ {block['text']}")
         case "line":
             return Paragraph(f"{block['text']}: {block['value'] or _ROOM}")
-        case kind:
-            return Paragraph(block["text"], "soft" if kind == "small" else "plain")
+        case _:
+            return Paragraph(block["text"])
 
 
 def _compose(book: Book, paper: Paper, language: str) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def _compose(book: Book, paper: Paper, language: str) -> dict[str, Any]:
     used = [values.get(place, "") for place in text.places] + [line for name in text.lists for line in lists[name]]
     _refuse_places(book, used)
     footer = words(say("{organisation} · {day} · made from its registers", organisation=name, day=values["today"]))
-    blocks = [*draw_text(text, values, lists), {"kind": "small", "text": footer}]
+    blocks = draw_text(text, values, lists)
     return {
         "title": text.title,
         "author": name,

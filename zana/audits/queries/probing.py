@@ -36,7 +36,22 @@ What a network does not tell is no answer: a probe then gives none, and the cont
 a probe brings facts for whoever looks, or can settle the matter only in clear cases.
 """
 # A machine alone never settles these: it brings facts, and settles them at most in clear cases.
-HINTS = frozenset({"SEC-30", "SEC-32", "SEC-47", "SEC-51", "CTL-01", "CTL-15", "CTL-17", "VIS-27", "VIS-28", "VIS-36"})
+HINTS = frozenset(
+    {
+        "SEC-02",
+        "VIS-13",
+        "SEC-30",
+        "SEC-32",
+        "SEC-47",
+        "SEC-51",
+        "CTL-01",
+        "CTL-15",
+        "CTL-17",
+        "VIS-27",
+        "VIS-28",
+        "VIS-36",
+    }
+)
 
 
 @dataclass(frozen=True)

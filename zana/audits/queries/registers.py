@@ -248,9 +248,14 @@ def judge_register(book: Book, register: str) -> list[rules.Judged]:
     if register == "tools":
         tools = [(s["holder"], bool(s.get("two_step")), len(s.get("users") or [])) for s in book.said("tools")]
         return rules.judge_tools(tools, fresh)
+    if register == "recovery":
+        accounts = {line.ref for line in book.lines.get("accounts", ()) if line.said.get("kind") in NETWORK_KINDS}
+        kept = [_recovery_line(said) for said in book.said("recovery")]
+        return rules.judge_recovery(kept, accounts, book.current, clock.today()) if fresh else []
     if register == "proof":
         papers = sorted((s["dated"], s["paper"]) for s in book.said("proof"))
-        return rules.judge_folder([(paper, date.fromisoformat(dated)) for dated, paper in papers], clock.today())
+        folder = rules.judge_folder([(paper, date.fromisoformat(dated)) for dated, paper in papers], clock.today())
+        return folder + rules.judge_kit({paper for _, paper in papers})
     return []
 
 
@@ -286,6 +291,16 @@ def _form_line(said: dict[str, Any]) -> rules.FormLine:
         notice=bool(said.get("notice")),
         empty=bool(said.get("empty")),
         oldest=_day(said.get("oldest")),
+    )
+
+
+def _recovery_line(said: dict[str, Any]) -> rules.RecoveryLine:
+    return rules.RecoveryLine(
+        what=said["what"],
+        accounts=frozenset(said.get("accounts") or []),
+        where=str(said.get("where", "")),
+        knows=tuple(said.get("knows") or []),
+        made_on=_day(said.get("made_on")),
     )
 
 

@@ -13,6 +13,12 @@ FULL = frozenset({"MANAGE", "FULL_CONTROL"})
 POSTING = frozenset({"CREATE_CONTENT", "PROFILE_PLUS_CREATE_CONTENT"})
 BUYING = frozenset({"ADVERTISE", "PROFILE_PLUS_ADVERTISE"})
 OWN_WORDS = 30
+FITTING_CATEGORIES = frozenset(
+    {
+        *("nonprofit", "nonprofit organization", "non-profit organization", "charity organization"),
+        *("non-governmental organization (ngo)", "community organization", "social service"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,20 @@ def judge_verified(verified: bool) -> Verdict:
     if verified:
         return Verdict("VIS-36", "pass", say("The network has verified this account."))
     return Verdict("VIS-36", "unknown", say("Not verified. If that was decided, note the reason."))
+
+
+def judge_owner(portfolio: str) -> Verdict:
+    """SEC-02: whose portfolio it is, a name alone does not prove; nor does it speak of the other networks."""
+    why = say("The network names the portfolio that owns this account. Is it the organisation's own?")
+    return Verdict("SEC-02", "unknown", why, (say("Owned by: {name}", name=portfolio),))
+
+
+def judge_category(category: str) -> Verdict:
+    """VIS-13. Categories come in the language of whoever connected: what we cannot read is shown, not judged."""
+    facts = (say("Category: {name}", name=category),)
+    if category.strip().casefold() in FITTING_CATEGORIES:
+        return Verdict("VIS-13", "pass", say("The category says what you are."), facts)
+    return Verdict("VIS-13", "unknown", say("Does this category say what you are?"), facts)
 
 
 def judge_address(handle: str, url: str) -> Verdict | None:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from zana.audits.rules.freshness import Kind
 from zana.audits.rules.safety_first import put_safety_first
-from zana.audits.rules.scoring import Answer, DomainScore, Result, score_domain
+from zana.audits.rules.scoring import DomainScore, Result, score_domain
 from zana.audits.rules.settling import UNKNOWN, Piece, Standing, settle
 from zana.kernel.words import Saying, say
 
@@ -147,10 +147,9 @@ def score_under(
         given = pieces.get(control)
         standings[control] = settle(given, severity=severity, kind=kind, now=at) if given else UNKNOWN
     judged = put_safety_first(standings)
-    answers: dict[str, list[Answer]] = {rule.domain: [] for rule in rules.values()}
-    for control, rule in rules.items():
-        standing = judged[control]
-        answers[rule.domain].append(Answer(rule.severity, standing.result, standing.worth))
+    answers: dict[str, list[tuple[int, Result, float]]] = {}
+    for rule, standing in zip(rules.values(), judged.values(), strict=True):
+        answers.setdefault(rule.domain, []).append((rule.severity, standing.result, standing.worth))
     return {domain: score_domain(listed) for domain, listed in answers.items()}
 
 

@@ -24,6 +24,8 @@ _ASKS_TOO_MUCH = frozenset(["violence", "address", "children"])
 _NOT_NEEDED = frozenset(["birth", "document", "work"])
 _FRESH_ENTRY, _OLD_ENTRY = 30, 90
 _LAST_LEAVERS = 3
+_KNOWERS = _PLACES = 2
+_FOLDER = frozenset(["certificate", "representative", "list", "mails"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,67 @@ def _judge_entries(lines: Sequence[FormLine], on: date) -> Judged:
     return Judged("CTL-24", result, say("The oldest entry was {days} days old at the last look.", days=max(oldest, 0)))
 
 
+# --- the way back in
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryLine:
+    what: str
+    accounts: frozenset[str]
+    where: str
+    knows: tuple[str, ...]
+    made_on: date | None = None
+
+
+def judge_recovery(
+    lines: Sequence[RecoveryLine], accounts: Collection[str], current: Collection[str], today: date
+) -> list[Judged]:
+    """Of `accounts`, by ref. What is not on the list may lie somewhere all the same: that alone is no fail."""
+    back = [line for line in lines if line.what in ("mail", "phone")]
+    codes = [line for line in lines if line.what == "codes"]
+    if not accounts:
+        return []
+    return [
+        *(_judge_data(back, accounts, current) if back else ()),
+        *(_judge_codes(codes, accounts, today) if codes else ()),
+    ]
+
+
+def _judge_data(back: Sequence[RecoveryLine], accounts: Collection[str], current: Collection[str]) -> Iterable[Judged]:
+    if any(person not in current for line in back for person in line.knows):
+        yield Judged("SEC-14", "fail", say("Recovery data are in the hands of somebody who no longer works here."))
+        return
+    bare = set(accounts).difference(*(line.accounts for line in back))
+    if bare:
+        yield Judged(
+            "SEC-14", "partial", say("For {count} accounts no recovery data are on the list.", count=len(bare))
+        )
+    elif min(len(line.knows) for line in back) < _KNOWERS:
+        yield Judged("SEC-14", "partial", say("Some recovery data are known to one person only."))
+    else:
+        yield Judged("SEC-14", "pass", say("By your list, two people who work here know the recovery data."))
+
+
+def _judge_codes(codes: Sequence[RecoveryLine], accounts: Collection[str], today: date) -> Iterable[Judged]:
+    fresh = [line for line in codes if line.made_on and today - line.made_on <= YEAR]
+    places = {account: {line.where.casefold() for line in fresh if account in line.accounts} for account in accounts}
+    if all(len(where) >= _PLACES for where in places.values()):
+        yield Judged("SEC-15", "pass", say("By your list, codes of every account lie in two places."))
+    else:
+        why = say("Codes of some accounts lie in one place, are older than a year, or have no date.")
+        yield Judged("SEC-15", "partial", why)
+
+
+def judge_kit(papers: Collection[str]) -> list[Judged]:
+    """Against a copy of us: links to report, the folder that proves who we are, a statement. The folder alone says
+    nothing of a kit."""
+    parts = sum((bool(_FOLDER.intersection(papers)), "reports" in papers, "statement" in papers))
+    if not {"reports", "statement"}.intersection(papers):
+        return []
+    result: Result = "pass" if parts == 3 else "partial"
+    return [Judged("SEC-41", result, say("{count} of 3 parts of the kit are on the list.", count=parts))]
+
+
 # --- tools, folder, papers
 
 
@@ -248,7 +311,7 @@ def judge_tools(holders: Sequence[tuple[str, bool, int]], fresh: bool) -> list[J
 
 
 def judge_folder(papers: Iterable[tuple[str, date]], today: date) -> list[Judged]:
-    kinds = dict(papers)
+    kinds = {paper: dated for paper, dated in papers if paper in _FOLDER}
     if not kinds:
         return []
     fresh = sum(today - dated <= YEAR for dated in kinds.values())

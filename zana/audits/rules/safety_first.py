@@ -32,6 +32,12 @@ _NEVER_A_PASS: Mapping[Harm, Saying] = {
     "staff": say("Faces and names of the team wait until each of them has said yes in writing."),
 }
 
+_ONLY_A_PERSON: Mapping[Harm, Saying] = {
+    "place": say("It can be found. Whether it leads to somebody who is to be protected, only you can see."),
+    "survivor": say("The descriptions are there. Whether one of them tells something about a survivor, only you see."),
+    "staff": say("It is there. Whether each of those who can be seen has said yes in writing, only you know."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -62,6 +68,28 @@ def decide(control: str, result: Result, *, harms: bool = False, hidden: bool = 
     if hidden and may_hide(control, setting) and result in ("fail", "partial"):
         return Decision("na", say("Hidden on purpose: safety comes before visibility."))
     return Decision(result)
+
+
+def decide_seen(control: str, result: Result, *, told: bool = False, setting: Setting) -> Decision:
+    """What counts of what a machine saw. `told`: a person has answered that it endangers somebody.
+
+    A machine sees that something is there, never whom it leads to, and that it is missing, never why.
+    """
+    harm = HARMS.get(control)
+    if harm is None or result not in ("pass", "partial", "fail"):
+        return Decision(result)
+    if told and result != "fail":
+        return Decision("unknown", say("Somebody saw that this endangers somebody. No machine takes that back."))
+    if setting.is_careful and result != "fail":
+        return Decision("unknown", _ONLY_A_PERSON[harm])
+    if result == "fail" and may_hide(control, setting):
+        return Decision("unknown", say("It cannot be found. Whether that is meant, only you can say."))
+    return Decision(result)
+
+
+def tells_harm(why: Saying | None) -> bool:
+    """Whether an answer counts as missing because of whom it endangers."""
+    return why is not None and why in _NEVER_A_PASS.values()
 
 
 def may_hide(control: str, setting: Setting) -> bool:

@@ -44,8 +44,11 @@ class DomainScore:
         return say("medium") if self.confidence >= 0.5 else say("low")
 
 
-def score_domain(answers: Iterable[Answer]) -> DomainScore:
-    """N/A leaves every sum; unknown stays in what applies and in the range, and never counts as a fail."""
+def score_domain(answers: Iterable[tuple[int, Result, float]]) -> DomainScore:
+    """N/A leaves every sum; unknown stays in what applies and in the range, and never counts as a fail.
+
+    An answer is an `Answer` or as plain: a cohort has a million of them.
+    """
     assessed = applicable = earned = worth = unanswered = 0.0
     severest_fails = False
     for severity, result, value_of_evidence in answers:

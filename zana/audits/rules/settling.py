@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from zana.audits.rules.freshness import Kind, Way, freshness
@@ -12,6 +13,8 @@ from zana.audits.rules.scoring import SEVEREST, Result
 
 HAND: frozenset[Way] = frozenset({"observe", "doc", "public", "drill", "attest"})
 WORST_FIRST: tuple[Result, ...] = ("fail", "partial", "unknown", "pass")
+_COUNTED: frozenset[Result] = frozenset({"pass", "partial", "fail"})
+_OF_ALL = frozenset({""})
 _PLACES: dict[Result, int] = {result: place for place, result in enumerate((*WORST_FIRST, "na"))}
 
 
@@ -45,6 +48,8 @@ class Standing(NamedTuple):
 
 
 UNKNOWN = Standing("unknown")
+# What `Standing(...)` does without a step in Python: a cohort has a million of them.
+_stand: Callable[[tuple[Result, float, Piece, bool, bool]], Standing] = partial(tuple.__new__, Standing)
 
 
 def settle(pieces: Sequence[Piece], *, severity: int, kind: Kind, now: datetime) -> Standing:
@@ -52,15 +57,19 @@ def settle(pieces: Sequence[Piece], *, severity: int, kind: Kind, now: datetime)
 
     What is about all sources counts for each of them.
     """
+    if severity == SEVEREST:  # somebody's word never closes one of these
+        pieces = [_cap_word(piece) for piece in pieces]
     if len(pieces) == 1:  # most controls have one look, and a cohort has thousands of them
-        return _settle_one(_cap_word(pieces[0], severity) if severity == SEVEREST else pieces[0], kind, now)
-    capped = [_cap_word(piece, severity) for piece in pieces]
-    sources = sorted({piece.source for piece in capped if piece.source})
-    if not sources:
-        return _settle_source(capped, kind, now) if capped else UNKNOWN
-    general = [piece for piece in capped if not piece.source]
+        return _settle_one(pieces[0], kind, now)
+    if not pieces:
+        return UNKNOWN
+    sources = {piece.source for piece in pieces}
+    if sources == _OF_ALL:
+        return _settle_source(pieces, kind, now)
+    general = [piece for piece in pieces if not piece.source]
     standings = [
-        _settle_source(general + [piece for piece in capped if piece.source == source], kind, now) for source in sources
+        _settle_source(general + [piece for piece in pieces if piece.source == source], kind, now)
+        for source in sorted(sources - _OF_ALL)
     ]
     applying = [standing for standing in standings if standing.result != "na"]
     if not applying:
@@ -71,35 +80,48 @@ def settle(pieces: Sequence[Piece], *, severity: int, kind: Kind, now: datetime)
 
 def _settle_one(piece: Piece, kind: Kind, now: datetime) -> Standing:
     """The same as the long way, with nothing to compare."""
-    if piece.result in ("na", "unknown"):
-        return Standing(piece.result, piece=piece)
+    result = piece.result
+    if result not in _COUNTED:
+        return _stand((result, 0.0, piece, False, False))
     share = freshness(piece.way, kind, piece.observed_at, now)
-    if not share:
-        return Standing("unknown", piece=piece, stale=True)
-    return Standing(piece.result, piece.strength * share, piece)
+    return _stand(
+        (result, piece.strength * share, piece, False, False) if share else ("unknown", 0.0, piece, False, True)
+    )
 
 
-def _cap_word(piece: Piece, severity: int) -> Piece:
+def _cap_word(piece: Piece) -> Piece:
     """Somebody's word never closes a control of the highest severity."""
-    if severity == SEVEREST and piece.way == "attest" and piece.result == "pass":
-        return replace(piece, result="partial")
-    return piece
+    return replace(piece, result="partial") if piece.way == "attest" and piece.result == "pass" else piece
 
 
-def _settle_source(pieces: list[Piece], kind: Kind, now: datetime) -> Standing:
+def _settle_source(pieces: Sequence[Piece], kind: Kind, now: datetime) -> Standing:
     # Of two that are as new, the worse stands first.
     newest_first = sorted(pieces, key=_newest_then_worst, reverse=True)
-    if newest_first[0].result == "na":
-        return Standing("na", piece=newest_first[0])
-    known = [piece for piece in newest_first if piece.result not in ("unknown", "na")]
-    fresh = [(piece, freshness(piece.way, kind, piece.observed_at, now)) for piece in known]
-    fresh = [(piece, share) for piece, share in fresh if share > 0]
+    newest = newest_first[0]
+    if newest.result == "na":
+        return Standing("na", 0.0, newest)
+    fresh = [
+        (piece, share)
+        for piece in newest_first
+        if piece.result in _COUNTED and (share := freshness(piece.way, kind, piece.observed_at, now))
+    ]
     if not fresh:
-        return Standing("unknown", piece=newest_first[0], stale=bool(known))
-    standing = _drop_outdated(fresh)
-    piece, share = min(standing, key=lambda pair: (_PLACES[pair[0].result], -pair[0].strength * pair[1]))
-    conflict = len({other.result for other, _ in standing}) > 1
-    return Standing(piece.result, piece.strength * share, piece, conflict=conflict)
+        return Standing("unknown", 0.0, newest, stale=any(piece.result in _COUNTED for piece in pieces))
+    return _take_worst(_drop_outdated(fresh) if len(fresh) > 1 else fresh)
+
+
+def _take_worst(standing: list[tuple[Piece, float]]) -> Standing:
+    """Of those that say the same the strongest, and of two as strong the newer. It is a conflict if not all agree."""
+    worst, its_worth, conflict = standing[0][0], standing[0][0].strength * standing[0][1], False
+    for piece, share in standing[1:]:
+        worth = piece.strength * share
+        if piece.result == worst.result:
+            is_worse = worth > its_worth
+        else:
+            conflict, is_worse = True, _PLACES[piece.result] < _PLACES[worst.result]
+        if is_worse:
+            worst, its_worth = piece, worth
+    return Standing(worst.result, its_worth, worst, conflict)
 
 
 def _newest_then_worst(piece: Piece) -> tuple[datetime, int, int, float]:
@@ -115,18 +137,23 @@ def _drop_outdated(newest_first: list[tuple[Piece, float]]) -> list[tuple[Piece,
     kept: list[tuple[Piece, float]] = []
     best = -1.0
     for piece, share in newest_first:
-        if piece.strength > best or _is_another_eye(piece, [other for other, _ in kept]):
+        if piece.strength > best or _is_another_eye(piece, kept):
             kept.append((piece, share))
             best = max(best, piece.strength)
     return kept
 
 
-def _is_another_eye(piece: Piece, newer: list[Piece]) -> bool:
+def _is_another_eye(piece: Piece, newer: list[tuple[Piece, float]]) -> bool:
     """By hand, unknown to a newer look by hand in the same audit, and by somebody who has not looked since."""
-    by_hand = [other for other in newer if other.way in HAND]
-    if piece.way not in HAND or any(other.by == piece.by for other in by_hand):
+    if piece.way not in HAND:
         return False
-    return any(other.sitting == piece.sitting and other.knew < piece.number for other in by_hand)
+    did_not_know = False
+    for other, _ in newer:
+        if other.way in HAND:
+            if other.by == piece.by:
+                return False
+            did_not_know = did_not_know or (other.sitting == piece.sitting and other.knew < piece.number)
+    return did_not_know
 
 
 def may_close(opened: Piece, shown: Piece, *, severity: int, opened_by: int | None, shown_by: int | None) -> bool:

@@ -259,6 +259,8 @@ PROOF = Register(
                 ("representative", say("proof of who represents us")),
                 ("list", say("list of Page numbers and handles")),
                 ("mails", say("screenshots of the mails from when the accounts were made")),
+                ("reports", say("links to the report forms of each network")),
+                ("statement", say("statement that a copy of us is not us, in three languages")),
             ),
         ),
         Field("where", say("Where it lies"), hint=_NEVER),

@@ -176,7 +176,7 @@ def test_audit_archive_of_three_hundred_megabytes_is_quick_and_small(tmp_path):
 
     assert path.stat().st_size > 280_000_000
     assert [a["network"] for a in printed["archives"]] == ["facebook", "x"]
-    assert peak_mb < 150
+    assert peak_mb < 120  # the promise is 150; measured 89
     assert spent.children_user - before.children_user + spent.children_system - before.children_system < 10
 
 

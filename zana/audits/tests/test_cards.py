@@ -5,12 +5,14 @@ import pytest
 from django.urls import reverse
 
 from zana.audits import actions
+from zana.audits.actions import registers as actions_of_registers
 from zana.audits.cards import CARDS, Card, CardTexts, cards, cards_for
 from zana.audits.controls import LANGUAGES, catalogue
 from zana.audits.models import Finding
 from zana.audits.queries import cards as shown
 from zana.kernel import clock
 from zana.kernel.shelf import ShelfError, load_shelf
+from zana.networks.tests.made import make_account
 
 TEXTS = CardTexts("Blocked words", ("Open the Page.", "Paste the list.", "Save."), "Search for it.")
 PLACES = re.compile(r"^(\w+-\d+) ([a-z, ]+): .+$")
@@ -148,6 +150,27 @@ def test_question_and_finding_carry_the_cards_of_their_control(read, cast):
     links = [f"/o/{cast.org_a.ref}/audit/cards/{card}/" for card in ("facebook-login-alerts", "instagram-login-alerts")]
     assert [re.findall(r'href="(/o/[^"]+/audit/cards/[^"]+)"', page) for page in pages] == [links, links]
     assert ["How to change it, step by step" in page for page in pages] == [True, True]
+
+
+def ids(cast):
+    return [card.id for card in shown.list_cards("SEC-22", cast.org_a)]
+
+
+def test_cards_are_those_of_the_networks_they_are_on(cast):
+    """SEC-22 has cards for Facebook and Instagram."""
+    listed = [ids(cast)]
+    make_account(cast.org_a, cast.communicator_a, network="instagram", api_base="practice:/graph")
+    listed.append(ids(cast))
+    actions_of_registers.add_line(
+        by=cast.director_a, organisation=cast.org_a, register="accounts", said={"name": "Faqja", "kind": "facebook"}
+    )
+    listed.append(ids(cast))
+    make_account(cast.org_a, cast.communicator_a, network="instagram", remote_id="77")
+    listed.append(ids(cast))
+
+    both = ["facebook-login-alerts", "instagram-login-alerts"]
+    assert listed == [both, both, both[:1], both]
+    assert [card.id for card in shown.list_cards("SEC-29", cast.org_a)] == ["x-delegate"]
 
 
 def test_question_without_a_card_has_no_empty_heading(read):

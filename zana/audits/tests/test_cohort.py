@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from zana.audits import actions
 from zana.audits.controls import catalogue
-from zana.audits.models import Audit, Evidence
+from zana.audits.models import Audit, Evidence, Finding
 from zana.audits.queries import cohort as cohort_queries
 from zana.audits.queries import read_cohort
 from zana.audits.queries.donors import read_donor_copy
@@ -15,6 +15,7 @@ from zana.audits.tests.archives import NOW
 from zana.kernel import clock
 from zana.kernel.words import Saying
 from zana.people import actions as people_actions
+from zana.people.labels import VERBS
 from zana.people.models import LogEntry
 from zana.people.queries import enrolled
 from zana.people.release import Hidden, Shown
@@ -68,15 +69,58 @@ def test_it_stands_by_name_and_says_how_far_how_urgent_and_how_old(cast, client)
     assert page.index(cast.org_a.name) < page.index(cast.org_b.name)
 
 
-def test_looking_over_all_and_opening_one_stands_in_the_log(cast, client):
-    answer(cast, cast.org_a, "SEC-14", "fail")
+def test_incidents_and_rechecks_are_counted_and_nobody_stands_first_for_them(cast, client):
+    answer(cast, cast.org_b, "CTL-01", "fail")
+    answer(cast, cast.org_b, "SEC-18", "fail")
+    Finding.objects.of(cast.org_b).filter(control="CTL-01").update(state=Finding.RECHECK)
     client.force_login(cast.lead)
 
-    client.get(reverse("audits:cohort", kwargs={"programme": cast.programme.ref}))
-    client.get(reverse("audits:overview", kwargs={"org": cast.org_a.ref}))
+    pages = [
+        client.get(reverse(page, kwargs={"programme": cast.programme.ref})).content.decode()
+        for page in ("audits:cohort", "site:cohort")
+    ]
 
-    seen = LogEntry.objects.filter(person=cast.lead).order_by("pk").values_list("verb", "programme", "organisation")
-    assert list(seen) == [("cohort.seen", cast.programme.pk, None), ("audit.seen", None, cast.org_a.pk)]
+    line = read_cohort([cast.org_b])[cast.org_b.pk]
+    assert (line.incidents, line.look_again, line.act_now, line.open) == (1, 1, True, 1)
+    assert [page.count("1 incident<") for page in pages] == [1, 1]
+    assert [page.index(cast.org_a.name) < page.index(cast.org_b.name) for page in pages] == [True, True]
+
+
+def test_every_look_at_findings_stands_in_the_log(cast, client):
+    """Page by page: who looked, at whom, and what kind of look."""
+    answer(cast, cast.org_a, "SEC-14", "fail")
+    report = actions.make_report(by=cast.trainer, organisation=cast.org_a, language="en")
+    finding = Finding.objects.of(cast.org_a).get()
+    base, over = f"/o/{cast.org_a.ref}/audit/", f"/p/{cast.programme.ref}/"
+    here = f"{base}reports/{report.ref}/"
+    expected = {
+        over: "cohort.seen",
+        f"{over}audits/": "cohort.seen",
+        base: "audit.seen",
+        f"{base}ask/SEC-14/": "control.seen",
+        f"{base}findings/{finding.ref}/": "finding.seen",
+        f"{base}findings/{finding.ref}/paper/": "finding.taken",
+        f"{base}moved/": "audit.seen",
+        f"{base}look/": "audit.seen",
+        f"{base}words/": "audit.seen",
+        here: "report.seen",
+        f"{here}as/pdf/": "report.taken",
+        f"{here}only/SEC-14/": "report.taken",
+    }
+    client.force_login(cast.trainer)
+    seen = {}
+
+    for address in expected:
+        before = LogEntry.objects.count()
+        assert client.get(address).status_code == 200
+        entry = LogEntry.objects.order_by("-pk")[0]
+        place = entry.programme if address.startswith("/p/") else entry.organisation
+        seen[address] = entry.verb
+        assert (LogEntry.objects.count() - before, entry.person) == (1, cast.trainer)
+        assert place == (cast.programme if address.startswith("/p/") else cast.org_a)
+
+    assert seen == expected
+    assert {verb for verb in seen.values() if verb not in VERBS} == set()
 
 
 def test_what_was_settled_is_kept_until_something_changes(cast, monkeypatch):

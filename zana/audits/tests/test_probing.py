@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from PIL import Image, ImageDraw, ImageFilter
 
 from tests.loopback import Stage
-from zana.audits import probes
 from zana.audits.actions import answer_control
 from zana.audits.actions import probing as actions
 from zana.audits.controls import catalogue
 from zana.audits.models import Audit, Evidence, Finding, Lookout
-from zana.audits.probes import Probed
 from zana.audits.probing import accounts, drills, measuring
 from zana.audits.probing.drills import DrillResult
 from zana.audits.probing.peers import Peers
@@ -26,6 +22,7 @@ from zana.audits.probing.profiles import Pictures, Profiles
 from zana.audits.queries import pages
 from zana.audits.queries.standings import read_standings
 from zana.audits.tests.archives import NOW
+from zana.audits.tests.seeing import NO_PERIOD, keep, saw
 from zana.kernel import clock, work
 from zana.kernel.errors import Forbidden
 from zana.kernel.words import say
@@ -39,46 +36,7 @@ from zana.networks.tests.made import make_account, make_post, make_reading, make
 from zana.people.models import Enrolment, Organisation
 from zana.studio.tests.pictures import make_jpeg
 
-pytestmark = pytest.mark.django_db
-NO_PERIOD: Any = {"period_start": None, "period_end": None}
-PAGE = Path(settings.REPOSITORY) / "docs/probes.md"
-
-
-@pytest.fixture(autouse=True)
-def _still():
-    with clock.frozen(NOW):
-        yield
-
-
-class Seer:
-    """A probe that sees what the test says."""
-
-    name, way = "test.seer", "api"
-
-    def __init__(self):
-        self.sees = []
-        self.wait = None
-
-    def look(self, organisation):
-        yield from self.sees
-        if self.wait:
-            raise TryLater(self.wait)
-
-
-@pytest.fixture
-def seer(monkeypatch):
-    """The only probe there is."""
-    one = Seer()
-    monkeypatch.setattr(probes, "_registered", {one.name: one})
-    return one
-
-
-def saw(control="SEC-44", result="fail", network="facebook", **more):
-    return Probed(control, result, say("Seen."), more.pop("at", clock.now()), network=network, **more)
-
-
-def keep(cast, seer, *found):
-    return actions.keep_probed(by=cast.communicator_a, organisation=cast.org_a, probe=seer, found=found)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
 # --- evidence
@@ -120,6 +78,24 @@ def test_what_does_not_apply_by_a_persons_word_stays_so(cast, seer):
 
     assert keep(cast, seer, saw()) == []
     assert read_standings(cast.org_a)["SEC-44"].result == "na"
+
+
+def test_no_program_takes_back_that_somebody_is_endangered(cast, seer):
+    """The pictures have descriptions by now, and one of them told something about a survivor."""
+    cast.org_a.kind = "association"
+    cast.org_a.save()
+    answer_control(by=cast.trainer, organisation=cast.org_a, control="VIS-25", result="pass", harms=True)
+
+    (kept,) = keep(cast, seer, saw(control="VIS-25", result="pass"))
+
+    assert (kept.result, read_standings(cast.org_a)["VIS-25"].result) == ("unknown", "fail")
+    assert kept.seen["why"].english() == "Somebody saw that this endangers somebody. No machine takes that back."
+
+
+def test_in_a_shelter_what_a_program_finds_is_a_question_to_a_person(cast, seer):
+    keep(cast, seer, saw(control="VIS-25", result="pass"))
+
+    assert read_standings(cast.org_a)["VIS-25"].result == "unknown"
 
 
 def test_a_program_is_not_taken_for_what_she_answered_herself(cast, seer):
@@ -228,6 +204,8 @@ FACTS = SafetyFacts(
     moderation_words=("a", "b"),
     messages_open=True,
     verified=False,
+    category="Nonprofit organization",
+    owner_business="Arta Communicator",
 )
 
 
@@ -237,6 +215,7 @@ def test_facts_of_a_network_become_verdicts_and_silence_none():
     assert told == {
         "SEC-03": "pass", "SEC-27": "pass", "SEC-44": "pass", "SEC-30": "unknown", "SEC-32": "unknown",
         "CTL-01": "unknown", "CTL-08": "partial", "CTL-15": "unknown", "VIS-36": "unknown",
+        "SEC-02": "unknown", "VIS-13": "pass",
     }  # fmt: skip
     assert accounts.judge_safety(SafetyFacts(), []) == []
 
@@ -281,7 +260,7 @@ def test_a_rehearsal_is_seen_and_never_kept(cast, monkeypatch):
     shown = actions.look_at_rehearsal(by=cast.communicator_a, organisation=cast.org_a)
     counted = list(accounts.Accounts().look(cast.org_a))
 
-    assert (len(shown), counted, Evidence.objects.of(cast.org_a).count()) == (9, [], 0)
+    assert (len(shown), counted, Evidence.objects.of(cast.org_a).count()) == (11, [], 0)
     assert Audit.objects.of(cast.org_a).count() == 0
 
 
@@ -295,7 +274,7 @@ def test_accounts_on_the_practice_network_are_seen(cast, practice_server, settin
 
     shown = actions.look_at_rehearsal(by=cast.communicator_a, organisation=cast.org_a)
 
-    assert {one.control for one in shown} >= {"SEC-03", "SEC-27", "SEC-44", "CTL-15"}
+    assert {one.control for one in shown} >= {"SEC-02", "VIS-13", "SEC-03", "SEC-27", "SEC-44", "CTL-15"}
 
 
 # --- profiles and pictures

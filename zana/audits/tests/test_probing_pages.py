@@ -4,71 +4,28 @@ from __future__ import annotations
 
 import io
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 
-from zana.audits import probes, register_probes
+from zana.audits import register_probes
 from zana.audits.actions import probing as actions
 from zana.audits.controls import catalogue
 from zana.audits.models import Evidence, Finding, Lookout
-from zana.audits.probes import Probed
 from zana.audits.probing.registration import OWN
 from zana.audits.queries.probing import list_probed, ways_here, write_page
 from zana.audits.rules.freshness import window_days
-from zana.audits.tests.archives import NOW
-from zana.kernel import clock, work
+from zana.audits.tests.seeing import PAGE, saw
+from zana.kernel import work
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
-from zana.networks.errors import TryLater
 from zana.people.models import LogEntry, Organisation
 from zana.studio.tests.pictures import make_jpeg
 
-pytestmark = pytest.mark.django_db
-NO_PERIOD: Any = {"period_start": None, "period_end": None}
-PAGE = Path(settings.REPOSITORY) / "docs/probes.md"
-
-
-@pytest.fixture(autouse=True)
-def _still():
-    with clock.frozen(NOW):
-        yield
-
-
-class Seer:
-    """A probe that sees what the test says."""
-
-    name, way = "test.seer", "api"
-
-    def __init__(self):
-        self.sees = []
-        self.wait = None
-
-    def look(self, organisation):
-        yield from self.sees
-        if self.wait:
-            raise TryLater(self.wait)
-
-
-@pytest.fixture
-def seer(monkeypatch):
-    """The only probe there is."""
-    one = Seer()
-    monkeypatch.setattr(probes, "_registered", {one.name: one})
-    return one
-
-
-def saw(control="SEC-44", result="fail", network="facebook", **more):
-    return Probed(control, result, say("Seen."), more.pop("at", clock.now()), network=network, **more)
-
-
-def keep(cast, seer, *found):
-    return actions.keep_probed(by=cast.communicator_a, organisation=cast.org_a, probe=seer, found=found)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
 def row(cast):
@@ -225,13 +182,13 @@ def test_every_look_is_in_the_log(cast, seer):
     assert list(told) == ["look.asked", "audit.started", "probe.kept"]
 
 
-def test_registers_speak_of_controls_where_a_document_proves_something():
+def test_registers_speak_of_controls_where_their_way_proves_something():
     registers: Any = register_probes.PROBES
     useless = [
         (probe.name, control)
         for probe in registers
         for control in probe.controls
-        if window_days("doc", catalogue()[control].kind) is None
+        if window_days(probe.way, catalogue()[control].kind) is None
     ]
 
     assert useless == []

@@ -237,20 +237,22 @@ def test_lists_that_changed_under_the_reader_are_not_signed(cast, filled):
 def test_registers_become_evidence_of_what_they_know(cast, filled):
     assert seen_of(cast.org_a) == {"SEC-01": "partial", "CTL-20": "partial", "SEC-30": "fail"}
 
-    actions.review_register(by=cast.director_a, organisation=cast.org_a, register="accounts")
+    for register in ("accounts", "recovery"):
+        actions.review_register(by=cast.director_a, organisation=cast.org_a, register=register)
     for person in (cast.director_a, cast.communicator_a):
         sign(cast, person, networks_too=True, settings_too=True)
 
     assert seen_of(cast.org_a) == {
         "SEC-01": "pass",
         "CTL-20": "pass",
+        "SEC-15": "partial",  # one place, and no date
         "SEC-03": "pass",
         "SEC-30": "pass",
         "CTL-31": "pass",
         "CTL-01": "pass",
     }
     assert seen_of(cast.org_b) == {}
-    assert {probe.way for probe in look().values()} == {"doc"}
+    assert {name: probe.way for name, probe in look().items() if probe.way != "doc"} == {"register-recovery": "attest"}
 
 
 def test_an_agreed_paper_counts_for_who_is_named_on_it(cast, arta):

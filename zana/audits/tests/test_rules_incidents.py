@@ -4,7 +4,7 @@ import pytest
 
 from zana.audits.rules.incidents import Noted, may_untick, read_ticks, suspect_kinds
 from zana.audits.rules.risk import GUARDED, Circumstances, explain, likelihood, missed_dates
-from zana.audits.rules.safety_first import Setting, decide, explain_rule, may_hide, put_safety_first
+from zana.audits.rules.safety_first import Setting, decide, decide_seen, explain_rule, may_hide, put_safety_first
 from zana.audits.rules.settling import Standing
 
 NOW = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
@@ -86,6 +86,24 @@ def test_hidden_on_purpose_is_right_only_where_there_is_somebody_to_protect():
 def test_alt_text_about_a_survivor_is_never_in_place():
     assert decide("VIS-25", "pass", harms=True, setting=OPEN).result == "fail"
     assert decide("VIS-25", "unknown", harms=True, setting=OPEN).result == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("control", "seen", "told", "setting", "counts"),
+    [
+        ("VIS-14", "pass", False, OPEN, "pass"),
+        ("VIS-14", "pass", False, SHELTER, "unknown"),
+        ("VIS-14", "pass", True, OPEN, "unknown"),
+        ("VIS-14", "fail", True, SHELTER, "fail"),
+        ("VIS-34", "fail", False, SHELTER, "unknown"),
+        ("VIS-34", "fail", False, OPEN, "fail"),
+        ("VIS-25", "partial", False, Setting(staff_at_risk=True), "unknown"),
+        ("VIS-25", "fail", False, SHELTER, "fail"),
+        ("SEC-44", "pass", False, SHELTER, "pass"),
+    ],
+)
+def test_what_a_machine_sees_is_no_gain_where_somebody_is_to_be_protected(control, seen, told, setting, counts):
+    assert decide_seen(control, seen, told=told, setting=setting).result == counts
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,17 @@ from zana.audits.rules.registers import (
     FormLine,
     Held,
     Left,
+    RecoveryLine,
     compare,
     judge_accounts,
     judge_comparison,
     judge_folder,
     judge_forms,
     judge_full_control,
+    judge_kit,
     judge_leavers,
     judge_paper,
+    judge_recovery,
     judge_tools,
 )
 from zana.kernel.words import say
@@ -71,6 +74,42 @@ def test_who_holds_what_is_complete_and_fresh_or_only_partly():
         results(judge_accounts(lines, 0, at, NOW))["CTL-20"]
         for lines, at in [([LINE], NOW), ([LINE], ago(days=91)), ([LINE, open_line], NOW)]
     ] == ["pass", "partial", "partial"]
+
+
+def lies(what, where="the safe", knows=("a", "b"), accounts=("1", "2"), days=10):
+    return RecoveryLine(what, frozenset(accounts), where, knows, NOW.date() - timedelta(days=days))
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([], {}),
+        ([lies("phone")], {"SEC-14": "pass"}),
+        ([lies("phone", knows=("a",))], {"SEC-14": "partial"}),
+        ([lies("mail", accounts=("1",))], {"SEC-14": "partial"}),
+        ([lies("mail", knows=("a", "left"))], {"SEC-14": "fail"}),
+        ([lies("codes"), lies("codes", "the lawyer")], {"SEC-15": "pass"}),
+        ([lies("codes"), lies("codes", "The Safe")], {"SEC-15": "partial"}),
+        ([lies("codes"), lies("codes", "the lawyer", days=366)], {"SEC-15": "partial"}),
+        ([lies("codes"), lies("codes", "the lawyer", accounts=("1",))], {"SEC-15": "partial"}),
+    ],
+)
+def test_the_way_back_in(lines, told):
+    assert {one.control: one.result for one in judge_recovery(lines, {"1", "2"}, {"a", "b"}, NOW.date())} == told
+    assert judge_recovery(lines, set(), {"a", "b"}, NOW.date()) == []
+
+
+@pytest.mark.parametrize(
+    ("papers", "told"),
+    [
+        ({"certificate"}, []),
+        ({"reports"}, ["partial"]),
+        ({"reports", "statement"}, ["partial"]),
+        ({"reports", "statement", "list"}, ["pass"]),
+    ],
+)
+def test_the_kit_against_copies_has_three_parts(papers, told):
+    assert [one.result for one in judge_kit(papers)] == told
 
 
 @pytest.mark.parametrize(

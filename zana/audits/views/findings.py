@@ -46,7 +46,7 @@ def _show_finding(
         "result": labels.RESULTS[finding.result],
         "kind": labels.RESULT_KINDS[finding.result],
         "evidence": pages.list_evidence(org, finding.control),
-        "cards": list_cards(finding.control),
+        "cards": list_cards(finding.control, org),
         "verifying": pages.list_verifying(finding.about),
         "may_answer": may(who(request), "audits.answer", org),
         "may_accept": may(who(request), "audits.accept", org),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zana.audits import actions
 from zana.audits.actions.circumstances import note_precaution
 from zana.audits.controls import Control, catalogue
+from zana.audits.documents import PDF
 from zana.audits.forms import AnswerForm, BeginForm, ExhibitForm
 from zana.audits.models import Evidence, Exhibit
 from zana.audits.queries import list_questions, pages, read_standings
@@ -82,11 +83,13 @@ def ask(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
     if request.method == "POST" and _is_tap(request):
         return JsonResponse({"refused": [error for errors in form.errors.values() for error in errors]}, status=422)
     question = pages.ask_question(org, about, who(request))
+    if question.standing.piece:  # there is an answer to be seen
+        log.record(who(request), "control.seen", organisation=org, thing=f"control:{control}")
     context = {
         "org": org,
         "form": form,
         "exhibit_form": ExhibitForm(),
-        "cards": list_cards(about.id),
+        "cards": list_cards(about.id, org),
         "question": question,
         "key": secrets.token_urlsafe(12),
         "knew": newest_look(org, control),
@@ -152,8 +155,13 @@ def _attach(request: HttpRequest, org: Organisation, control: str) -> HttpRespon
     if not form.is_valid():
         raise Refusal(form.refusal)
     file = form.cleaned_data["file"]
-    actions.add_exhibit(by=who(request), organisation=org, control=control, file=file, name=file.name)
-    messages.success(request, _("The picture goes with your answer now. It is kept sealed, without place or device."))
+    kept = actions.add_exhibit(by=who(request), organisation=org, control=control, file=file, name=file.name)
+    if kept.media_type == PDF:
+        messages.success(request, _("The PDF goes with your answer now, drawn anew page by page and sealed."))
+    else:
+        messages.success(
+            request, _("The picture goes with your answer now. It is kept sealed, without place or device.")
+        )
     return back
 
 
@@ -163,7 +171,9 @@ def show_exhibit(request: HttpRequest, org: Organisation, ref: str) -> HttpRespo
     exhibit = get_object_or_404(Exhibit.objects.of(org).select_related("evidence"), ref=ref)
     log.record(who(request), "exhibit.seen", organisation=org, thing=f"control:{exhibit.evidence.control}")
     answer = HttpResponse(exhibit.content, content_type=exhibit.media_type)
-    answer.headers["Content-Disposition"] = "inline"
+    # A PDF goes out as a file under a name of ours: whatever shows it, it does not run in this house.
+    name = f'attachment; filename="proof-{exhibit.ref[:8]}.pdf"' if exhibit.media_type == PDF else "inline"
+    answer.headers["Content-Disposition"] = name
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return answer

@@ -7,10 +7,22 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from zana.audits.models import Finding as FindingRow
-from zana.impact.rules.facts import AccountFact, Day, Enrolled, Facts, Finding, Followers, PostFact, Presence, Row
+from zana.impact.rules.facts import (
+    AccountFact,
+    Day,
+    Enrolled,
+    Facts,
+    Finding,
+    Followers,
+    Opinion,
+    PostFact,
+    Presence,
+    Row,
+)
 from zana.kernel import clock
 from zana.learning.models import Attendance, Training
-from zana.learning.models.trainings import INDIVIDUAL
+from zana.learning.models.trainings import INDIVIDUAL, JOINT
+from zana.learning.queries.feedback import read_usefulness
 from zana.networks.models import Account, Reading, RemotePost
 from zana.people.models import Enrolment, Programme
 
@@ -49,7 +61,15 @@ def gather_facts(programme: Programme) -> Facts:
         ),
         posts=_posts(programme, refs, practice),
         followers=_followers(programme, refs, practice),
+        useful=_useful(programme, attendances, refs),
     )
+
+
+def _useful(programme: Programme, attendances: Iterable[Attendance], refs: Mapping[int, str]) -> Opinion | None:
+    counted = read_usefulness(programme)
+    there = [one for one in attendances if one.training.kind == JOINT and one.minutes]
+    rows = tuple(Row("attendance", one.pk, refs[one.organisation_id]) for one in there)
+    return Opinion(*counted, rows) if counted and rows else None
 
 
 def _attendances(programme: Programme, refs: Mapping[int, str], until: date) -> list[Attendance]:

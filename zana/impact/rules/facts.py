@@ -69,6 +69,15 @@ class Followers:
 
 
 @dataclass(frozen=True)
+class Opinion:
+    """What was chosen by `part` of `whole` who answered. Nothing leads to them: `rows` are those who were there."""
+
+    part: int
+    whole: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
 class Facts:
     """All rows of one programme up to a day."""
 
@@ -81,3 +90,4 @@ class Facts:
     accounts: tuple[AccountFact, ...] = ()
     posts: tuple[PostFact, ...] = ()
     followers: tuple[Followers, ...] = ()
+    useful: Opinion | None = None

@@ -11,6 +11,7 @@ from zana.impact.rules.numbers import Change, Number, Unknown, Value, cell
 from zana.kernel.words import say
 from zana.people.release import (
     MINIMUM_ORGANISATIONS,
+    MINIMUM_PEOPLE,
     PEOPLE,
     THINGS,
     TOTAL,
@@ -118,6 +119,16 @@ def share_individual_days(facts: Facts) -> Computed:
     return share(len({row.organisation for row in held}), len(enrolled)), rows
 
 
+def share_useful(facts: Facts) -> Computed:
+    """Answers 4 or 5 in the waves of feedback that were shown; hidden where either side is a handful."""
+    if facts.useful is None or not facts.useful.whole:
+        return Unknown(say("No feedback on a joint training has been shown yet.")), ()
+    part, rest = facts.useful.part, facts.useful.whole - facts.useful.part
+    if any(0 < people < MINIMUM_PEOPLE for people in (part, rest)):
+        return Hidden(why_hidden(PEOPLE)), facts.useful.rows
+    return share(part, facts.useful.whole), facts.useful.rows
+
+
 def share_findings_closed(facts: Facts) -> Computed:
     rows = _sorted(finding.row for finding in facts.findings)
     if not rows:
@@ -176,6 +187,7 @@ _INDICATORS: dict[str, Callable[[Facts], Computed]] = {
     "men": count_men,
     "OP3": count_participations,
     "OP5": share_individual_days,
+    "OP9": share_useful,
     "findings": share_findings_closed,
     "accounts": count_accounts,
     "posts": count_posts,

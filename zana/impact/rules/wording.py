@@ -54,6 +54,11 @@ DESCRIPTIONS: dict[str, Description] = {
         say("Organisations with at least one individual day held, of all enrolled."),
         say("training calendar"),
     ),
+    "OP9": Description(
+        say("Participants who say that a joint training matters for their daily work"),
+        say("Answers 4 or 5 of 5, of all who could say; asked without names, counted in whole waves."),
+        say("feedback forms"),
+    ),
     "findings": Description(
         say("Critical and serious findings that are closed"),
         say("Findings of the two highest severities that are closed now, of all that were made."),

@@ -39,6 +39,7 @@ def test_a_report_freezes_the_numbers_of_now(cohort):
         "men": ("unknown", "No attendance is written down yet."),
         "OP3": ("unknown", "No attendance is written down yet."),
         "OP5": ("unknown", "No individual training day is written down yet."),
+        "OP9": ("unknown", "No feedback on a joint training has been shown yet."),
         "findings": ("unknown", "No serious finding has been made yet."),
         "accounts": ("9", ""),
         "posts": ("9", ""),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
+from zana.learning.actions.proving import settle_tasks
 from zana.learning.exercises import EXERCISES, Exercise
 from zana.learning.exercises.facts import Account
 from zana.learning.models import Attempt, Seat
@@ -91,6 +92,8 @@ def look_now(*, by: Person, organisation: Organisation, exercise: str) -> Attemp
     attempt = Attempt.objects.of(organisation).create(
         person=by, exercise=exercise, passed=not missing, kept_missing=[one.as_json() for one in missing]
     )
+    if attempt.passed:
+        settle_tasks(by=by, organisation=organisation)
     record(by, "exercise.looked_at", organisation=organisation, thing=f"exercise:{exercise}", passed=attempt.passed)
     return attempt
 

@@ -9,9 +9,11 @@ from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.learning import curriculum
+from zana.learning.actions.bookings import date_agreed_day
+from zana.learning.actions.trainings import date_day, has_begun
 from zana.learning.models import Plan, PlanPin, Task
 from zana.learning.models.plans import BAN, CONFIRMED, DRAFT, PIN, REPLACED
-from zana.learning.models.tasks import DONE, DROPPED, OPEN
+from zana.learning.models.tasks import DROPPED, OPEN
 from zana.learning.queries.needs import read_facts
 from zana.learning.queries.wording import title_of_unit
 from zana.learning.rules.plan import compose
@@ -93,10 +95,12 @@ def confirm_plan(*, by: Person, plan: Plan, inputs_hash: str) -> Plan:
         raise Refusal(say("This plan is no longer a draft. Open the page again."))
     if plan.inputs_hash != inputs_hash:
         raise Refusal(say("The plan has changed since you opened it. Look at it once more, then confirm."))
+    before = Plan.objects.of(organisation).filter(state=CONFIRMED).select_related("training").first()
     Plan.objects.of(organisation).filter(state=CONFIRMED).update(state=REPLACED)
     plan.state, plan.confirmed_by, plan.confirmed_at = CONFIRMED, by, clock.now()
     plan.save()
     _queue_rest(plan)
+    _take_over_date(by, before, plan)
     people = people_with(organisation, DIRECTOR, COMMUNICATOR)
     tell(
         people,
@@ -108,17 +112,16 @@ def confirm_plan(*, by: Person, plan: Plan, inputs_hash: str) -> Plan:
     return plan
 
 
-@transaction.atomic
-def finish_task(*, by: Person, task: Task) -> Task:
-    """The trainer has gone through the unit with them on the job."""
-    require(by, "plans.compose", task.organisation)
-    task = Task.objects.of(task.organisation).select_for_update().get(pk=task.pk)
-    if task.state != OPEN:
-        raise Refusal(say("This is no longer open."))
-    task.state, task.ended_by, task.ended_at = DONE, by, clock.now()
-    task.save()
-    record(by, "task.finished", organisation=task.organisation, thing=f"task:{task.ref}")
-    return task
+def _take_over_date(by: Person, before: Plan | None, plan: Plan) -> None:
+    """A day that has not begun goes on with the new plan; one that was held stays with the plan it was held by."""
+    training = before.training if before else None
+    if before is None or training is None:
+        date_agreed_day(by=by, plan=plan)
+    elif training.held_on >= clock.today() and not has_begun(training):
+        before.training, plan.training = None, training
+        before.save(update_fields=["training"])
+        plan.save(update_fields=["training"])
+        date_day(by=by, plan=plan, programme=training.programme, held_on=training.held_on, trainer=training.trainer)
 
 
 def _lock(organisation: Organisation) -> None:

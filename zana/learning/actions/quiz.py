@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from django.db import transaction
@@ -13,7 +13,8 @@ from zana.kernel.words import say
 from zana.learning.curriculum.confidence import HIGHEST, SENTENCES, groups
 from zana.learning.curriculum.quiz import Form, pick_items, quizzes
 from zana.learning.models import ConfidenceSheet, QuizRun
-from zana.learning.models.quiz import AFTER, BEFORE, HINDSIGHT, OCCASIONS, new_seed
+from zana.learning.models.quiz import AFTER, AGAIN, BEFORE, HINDSIGHT, OCCASIONS, new_seed
+from zana.learning.rules.certificates import QUIZ_AT
 from zana.learning.rules.quiz import LETTERS, draw_form, score, shuffle
 from zana.people.log import record
 from zana.people.models import Organisation, Person
@@ -24,22 +25,37 @@ from zana.people.roles import require
 def begin_quiz(*, by: Person, organisation: Organisation, topic: str, occasion: str) -> QuizRun:
     """The run, new or the one she left in the middle. The later one takes the seed of the earlier: the other form."""
     require(by, "quiz.take", organisation)
-    if topic not in quizzes() or occasion not in OCCASIONS:
+    if topic not in quizzes() or occasion not in OCCASIONS[:3]:
         raise Refusal(say("There is no such quiz."))
     Person.objects.select_for_update().get(pk=by.pk)
     known = {run.occasion: run for run in QuizRun.objects.of(organisation).filter(person=by, topic=topic)}
+    if occasion == AGAIN[0]:
+        occasion = _next_try(known)
     if occasion in known:
         return known[occasion]
     if occasion == BEFORE and AFTER in known:
         raise Refusal(say("You have answered this one after the training already."))
     seed = known[BEFORE].seed if BEFORE in known else new_seed()
-    form = draw_form(seed, topic, is_after=occasion == AFTER)
+    form = draw_form(seed, topic, is_after=occasion in (AFTER, AGAIN[1]))
     items = [item.id for item in pick_items(topic, cast(Form, form), clock.today())]
     run = QuizRun.objects.of(organisation).create(
         person=by, topic=topic, occasion=occasion, form=form, seed=seed, items=shuffle(seed, "items", items)
     )
     record(by, "quiz.begun", organisation=organisation, thing=f"quiz:{run.ref}")
     return run
+
+
+def _next_try(known: Mapping[str, QuizRun]) -> str:
+    """A second and a third try for who did not reach what a certificate asks for."""
+    tries = [known.get(occasion) for occasion in (AFTER, *AGAIN)]
+    made = [run for run in tries if run is not None]
+    if not made or any(run.score is not None and run.score >= QUIZ_AT for run in made):
+        raise Refusal(say("There is nothing to try again here."))
+    if made[-1].ended_at is None:
+        return made[-1].occasion
+    if len(made) == len(tries):
+        raise Refusal(say("You have tried three times. Your trainer can look at your practice instead."))
+    return AGAIN[len(made) - 1]
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
@@ -18,7 +19,7 @@ from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.trainings import INDIVIDUAL, JOINT
 from zana.people.log import record
 from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
-from zana.people.roles import TRAINER, require
+from zana.people.roles import LEAD, TRAINER, require
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def create_training(
 ) -> Training:
     """A joint training of the programme. Without `units` it holds every unit of the joint topics."""
     require(by, "trainings.edit", programme=programme)
-    _refuse_stranger(trainer, programme)
+    refuse_stranger(trainer, programme)
     if minutes <= 0:
         raise Refusal(say("A training lasts at least a minute."))
     unknown = sorted(set(units) - set(curriculum.units()))
@@ -45,6 +46,7 @@ def create_training(
         kind=JOINT,
         title=" ".join(title.split()),
         held_on=held_on,
+        number=next_number(programme, held_on),
         minutes=minutes,
         units=list(units) or _list_joint_units(),
         trainer=trainer,
@@ -60,21 +62,32 @@ def schedule_day(
     """The organisation's own day gets its date. Only a confirmed plan can be held; a new date replaces the old one."""
     require(by, "plans.compose", plan.organisation)
     require(by, "trainings.edit", programme=programme)
-    _refuse_stranger(trainer, programme)
+    refuse_stranger(trainer, programme)
     _refuse_outsider(plan.organisation, programme)
     plan = Plan.objects.of(plan.organisation).select_for_update().get(pk=plan.pk)
     if plan.state != CONFIRMED:
         raise Refusal(say("Confirm the plan before it gets a date."))
-    training = plan.training or Training(
-        programme=programme, kind=INDIVIDUAL, title=str(plan.organisation), minutes=plan.day["minutes"]
-    )
-    training.held_on, training.trainer, training.units = held_on, trainer or by, plan.units
+    return date_day(by=by, plan=plan, programme=programme, held_on=held_on, trainer=trainer or by)
+
+
+def date_day(*, by: Person, plan: Plan, programme: Programme, held_on: date, trainer: Person | None) -> Training:
+    """The training of a confirmed plan, made or moved. Part of an action that has asked who may, in its transaction."""
+    training = plan.training or Training(programme=programme, kind=INDIVIDUAL, title=str(plan.organisation))
+    if plan.training is not None and has_begun(plan.training):
+        raise Refusal(say("This day was held already. Its date stays."))
+    training.held_on, training.trainer = held_on, trainer
+    training.units, training.minutes = plan.units, plan.day["minutes"] or 1
     training.save()
     plan.training = training
     plan.save(update_fields=["training"])
     plan_follow_up(training, plan.organisation)
     record(by, "training.scheduled", organisation=plan.organisation, thing=f"training:{training.ref}")
     return training
+
+
+def has_begun(training: Training) -> bool:
+    """Somebody has begun to hold it, or has noted who came."""
+    return training.held_units.exists() or training.attendances.exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +111,22 @@ def record_attendance(
 def record_attendances(*, by: Person, training: Training, presences: Sequence[Presence]) -> list[Attendance]:
     """The whole sheet at once. Said again, it corrects what was said before; who is not named stays as she was.
 
-    Trainers are never counted among those who learn: only members of an enrolled organisation are.
+    Trainers are never counted among those who learn: only members of an enrolled organisation are. A training with
+    half days is noted half day by half day (`actions.presence`); this is for a day that has none.
     """
     require(by, "trainings.edit", programme=training.programme)
     if training.held_on > clock.today():
         raise Refusal(say("This training is still to come."))
-    _refuse_false_presences(training, presences)
+    if training.cancelled_at:
+        raise Refusal(say("This training was cancelled."))
+    if training.blocks.exists():
+        raise Refusal(say("This training has half days: note who was there for each of them."))
+    refuse_false_presences(training, presences)
+    return store_attendances(by, training, presences)
+
+
+def store_attendances(by: Person, training: Training, presences: Sequence[Presence]) -> list[Attendance]:
+    """Within the caller's transaction, once everything has been asked."""
     rows = [
         Attendance(
             organisation=one.organisation,
@@ -126,22 +149,38 @@ def record_attendances(*, by: Person, training: Training, presences: Sequence[Pr
     return noted
 
 
-def _refuse_false_presences(training: Training, presences: Sequence[Presence]) -> None:
+def refuse_false_presences(training: Training, presences: Sequence[Presence]) -> None:
     people = [one.person for one in presences]
     enrolled = set(Enrolment.live.filter(programme=training.programme).values_list("organisation", flat=True))
     members = set(Membership.live.filter(person__in=people, programme=None).values_list("person_id", "organisation_id"))
     kept = Attendance.objects.across_organisations().filter(training=training, person__in=people)
     counted = dict(kept.values_list("person_id", "organisation_id"))
+    teaching = set(
+        Membership.live.filter(programme=training.programme, role__in=[LEAD, TRAINER], person__in=people).values_list(
+            "person_id", flat=True
+        )
+    )
     for one in presences:
         names = {"person": one.person.name, "organisation": one.organisation.name}
         if one.organisation.pk not in enrolled:
             raise Refusal(say("{organisation} does not take part in this programme.", **names))
         if not 0 <= one.minutes <= training.minutes:
             raise Refusal(say("Minutes lie between 0 and {planned}.", planned=training.minutes))
-        if (one.person.pk, one.organisation.pk) not in members:
+        # Who has left since stays correctable: she was there.
+        was_counted = counted.get(one.person.pk) == one.organisation.pk
+        if (one.person.pk, one.organisation.pk) not in members and not was_counted:
             raise Refusal(say("{person} does not belong to {organisation}.", **names))
+        if one.person.pk in teaching:
+            raise Refusal(say("{person} is a trainer of this programme and is not counted as a learner.", **names))
         if counted.get(one.person.pk, one.organisation.pk) != one.organisation.pk:
             raise Refusal(say("{person} was counted for another organisation already.", **names))
+
+
+def next_number(programme: Programme, day: date) -> int:
+    """The second joint training of a day gets its own number. The programme's row keeps two from getting the same."""
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    same_day = Training.objects.filter(programme=programme, kind=JOINT, held_on=day)
+    return int(same_day.aggregate(most=Max("number"))["most"] or 0) + 1
 
 
 def _list_joint_units() -> list[str]:
@@ -154,7 +193,7 @@ def _refuse_outsider(organisation: Organisation, programme: Programme) -> None:
         raise Refusal(say("{organisation} does not take part in this programme.", organisation=organisation.name))
 
 
-def _refuse_stranger(trainer: Person | None, programme: Programme) -> None:
+def refuse_stranger(trainer: Person | None, programme: Programme) -> None:
     is_trainer = Membership.live.filter(person=trainer, programme=programme, role=TRAINER).exists()
     if trainer is not None and not is_trainer:
         raise Refusal(say("{person} is not a trainer of this programme.", person=trainer.name))

@@ -34,6 +34,7 @@ class Plan(Referenced, Owned):
     confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     training = models.OneToOneField(Training, null=True, on_delete=models.PROTECT, related_name="plan")
+    second_half = models.OneToOneField(Training, null=True, on_delete=models.PROTECT, related_name="plan_of_half")
 
     class Meta:
         ordering = ["-composed_at", "-pk"]

@@ -11,7 +11,8 @@ from zana.people.models import Person
 from zana.people.tenancy import Owned
 
 BEFORE, AFTER, HINDSIGHT = "before", "after", "hindsight"
-OCCASIONS = (BEFORE, AFTER)
+AGAIN = ("again", "again2")  # two more tries after the training; what is compared with before is the first
+OCCASIONS = (BEFORE, AFTER, *AGAIN)
 
 
 def new_seed() -> str:
@@ -26,7 +27,7 @@ class QuizRun(Referenced, Owned):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     topic = models.CharField(max_length=4)
-    occasion = models.CharField(max_length=10)  # before, after
+    occasion = models.CharField(max_length=10)  # before, after, again, again2
     form = models.CharField(max_length=1)  # A, B
     seed = models.CharField(max_length=16, default=new_seed)
     items = models.JSONField()  # ids in the order they are asked

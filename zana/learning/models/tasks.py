@@ -26,6 +26,7 @@ class Task(Referenced, Owned):
     created_at = models.DateTimeField(default=clock.now)
     ended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
+    kept_proof = models.JSONField(null=True)  # what showed that it is done: a Saying
 
     class Meta:
         ordering = ["place", "pk"]
@@ -41,3 +42,7 @@ class Task(Referenced, Owned):
     @property
     def why(self) -> Saying:
         return Saying.from_json(self.kept_why)
+
+    @property
+    def proof(self) -> Saying | None:
+        return Saying.from_json(self.kept_proof) if self.kept_proof else None

@@ -9,6 +9,7 @@ from zana.people.models import Person, Programme
 from zana.people.tenancy import Owned
 
 JOINT, INDIVIDUAL = "joint", "individual"
+HALF = "half"  # a second half-day: what must stay did not fit into the individual day
 ATTENDED_AT = 80  # per cent of the planned minutes
 
 
@@ -16,19 +17,26 @@ class Training(Referenced):
     """A day of training: one for all (joint), or one organisation's own, which its plan points to."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=12)  # joint, individual
+    kind = models.CharField(max_length=12)  # joint, individual, half
     title = models.CharField(max_length=160)
     held_on = models.DateField()
+    number = models.PositiveSmallIntegerField(default=1)  # of the joint ones on that day; shown from the second on
     minutes = models.PositiveIntegerField()  # planned, without breaks
     units = models.JSONField(default=list)  # ids of the curriculum, as agreed for this day
     trainer = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    cancelled_at = models.DateTimeField(null=True)  # it is not held; everybody invited was told
 
     class Meta:
         ordering = ["held_on", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=[JOINT, INDIVIDUAL]), name="training_is_joint_or_individual"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[JOINT, INDIVIDUAL, HALF]), name="training_joint_individual_or_half"
+            ),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="training_has_minutes"),
+            models.UniqueConstraint(
+                fields=["programme", "held_on", "number"], condition=Q(kind=JOINT), name="one_number_a_joint_day"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -134,6 +134,18 @@ def list_waiting(programme: Programme) -> list[Waiting]:
     return sorted(lines, key=lambda one: (not one.late, not one.is_over, _when(one), one.organisation.name))
 
 
+def count_calls(programme: Programme) -> int:
+    """Organisations that missed two dates and were not talked with since."""
+    live = Enrolment.live.filter(programme=programme).values("organisation")
+    tasks = Task.objects.across_organisations().filter(organisation__in=live, state=OPEN).exclude(due_on=None)
+    findings = Finding.objects.across_organisations().filter(organisation__in=live, state=Finding.OPEN)
+    names = ("organisation", "due_on")
+    contacts = Contact.objects.across_organisations().filter(organisation__in=live).exclude(kind=MESSAGE)
+    talked = dict(contacts.order_by("held_on").values_list("organisation", "held_on"))
+    dates = tasks.order_by().values_list(*names).union(findings.order_by().values_list(*names))
+    return len({place for place, due_on in dates if needs_call(due_on, clock.today(), talked.get(place))})
+
+
 def _when(one: Waiting) -> date:
     dates = [one.review.due_on if one.review else None, one.step.next_on if one.step else None]
     return min((day for day in dates if day is not None), default=date.max)

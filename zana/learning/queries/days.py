@@ -1,7 +1,7 @@
 """The individual day as people see it: times, titles and reasons in their own language."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,15 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a draft adds to the confirmed day or takes from it, and why."""
+
+    title: str
+    is_in: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     plan: Plan
     rows: tuple[Row, ...]
@@ -55,12 +64,15 @@ class PlanPage:
     practice_share: int
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    changes: tuple[Change, ...]
+    is_beside: bool  # a draft beside the confirmed day
+    second_half: tuple[str, ...]  # titles of what must stay and found no room
 
 
 def find_plans(organisation: Organisation) -> tuple[Plan | None, Plan | None]:
     """(draft, confirmed)."""
     rows = Plan.objects.of(organisation).filter(state__in=[DRAFT, CONFIRMED])
-    found = {plan.state: plan for plan in rows.select_related("training__trainer", "confirmed_by")}
+    found = {plan.state: plan for plan in rows.select_related("training__trainer", "second_half", "confirmed_by")}
     return found.get(DRAFT), found.get(CONFIRMED)
 
 
@@ -96,7 +108,18 @@ def describe_plan(plan: Plan, before: Plan | None = None) -> PlanPage:
         practice_share=round(100 * day["practice_minutes"] / day["minutes"]) if day["minutes"] else 0,
         added=tuple(title_of_unit(unit) for unit in new if unit not in old),
         removed=tuple(title_of_unit(unit) for unit in old if unit not in new),
+        changes=_list_changes(old, new, rows, left),
+        is_beside=before is not None and before.pk != plan.pk,
+        second_half=tuple(title_of_unit(unit) for unit in day["second_half"]),
     )
+
+
+def _list_changes(old: list[str], new: list[str], rows: Iterable[Row], left: Iterable[Left]) -> tuple[Change, ...]:
+    why_in = {row.unit: row.reasons[0] if row.reasons else "" for row in rows}
+    why_out = {one.unit: one.reason for one in left}
+    added = [Change(title_of_unit(unit), True, why_in.get(unit, "")) for unit in new if unit not in old]
+    gone = [Change(title_of_unit(unit), False, why_out.get(unit, "")) for unit in old if unit not in new]
+    return (*added, *gone)
 
 
 def list_pins(organisation: Organisation) -> list[tuple[PlanPin, str]]:

@@ -7,6 +7,7 @@ from zana.learning.models import Attendance, PlanPin, Training
 from zana.learning.models.plans import BAN, PIN
 from zana.learning.models.trainings import JOINT
 from zana.learning.queries.coaching import read_levels
+from zana.learning.queries.drill_results import read_pretests
 from zana.learning.queries.findings import read_findings
 from zana.learning.queries.lessons import list_lessons
 from zana.learning.queries.quizzes import read_scores
@@ -27,13 +28,22 @@ def read_facts(organisation: Organisation) -> Facts:
         findings=findings,
         in_place=in_place,
         levels=read_levels(organisation),
-        quiz=read_scores(organisation),
+        quiz=_read_pretests(organisation),
         networks=_read_networks(organisation, findings),
         attended=attended,
         missed=missed,
         pins={unit: row.reason for unit, row in pins.items() if row.kind == PIN},
         bans={unit: row.reason for unit, row in pins.items() if row.kind == BAN},
     )
+
+
+def _read_pretests(organisation: Organisation) -> dict[str, int]:
+    """Topic -> per cent before the day. A drill that went worse than the quiz counts instead of it.
+
+    A drill alone never makes a topic known: it asks for one lesson of it.
+    """
+    drills = read_pretests(organisation)
+    return {topic: min(score, drills.get(topic, score)) for topic, score in read_scores(organisation).items()}
 
 
 def read_joint_lessons(organisation: Organisation) -> tuple[frozenset[str], frozenset[str]]:
@@ -43,6 +53,7 @@ def read_joint_lessons(organisation: Organisation) -> tuple[frozenset[str], froz
     """
     programmes = Enrolment.live.filter(organisation=organisation).values("programme")
     trainings = Training.objects.filter(programme__in=programmes, kind=JOINT, held_on__lte=clock.today())
+    trainings = trainings.filter(cancelled_at=None)
     here = Attendance.objects.of(organisation).filter(training__in=trainings).select_related("training")
     attended = {unit for row in here if row.is_enough for unit in row.training.units}
     held = {unit for training in trainings if training.held_on < clock.today() for unit in training.units}

@@ -8,8 +8,9 @@ from zana.learning import curriculum
 from zana.learning.curriculum.confidence import SENTENCES, groups
 from zana.learning.curriculum.quiz import Item, quizzes
 from zana.learning.models import ConfidenceSheet, QuizRun
-from zana.learning.models.quiz import AFTER, BEFORE, HINDSIGHT
+from zana.learning.models.quiz import AFTER, AGAIN, BEFORE, HINDSIGHT
 from zana.learning.queries.wording import title_of_topic, title_of_unit
+from zana.learning.rules.certificates import QUIZ_AT
 from zana.learning.rules.quiz import LETTERS, know_together, shuffle
 from zana.people.models import Membership, Organisation, Person
 from zana.ui.words import language
@@ -124,6 +125,15 @@ def next_question(run: QuizRun) -> Question | None:
             options = tuple(Option(letter, words[letter]) for letter in order)
             return Question(run, item_id, number, wording.question, options)
     return None
+
+
+def may_try_again(run: QuizRun) -> bool:
+    """After the training, below what a certificate asks for, and a try is left."""
+    if run.occasion == BEFORE or run.score is None:
+        return False
+    later = QuizRun.objects.of(run.organisation).filter(person=run.person, topic=run.topic).exclude(occasion=BEFORE)
+    scores = list(later.values_list("score", flat=True))
+    return len(scores) <= len(AGAIN) and all(score is not None and score < QUIZ_AT for score in scores)
 
 
 def look_back(run: QuizRun) -> list[Answered]:

@@ -57,23 +57,37 @@ def find_training(programme: Programme, ref: str) -> Training | None:
 
 
 def list_sheet(training: Training) -> list[SheetLine]:
-    """Everybody who may come, by organisation: all enrolled ones, or the one whose own day it is."""
-    joint = Enrolment.live.filter(programme=training.programme).values_list("organisation", flat=True)
-    own = Plan.objects.across_organisations().filter(training=training).values_list("organisation", flat=True)
-    places = set(joint if training.kind == JOINT else own)
-    members = (
-        Membership.live.filter(organisation__in=places)
-        .select_related("person", "organisation")
-        .order_by("organisation__name", "person__name", "pk")
-    )
+    """Everybody who may come, by organisation: all enrolled ones, or the one whose own day it is. Never who teaches."""
+    plans = Plan.objects.across_organisations()
+    own = (plans.filter(training=training) | plans.filter(second_half=training)).values_list("organisation", flat=True)
+    learners = learners_of(training.programme, None if training.kind == JOINT else set(own))
     noted = dict(
         Attendance.objects.across_organisations().filter(training=training).values_list("person_id", "minutes")
+    )
+    return [SheetLine(one.person, one.organisation, noted.get(one.person.pk)) for one in learners]
+
+
+def learners_of(programme: Programme, places: set[int] | None = None) -> list[SheetLine]:
+    """Each person once, for one organisation (of all enrolled ones, or of `places`); trainers do not learn here."""
+    enrolled = Enrolment.live.filter(programme=programme).values("organisation")
+    teaching = Membership.live.filter(programme=programme, role__in=[LEAD, TRAINER]).values("person")
+    live = Membership.live.filter(organisation__in=enrolled)
+    if places is not None:
+        live = Membership.live.filter(organisation__in=places)
+    members = (
+        live.exclude(person__in=teaching)
+        .select_related("person", "organisation")
+        .order_by("organisation__name", "person__name", "pk")
     )
     lines: dict[int, SheetLine] = {}
     for member in members:
         if member.organisation is not None and member.person_id not in lines:
-            lines[member.person_id] = SheetLine(member.person, member.organisation, noted.get(member.person_id))
+            lines[member.person_id] = SheetLine(member.person, member.organisation, None)
     return list(lines.values())
+
+
+def find_line(training: Training, person: Person) -> SheetLine | None:
+    return next((line for line in list_sheet(training) if line.person == person), None)
 
 
 def find_programme(person: Person, organisation: Organisation) -> Programme | None:

@@ -7,12 +7,18 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zana.audits.models import Finding
 from zana.audits.queries import open_findings
+from zana.audits.queries.circumstances import weigh_findings
 from zana.audits.rules.risk import priority
 from zana.kernel import clock
-from zana.learning.models import Plan, Task
+from zana.learning.drills import drills
+from zana.learning.models import Invitee, Plan, Task
+from zana.learning.models.joint import OPEN as OPEN_ANSWER
 from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.tasks import OPEN
+from zana.learning.queries.drills import open_runs
+from zana.learning.queries.feedback import list_asked
 from zana.learning.queries.wording import tell, title_of_unit
 from zana.people.models import Organisation, Person
 from zana.people.roles import may
@@ -21,7 +27,7 @@ from zana.ui.words import language
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`kind` is finding, day or unit. `why` and `minutes` may be unknown; a unit is due once the day has its date."""
+    """`kind` is drill, finding, day or unit. `why` and `minutes` may be unknown; a unit is due after its day."""
 
     kind: str
     title: str
@@ -33,21 +39,51 @@ class Step:
 
 def next_steps(person: Person, organisation: Organisation, limit: int = 4) -> list[Step]:
     """The first few, hers before others'. Findings only for whom the table lets see them."""
-    steps: list[Step] = []
+    steps = list(_list_invitations(person, organisation))
     if may(person, "audits.see", organisation):
         steps += _list_findings(person, organisation)
     if may(person, "plans.see", organisation):
         steps += _list_days(organisation)
+    if may(person, "feedback.give", organisation):
+        steps += _list_feedback(person, organisation)
     steps += _list_units(organisation)
-    return steps[:limit]
+    drills_asked = list(_list_drills(person, organisation))
+    now = [step for step in drills_asked if step.due_on is None or step.due_on <= clock.today()]
+    later = [step for step in drills_asked if step not in now]
+    return [*now, *steps[:1], *later, *steps[1:]][:limit]
+
+
+def _list_drills(person: Person, organisation: Organisation) -> Iterable[Step]:
+    """Hers only. On its day it stands first, for somebody waits; before, it is second. A no is not asked again."""
+    for run in open_runs(person, organisation):
+        drill = drills()[run.sitting.drill]
+        why = _("with %(trainer)s; you decide whether you take part") % {"trainer": run.sitting.trainer.name}
+        link = reverse("learning:drill", kwargs={"org": organisation.ref, "ref": run.ref})
+        title = _("Drill: %(title)s") % {"title": drill.title[language()]}
+        yield Step("drill", title, why, drill.minutes, link, run.sitting.planned_on)
+
+
+def _list_invitations(person: Person, organisation: Organisation) -> Iterable[Step]:
+    """A yes or no that somebody waits for; it takes a minute, so it comes first."""
+    rows = Invitee.objects.of(organisation).filter(person=person, answer=OPEN_ANSWER)
+    rows = rows.filter(training__held_on__gte=clock.today(), training__cancelled_at=None).select_related("training")
+    for one in rows.order_by("training__held_on", "pk"):
+        link = reverse("learning:training", kwargs={"org": organisation.ref, "ref": one.training.ref})
+        why = _("The organiser waits for your yes or no, and for what you need to take part.")
+        yield Step(
+            "day", _("Do you come? %(title)s") % {"title": one.training.title}, why, 1, link, one.training.held_on
+        )
 
 
 def _list_findings(person: Person, organisation: Organisation) -> Iterable[Step]:
-    """Her own first, then what is grave and quick, then what is due."""
-    findings = sorted(
-        open_findings(organisation),
-        key=lambda f: (f.owner_id != person.pk, -priority(f.severity, f.about.minutes), f.due_on, f.control),
-    )
+    """Her own first, then what is likely, grave and quick, then what is due."""
+    found = list(open_findings(organisation))
+    likely = weigh_findings(organisation, [finding.control for finding in found]) if found else {}
+
+    def place(f: Finding) -> tuple[bool, float, date, str]:
+        return f.owner_id != person.pk, -priority(f.severity, f.about.minutes, likely[f.control]), f.due_on, f.control
+
+    findings = sorted(found, key=place)
     for finding in findings:
         texts = finding.about.words(language())
         link = reverse("audits:finding", kwargs={"org": organisation.ref, "ref": finding.ref})
@@ -56,13 +92,28 @@ def _list_findings(person: Person, organisation: Organisation) -> Iterable[Step]
 
 def _list_days(organisation: Organisation) -> Iterable[Step]:
     """The organisation's own day, while it is still to come."""
-    plans = Plan.objects.of(organisation).filter(state=CONFIRMED, training__held_on__gte=clock.today())
-    for plan in plans.select_related("training__trainer"):
-        if plan.training is not None:
-            trainer = plan.training.trainer
-            why = _("with %(trainer)s") % {"trainer": trainer.name} if trainer else ""
-            link = reverse("learning:plan", kwargs={"org": organisation.ref})
-            yield Step("day", _("Your own day"), why, plan.training.minutes, link, plan.training.held_on)
+    today = clock.today()
+    plans = (
+        Plan.objects.of(organisation)
+        .filter(state=CONFIRMED)
+        .select_related("training__trainer", "second_half__trainer")
+    )
+    for plan in plans:
+        for training, title in ((plan.training, _("Your own day")), (plan.second_half, _("Your second half-day"))):
+            if training is not None and training.held_on >= today:
+                why = _("with %(trainer)s") % {"trainer": training.trainer.name} if training.trainer else ""
+                page = "learning:run_day" if training.held_on == today else "learning:plan"
+                link = reverse(page, kwargs={"org": organisation.ref})
+                yield Step("day", title, why, training.minutes, link, training.held_on)
+
+
+def _list_feedback(person: Person, organisation: Organisation) -> Iterable[Step]:
+    """What she can say about a training she was at."""
+    pages = {"joint": "learning:give_feedback", "day": "learning:give_day_feedback", "later": "learning:give_follow_up"}
+    for asked in list_asked(person, organisation):
+        title = _("Twelve weeks later: what did you use?") if asked.kind == "later" else _("How was the training?")
+        link = reverse(pages[asked.kind], kwargs={"org": organisation.ref, "ref": asked.ref})
+        yield Step("feedback", title, asked.title, 3, link, asked.until)
 
 
 def _list_units(organisation: Organisation) -> Iterable[Step]:

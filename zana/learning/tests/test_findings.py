@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from zana.audits.actions.incidents import report_incident
 from zana.audits.actions.looking import answer_control
 from zana.kernel import clock
 from zana.learning.actions.plans import compose_plan, confirm_plan
@@ -121,6 +122,16 @@ def test_the_next_step_is_grave_and_quick_and_says_why(cast):
     assert (first.kind, first.minutes, first.due_on) == ("finding", 10, date(2026, 11, 17))
     assert first.why == "Profili më i dobët i një administratoreje ia hap derën faqes"
     assert second.title == "Një pamje e vetme"
+
+
+def test_what_happened_to_them_lately_comes_earlier(cast):
+    answer(cast, "SEC-41", "fail")
+    answer(cast, "SEC-52", "fail")
+    before = [step.title for step in next_steps(cast.communicator_a, cast.org_a)]
+
+    report_incident(by=cast.volunteer_a, organisation=cast.org_a, kind="copy")
+
+    assert [step.title for step in next_steps(cast.communicator_a, cast.org_a)] == before[::-1]
 
 
 def test_a_volunteer_sees_lessons_and_no_findings(cast):

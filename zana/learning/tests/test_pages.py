@@ -200,8 +200,12 @@ def test_a_lesson_is_finished_on_the_job(trainer, cast, plan):
     url = page("finish_task", cast, ref=task.ref)
     assert url in trainer.get(page("plan", cast)).content.decode()
 
-    trainer.post(url)
+    assert "Write in a sentence what you saw them do." in trainer.post(url).content.decode()
+    trainer.post(url, {"seen": "They read last month's numbers to me"})
 
+    proof = Task.objects.of(cast.org_a).get().proof
+    assert proof is not None
+    assert dict(proof.params)["seen"] == "They read last month's numbers to me"
     assert url not in trainer.get(page("plan", cast)).content.decode()
-    assert trainer.post(url).status_code == 422
+    assert "This is no longer open." in trainer.post(url).content.decode()
     assert trainer.post(page("finish_task", cast, ref="x")).status_code == 404

@@ -9,10 +9,10 @@ from zana.learning.actions.plans import (
     ban_unit,
     compose_plan,
     confirm_plan,
-    finish_task,
     pin_unit,
     release_unit,
 )
+from zana.learning.actions.proving import finish_task
 from zana.learning.models import Plan, PlanPin, Task
 from zana.learning.models.plans import Frozen
 from zana.learning.queries.days import describe_plan, find_plans
@@ -105,6 +105,11 @@ def test_new_facts_stand_beside_the_confirmed_day_until_confirmed(cast, found):
     assert find_plans(cast.org_a) == (new, old)
     page = describe_plan(new, before=old)
     assert page.added == ("Fjalëkalimet, të ruajtura në një menaxhues", "Hyrja me dy hapa në çdo llogari")
+    assert (page.is_beside, [(one.title, one.is_in) for one in page.changes]) == (
+        True,
+        [("Fjalëkalimet, të ruajtura në një menaxhues", True), ("Hyrja me dy hapa në çdo llogari", True)],
+    )
+    assert "14 nëntor 2026" in page.changes[1].why.lower()
     confirm_plan(by=cast.trainer, plan=new, inputs_hash=new.inputs_hash)
     assert [plan.state for plan in Plan.objects.of(cast.org_a).order_by("pk")] == ["replaced", "confirmed"]
 
@@ -135,7 +140,8 @@ def test_a_new_plan_drops_tasks_nothing_calls_for(cast, found):
     found.extend(seen(f"CTL-{n:02}", 4) for n in range(1, 33))
     found.extend(seen(f"VIS-{n:02}", 4) for n in range(1, 45))
     confirmed(cast)
-    done = finish_task(by=cast.trainer, task=Task.objects.of(cast.org_a)[0])
+    task = Task.objects.of(cast.org_a)[0]
+    done = finish_task(by=cast.trainer, task=task, seen="They did it before my eyes")
     found.clear()
     confirmed(cast)
 

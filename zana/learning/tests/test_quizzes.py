@@ -12,7 +12,7 @@ from zana.learning.actions.plans import compose_plan
 from zana.learning.actions.quiz import answer_item, begin_quiz, give_confidence
 from zana.learning.curriculum.quiz import quizzes
 from zana.learning.models import ConfidenceSheet, QuizRun
-from zana.learning.queries.quizzes import next_question, read_scores
+from zana.learning.queries.quizzes import may_try_again, next_question, read_scores
 from zana.learning.rules.quiz import draw_form, score, shuffle
 from zana.people.models import Membership
 
@@ -156,3 +156,30 @@ def test_confidence_is_given_sentence_by_sentence(client, cast):
         give_confidence(
             by=cast.volunteer_a, organisation=cast.org_a, group="joint", occasion="before", answers=[1, 2, 3, 4, 6]
         )
+
+
+def test_three_tries_after_the_training_and_the_first_stays_what_is_compared(cast):
+    with pytest.raises(Refusal, match="nothing to try again"):
+        begin(cast.volunteer_a, cast.org_a, "again")
+    first = answer_all(cast.volunteer_a, begin(cast.volunteer_a, cast.org_a, "after"), wrong=99)
+    second = begin(cast.volunteer_a, cast.org_a, "again")
+    assert begin(cast.volunteer_a, cast.org_a, "again") == second  # she left it in the middle
+    assert (second.occasion, second.form != first.form) == ("again", True)
+    answer_all(cast.volunteer_a, second, wrong=99)
+    third = answer_all(cast.volunteer_a, begin(cast.volunteer_a, cast.org_a, "again"), wrong=99)
+
+    with pytest.raises(Refusal, match="three times"):
+        begin(cast.volunteer_a, cast.org_a, "again")
+    assert (first.score, third.occasion, may_try_again(third)) == (0, "again2", False)
+
+
+def test_who_reached_it_has_nothing_to_try_again(client, cast):
+    run = answer_all(cast.volunteer_a, begin(cast.volunteer_a, cast.org_a, "after"))
+    client.force_login(cast.volunteer_a)
+    client.cookies["zana_language"] = "en"
+
+    page = client.get(reverse("learning:quiz", kwargs={"org": cast.org_a.ref, "ref": run.ref})).content.decode()
+
+    assert ("100 % right" in page, "Try again" in page) == (True, False)
+    with pytest.raises(Refusal, match="nothing to try again"):
+        begin(cast.volunteer_a, cast.org_a, "again")

@@ -8,10 +8,13 @@ from django.views.decorators.http import require_POST
 
 from zana.kernel.errors import Refusal
 from zana.learning.actions import plans, trainings
-from zana.learning.forms import ChangeForm, DateForm, SheetForm, TrainingForm
+from zana.learning.actions.proving import settle_tasks
+from zana.learning.forms import ChangeForm, SheetForm, TrainingForm
 from zana.learning.models.plans import PIN
 from zana.learning.queries import courses, days, sessions
+from zana.learning.queries.bookings import find_second
 from zana.learning.queries.reading import read_by
+from zana.learning.queries.running import is_held_today
 from zana.learning.views.asking import who
 from zana.people.access import access, may_here, programme_access
 from zana.people.models import Organisation, Programme
@@ -23,6 +26,7 @@ from zana.ui.words import words
 def show_curriculum(request: HttpRequest, org: Organisation) -> HttpResponse:
     context = {"org": org, "topics": courses.list_topics(org, who(request))}
     doors = {"takes_quiz": may_here(request, "quiz.take"), "sees_results": may_here(request, "quiz.see")}
+    doors["joins"] = may_here(request, "trainings.join")
     doors["practises"] = may_here(request, "exercises.do")
     return render(request, "learning/curriculum.html", {**context, **doors})
 
@@ -43,7 +47,11 @@ def show_plan(request: HttpRequest, org: Organisation) -> HttpResponse:
     draft, confirmed = days.find_plans(org)
     plan = (draft or confirmed) if may_compose else (confirmed or draft)
     page = days.describe_plan(plan, before=confirmed) if plan else None
-    context = {"org": org, "page": page, "may_compose": may_compose, "waiting": days.list_waiting(org)}
+    settle_tasks(by=None, organisation=org)
+    context: dict[str, object] = {"org": org, "page": page, "may_compose": may_compose}
+    context["waiting"] = days.list_waiting(org)
+    context["is_today"] = is_held_today(plan) if plan else False
+    context["second"] = find_second(plan) if plan else None
     return render(request, "learning/plan.html" if page else "learning/no_plan.html", context)
 
 
@@ -95,30 +103,6 @@ def confirm_plan(request: HttpRequest, org: Organisation, ref: str) -> HttpRespo
     return redirect("learning:plan", org=org.ref)
 
 
-@require_POST
-@access("plans.compose")
-def finish_task(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
-    task = days.find_task(org, ref)
-    if task is None:
-        raise Http404
-    plans.finish_task(by=who(request), task=task)
-    messages.success(request, _("Done on the job, and noted."))
-    return redirect("learning:plan", org=org.ref)
-
-
-@access("plans.compose")
-def schedule_day(request: HttpRequest, org: Organisation) -> HttpResponse:
-    _draft, plan = days.find_plans(org)
-    programme = sessions.find_programme(who(request), org)
-    if plan is None or programme is None:
-        raise Http404
-    form = DateForm(request.POST or None, programme=programme)
-    if request.method == "POST" and form.is_valid():
-        trainings.schedule_day(by=who(request), plan=plan, programme=programme, **form.cleaned_data)
-        return redirect("learning:plan", org=org.ref)
-    return render(request, "learning/date.html", {"org": org, "form": form})
-
-
 @programme_access("trainings.see")
 def show_trainings(request: HttpRequest, programme: Programme) -> HttpResponse:
     may_edit = may(who(request), "trainings.edit", programme=programme)
@@ -132,7 +116,7 @@ def add_training(request: HttpRequest, programme: Programme) -> HttpResponse:
     form = TrainingForm(request.POST or None, programme=programme)
     if request.method == "POST" and form.is_valid():
         training = trainings.create_training(by=who(request), programme=programme, **form.cleaned_data)
-        return redirect("learning:attendance", programme=programme.ref, ref=training.ref)
+        return redirect("learning:joint", programme=programme.ref, ref=training.ref)
     return render(request, "learning/add_training.html", {"programme": programme, "form": form})
 
 
@@ -141,6 +125,8 @@ def note_attendance(request: HttpRequest, programme: Programme, ref: str) -> Htt
     training = sessions.find_training(programme, ref)
     if training is None:
         raise Http404
+    if training.blocks.exists():
+        return redirect("learning:joint", programme=programme.ref, ref=training.ref)
     form = SheetForm(request.POST or None, training=training, lines=sessions.list_sheet(training))
     if request.method == "POST" and form.is_valid():
         trainings.record_attendances(by=who(request), training=training, presences=form.presences())

@@ -45,7 +45,8 @@ def show_quiz(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse
     question = quizzes.next_question(run)
     if question is not None:
         return render(request, "learning/question.html", {**context, "question": question})
-    return render(request, "learning/answers.html", {**context, "answers": quizzes.look_back(run)})
+    context |= {"answers": quizzes.look_back(run), "may_try": quizzes.may_try_again(run)}
+    return render(request, "learning/answers.html", context)
 
 
 @require_POST

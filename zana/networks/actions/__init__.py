@@ -1,6 +1,6 @@
 """The verbs of the street: connect, send, look, read."""
 
-from zana.networks.actions.budgets import agree_to_price, count_spend, return_spend, set_ceiling
+from zana.networks.actions.budgets import agree_to_price, count_answer, count_spend, return_spend, set_ceiling
 from zana.networks.actions.connecting import (
     choose_place,
     connect_by_hand,
@@ -34,6 +34,7 @@ __all__ = [
     "agree_to_price",
     "choose_place",
     "connect_by_hand",
+    "count_answer",
     "count_spend",
     "disconnect",
     "drop_connect",

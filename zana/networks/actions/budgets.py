@@ -5,6 +5,7 @@ Every way of sending passes `posts.send_post`, which takes nothing that was not 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from django.db import transaction
@@ -59,9 +60,18 @@ def count_spend(*, account: Account, text: str, key: str) -> Spend | None:
     Counted again with the same key it is the same spend. Raises Refusal above the ceiling; then nothing is counted.
     """
     price = account.description.price
-    if price is None:
-        return None
-    cost, month = price.of(text), this_month()
+    return None if price is None else _count(account, price.of(text), key, _say_full)
+
+
+def count_answer(*, account: Account, way: str, key: str) -> Spend | None:
+    """As `count_spend`, for an answer or a message."""
+    price = account.description.price
+    cost = Decimal(0) if price is None else price.of_answer(way)
+    return _count(account, cost, key, _say_full_of_answers) if cost else None
+
+
+def _count(account: Account, cost: Decimal, key: str, say_full: Callable[[Account, Budget, Decimal], Saying]) -> Spend:
+    month = this_month()
     with transaction.atomic():
         budget = _budget(account.organisation, account.network, account.is_practice)
         spends = Spend.objects.of(account.organisation)
@@ -70,7 +80,7 @@ def count_spend(*, account: Account, text: str, key: str) -> Spend | None:
             return known
         after = spent_in(budget, month) + cost
         if after > budget.ceiling:
-            raise Refusal(_say_full(account, budget, cost))
+            raise Refusal(say_full(account, budget, cost))
         if known is not None:
             spends.filter(pk=known.pk).update(returned_at=None, month=month, dollars=cost, counted_at=clock.now())
             return spends.get(pk=known.pk)
@@ -116,6 +126,16 @@ def _say_full(account: Account, budget: Budget, cost: Decimal) -> Saying:
     return say(
         "This post costs {cost} on {network}, and of the {ceiling} for this month not enough is left. "
         "Post it by hand, or ask the director for more.",
+        cost=write_dollars(cost),
+        network=account.description.label,
+        ceiling=write_dollars(budget.ceiling),
+    )
+
+
+def _say_full_of_answers(account: Account, budget: Budget, cost: Decimal) -> Saying:
+    return say(
+        "This answer costs {cost} on {network}, and of the {ceiling} for this month not enough is left. "
+        "Answer on your phone, or ask the director for more.",
         cost=write_dollars(cost),
         network=account.description.label,
         ceiling=write_dollars(budget.ceiling),

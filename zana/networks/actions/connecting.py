@@ -87,6 +87,7 @@ def choose_place(*, by: Person, consent: Consent, remote_id: str) -> Account:
         if place is None or still_good.update(finished_at=clock.now(), found="") != 1:
             raise Refusal(say("This choice has run out. Begin again with Connect."))
         api_base = f"{PRACTICE}{network.practice_path}" if consent.practice else app.api_base
+        _come_through(consent, network, api_base, place)
         account = keep_connection(by, consent.organisation, network, api_base, place, looks)
         Consent.objects.of(consent.organisation).filter(pk=consent.pk).update(account=account)
     consent.refresh_from_db()
@@ -237,6 +238,17 @@ def _check_keys(consent: Consent, network: Network, app: App, connects: Connects
         )
     ends = grant.expires_at or place.tokens.expires_at
     return replace(place, tokens=replace(place.tokens, scopes=grant.scopes, expires_at=ends))
+
+
+def _come_through(consent: Consent, network: Network, api_base: str, place: Place) -> None:
+    """An account that stood here through another door of the same network keeps everything it had."""
+    same = Account.objects.of(consent.organisation).filter(network=network.key, remote_id=place.profile.remote_id)
+    if same.filter(api_base=api_base).exists():
+        return
+    for account in same.exclude(by_hand=True).order_by("-pk"):
+        if account.is_practice == consent.practice:
+            same.filter(pk=account.pk).update(api_base=api_base)
+            return
 
 
 def _say_shut(network: Network, place: Place) -> dict[str, object] | None:

@@ -55,6 +55,12 @@ def record_signals(*, network: Network, practice: bool, events: Sequence[Event])
     return Tally(len(fresh), told - len(fresh), unknown)
 
 
+def forget_signals() -> int:
+    """What was told long ago has been answered or never will be; people's words are not kept beyond that."""
+    oldest = clock.now() - timedelta(days=settings.ZANA_SIGNAL_DAYS)
+    return Signal.objects.forget_before(oldest)
+
+
 def start_hearing(account: Account) -> bool:
     """Asks the network to tell us. False where it cannot reach us, or has no way to."""
     network, app = account.description, app_of(account.description, practice=account.is_practice)
@@ -80,12 +86,12 @@ def hook_of(network: Network, *, practice: bool) -> Hook:
     """Rehearsal has an address of its own, so that its secret, which everybody may know, opens nothing real."""
     name = "networks:rehearsal_hook" if practice else "networks:hook"
     house = settings.ZANA_MEDIA_URL if practice else settings.ZANA_BASE_URL  # where a rehearsal reaches us
-    return Hook(house + reverse(name, args=[network.key]), verify_token(network, practice=practice))
+    return Hook(house + reverse(name, args=[network.entry]), verify_token(network, practice=practice))
 
 
 def verify_token(network: Network, *, practice: bool) -> str:
     """Drawn from the house's key, so that nobody has to think one up."""
-    return salted_hmac("networks.hooks", f"{network.key} {practice}", algorithm="sha256").hexdigest()[:40]
+    return salted_hmac("networks.hooks", f"{network.entry} {practice}", algorithm="sha256").hexdigest()[:40]
 
 
 def hook_secret(network: Network, *, practice: bool) -> str:

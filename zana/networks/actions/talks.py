@@ -6,11 +6,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from zana.kernel.errors import Refusal
+from zana.kernel.refs import new_ref
 from zana.kernel.words import say
+from zana.networks.actions.budgets import count_answer, return_spend
 from zana.networks.actions.grants import ensure_allowed
 from zana.networks.actions.posts import noticing
 from zana.networks.actions.tokens import open_client
-from zana.networks.errors import CannotDo
+from zana.networks.errors import CannotDo, NetworkError, OutcomeUnknown, Refused
 from zana.networks.models import Account
 from zana.networks.port import Answer, Answered, CannotTell, Comment, Listens, Message, Replies, Sighting
 from zana.networks.queries import posts_to_read
@@ -37,10 +40,24 @@ def list_messages(*, account: Account, since: datetime) -> Sequence[Message]:
 
 
 def send_answer(*, account: Account, answer: Answer) -> str:
-    """The id of what now stands there. After OutcomeUnknown call `look_for_answer` first."""
+    """The id of what now stands there. After OutcomeUnknown call `look_for_answer` first.
+
+    Where a network takes money for answers they are counted before, and given back if nothing went out.
+    """
     ensure_allowed(account, "replies" if answer.way == "public" else "message")
-    with noticing(account):
-        return _replies(account, answer).reply(open_client(account), account.remote_id, answer)
+    replies, key = _replies(account, answer), f"answer:{new_ref()}"
+    try:
+        count_answer(account=account, way=answer.way, key=key)
+    except Refusal as no:
+        raise Refused(no.saying) from None
+    try:
+        with noticing(account):
+            return replies.reply(open_client(account), account.remote_id, answer)
+    except OutcomeUnknown:
+        raise
+    except NetworkError:
+        return_spend(organisation=account.organisation, key=key)
+        raise
 
 
 def look_for_answer(

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from zana.kernel import clock
 from zana.kernel.words import Saying, say
-from zana.networks.actions.signals import start_hearing
+from zana.networks.actions.signals import forget_signals, start_hearing
 from zana.networks.actions.tokens import client_of, mark_reconnect, open_client, renew_token, tell_keepers
 from zana.networks.errors import NetworkError, Reconnect
 from zana.networks.models import Account, Token, Upkeep
@@ -30,6 +30,7 @@ def look_after(account: Account) -> None:
     ends = _note_end(account, token, grant)
     _say_trouble(account, ends, say_missing(account.description, _note_scopes(account, token, grant)))
     _hear(account)
+    forget_signals()
     Upkeep.objects.of(account.organisation).filter(account=account).update(looked_at=clock.now())
 
 

@@ -10,7 +10,7 @@ from zana.kernel.models import Referenced
 from zana.kernel.states import Graph
 from zana.kernel.words import Saying
 from zana.networks.port import Network, Tokens
-from zana.networks.registry import network_of
+from zana.networks.registry import network_at
 from zana.people.tenancy import Owned
 
 PRACTICE = "practice:"
@@ -59,7 +59,7 @@ class Account(Owned, Referenced):
 
     @property
     def description(self) -> Network:
-        return network_of(self.network)
+        return network_at(self.network, self.api_base)
 
     @property
     def is_practice(self) -> bool:

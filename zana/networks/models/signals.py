@@ -1,7 +1,8 @@
-"""What a network told us by itself. Written once, sealed, and never twice."""
+"""What a network told us by itself. Written once, sealed, never twice, and gone after ZANA_SIGNAL_DAYS."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
@@ -21,6 +22,10 @@ class SignalQuerySet(OwnedQuerySet["Signal"]):
     def delete(self) -> NoReturn:
         raise AppendOnly
 
+    def forget_before(self, moment: datetime) -> int:
+        """The one way out: what a network told us is not kept for ever."""
+        return self.filter(received_at__lt=moment)._raw_delete(self.db)
+
     def bulk_update(self, *_: Any, **__: Any) -> NoReturn:
         raise AppendOnly
 
@@ -28,6 +33,10 @@ class SignalQuerySet(OwnedQuerySet["Signal"]):
 class SignalManager(OwnedManager["Signal"]):
     def _open(self) -> SignalQuerySet:
         return SignalQuerySet(self.model, using=self._db)
+
+    def forget_before(self, moment: datetime) -> int:
+        """In the whole house; how many went."""
+        return self._open().forget_before(moment)
 
 
 class Signal(Owned, Referenced):

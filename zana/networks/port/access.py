@@ -42,6 +42,7 @@ class App:
     client_secret: str = field(repr=False)
     api_base: str
     dialog_base: str
+    code_base: str = ""  # where codes become keys, if that is neither
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,9 @@ class Client(Protocol):
     @property
     def website(self) -> str: ...
 
+    def at(self, base: str) -> "Client":
+        """The same at another address of the network: some keep the keys apart from the rest."""
+
     def read(self, path: str, **params: str) -> Any: ...
 
     def glance(self, path: str, **params: str) -> Any:

@@ -38,6 +38,8 @@ class SafetyFacts:
     token_expires_at: datetime | None = None
     webhooks: tuple[str, ...] | None = None
     messages_open: bool | None = None
+    category: str | None = None  # as the network words it
+    owner_business: str | None = None  # the portfolio that owns the account, by its name
 
     def known(self) -> Mapping[str, Any]:
         """Only what the network said, by name."""

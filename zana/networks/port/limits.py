@@ -38,11 +38,17 @@ class Limits:
 
 @dataclass(frozen=True)
 class Price:
-    """US dollars for one post by API. `count_links` counts as the network does."""
+    """US dollars for one post, answer or message by API. `count_links` counts as the network does."""
 
     post: str
     with_link: str
     count_links: Callable[[str], int]
+    answer: str = "0"
+    message: str = "0"
 
     def of(self, text: str) -> Decimal:
         return Decimal(self.with_link if self.count_links(text) else self.post)
+
+    def of_answer(self, way: str) -> Decimal:
+        """`way` as in `Network.ways`."""
+        return Decimal(self.answer if way == "public" else self.message)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from zana.kernel.words import Saying
 from zana.networks.port.access import Connects, Keeps, SignsIn
@@ -23,7 +24,10 @@ class Network:
     id and secret there. `needs`: {capability or way of it: permissions without which it is shut}; `kinds` of post,
     `ways` of replying. `needs_address`: pictures are fetched by the network from `Picture.address`. `upload_hosts` are
     where `Client.upload` may go beside the API itself. A network has `connects` or `signs_in`, or is by hand only;
-    without `practice_path` it cannot be rehearsed."""
+    without `practice_path` it cannot be rehearsed; `practice_website` is where people see the rehearsal, if not there.
+
+    `door`: this describes another way into the network of that `key`, with other addresses, keys and permissions, and
+    `doorway` says to people which one."""
 
     key: str
     label: str
@@ -33,6 +37,10 @@ class Network:
     practice_path: str
     hosts: tuple[str, ...]
     limits: Limits
+    door: str = ""
+    doorway: Saying | None = None
+    code_base: str = ""
+    practice_website: str = ""
     key_settings: tuple[str, str] | None = None
     metrics: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
@@ -54,6 +62,16 @@ class Network:
     measures: Measures | None = None
     guards: Guards | None = None
     hears: Hears | None = None
+
+    @property
+    def entry(self) -> str:
+        """What a way of connecting is asked for by."""
+        return self.door or self.key
+
+    def is_at(self, address: str) -> bool:
+        """Do the accounts that are called there come through this door?"""
+        own = urlsplit(self.api_base).hostname == urlsplit(address).hostname
+        return own or (bool(self.practice_path) and address.endswith(self.practice_path))
 
     @property
     def keeps(self) -> Keeps | None:

@@ -11,9 +11,9 @@ from django.urls import reverse
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
 from zana.networks import actions, queries
-from zana.networks.errors import Refused
+from zana.networks.errors import Reconnect, Refused
 from zana.networks.models import Account, Budget, Consent, Spend
-from zana.networks.port import Post
+from zana.networks.port import Answer, Post
 from zana.networks.registry import NETWORKS
 from zana.networks.rules import guess_month, write_dollars
 from zana.networks.tests.made import make_account, make_post
@@ -157,3 +157,29 @@ def test_the_price_is_told_before_and_asked_once(cast, client, settings):
     assert (asked, Consent.objects.of(cast.org_a).count()) == (0, 2)
     budget = Budget.objects.of(cast.org_a).get()
     assert (budget.agreed_by, budget.agreed_at, budget.practice) == (cast.communicator_a, NOON, True)
+
+
+def test_answers_and_messages_are_counted_as_posts_are(account):
+    actions.count_answer(account=account, way="public", key="a")
+    actions.count_answer(account=account, way="public", key="a")
+    actions.count_answer(account=account, way="message", key="b")
+
+    assert spent(account) == Decimal("0.025")
+
+
+def test_an_answer_that_did_not_go_out_costs_nothing(account, cast):
+    """There are no keys, so the door is shut before anything is said."""
+    with pytest.raises(Reconnect):
+        actions.send_answer(account=account, answer=Answer(way="message", text="Po", person="9"))
+
+    assert (Spend.objects.of(cast.org_a).count(), spent(account)) == (1, Decimal(0))
+
+
+def test_above_the_ceiling_nobody_is_answered_from_here(account, cast):
+    actions.set_ceiling(by=cast.director_a, account=account, dollars=Decimal("0.01"))
+
+    with pytest.raises(Refused) as no:
+        actions.send_answer(account=account, answer=Answer(way="message", text="Po", person="9"))
+
+    assert no.value.saying.english().startswith("This answer costs $0.015 on X")
+    assert Spend.objects.of(cast.org_a).count() == 0

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from zana.kernel import clock
-from zana.networks.actions.signals import hook_of, verify_token
+from zana.networks.actions.signals import forget_signals, hook_of, verify_token
 from zana.networks.models import Account, AppendOnly, Signal
 from zana.networks.registry import NETWORKS
 from zana.networks.tests.made import make_account
@@ -250,3 +250,18 @@ def test_a_signal_is_written_once(account, cast):
     for change in (signal.save, signal.delete, Signal.objects.of(cast.org_a).delete):
         with pytest.raises(AppendOnly):
             change()
+
+
+def test_what_was_told_long_ago_is_forgotten_and_nothing_else(account, cast, settings):
+    settings.ZANA_SIGNAL_DAYS = 30
+    knock(write(comment()))
+    with clock.frozen(NOON + timedelta(days=29)):
+        kept = forget_signals()
+        knock(write(message()))
+
+    with clock.frozen(NOON + timedelta(days=31)):
+        gone = forget_signals()
+
+    assert (kept, gone, stored(cast.org_a)) == (0, 1, [("1001", "message")])
+    with pytest.raises(AppendOnly):
+        Signal.objects.of(cast.org_a).delete()

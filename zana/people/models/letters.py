@@ -20,6 +20,7 @@ class Letter(Work):
     kept_subject = models.JSONField()
     kept_body = models.JSONField()
     link = SealedTextField(blank=True, default="")
+    calendar = SealedTextField(blank=True, default="")  # an iCalendar text that goes with it
     created_at = models.DateTimeField(default=clock.now)
 
     # A mail server that took the letter and died before saying so is rare and a second copy harms nobody:

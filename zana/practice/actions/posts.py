@@ -1,6 +1,7 @@
 """Posting, answering, removing."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,27 +36,28 @@ def publish_post(*, wall: Actor, network: str, draft: Draft, author: Actor | Non
     """
     world = wall.world
     now = world.now()
-    with transaction.atomic(using="practice"):
+    with transaction.atomic(using="practice", savepoint=False):
         item = Item.objects.create(
             world=world, network=network, remote_id=new_item_id(network, now), author=author or wall, wall=wall,
             text=draft.text, link=draft.link, created_at=draft.dated or now, state=draft.state, due_at=draft.due_at,
             reply_to=draft.reply_to, root=_root_of(draft.reply_to), form=draft.form,
         )  # fmt: skip
-        Clip.objects.filter(pk__in=[clip.pk for clip in draft.clips]).update(item=item)
+        if draft.clips:
+            Clip.objects.filter(pk__in=[clip.pk for clip in draft.clips]).update(item=item)
         for position, picture in enumerate(draft.pictures):
             Picture.objects.filter(pk=picture.pk).update(item=item, position=position)
         if draft.state == Item.PUBLISHED and draft.reply_to is None:
             if author is None and draft.dated is None:
-                show_to_audience(item)
+                show_to_audience(item, draft.pictures, video=bool(draft.clips))
             tell(item, "add")
         if draft.due_at is not None:
             wake_by(world, world.timeline.audience(draft.due_at))
     return item
 
 
-def show_to_audience(item: Item) -> None:
-    pictures = list(item.pictures.all())
-    begin_stir(item, pictures=len(pictures), described=bool(pictures) and all(p.alt_text for p in pictures))
+def show_to_audience(item: Item, pictures: Sequence[Picture], *, video: bool) -> None:
+    described = bool(pictures) and all(picture.alt_text for picture in pictures)
+    begin_stir(item, pictures=len(pictures), described=described, video=video)
 
 
 def upload_picture(
@@ -151,7 +153,7 @@ def publish_due(*, item: Item) -> Item:
         waiting = Item.objects.filter(pk=item.pk).exclude(state=Item.PUBLISHED)
         if waiting.update(state=Item.PUBLISHED, created_at=moment, due_at=None):
             item.refresh_from_db()
-            show_to_audience(item)
+            show_to_audience(item, list(item.pictures.all()), video=item.clips.exists())
             tell(item, "add")
     return item
 

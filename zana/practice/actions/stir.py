@@ -10,10 +10,10 @@ from django.db.models import Q
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.practice.actions.numbers import new_item_id
-from zana.practice.actions.telling import tell_comments
+from zana.practice.actions.telling import tell_comments, tell_follows
 from zana.practice.actions.whispers import Whisper, receive_whispers
 from zana.practice.models import Actor, Bar, Item, Stir, World
-from zana.practice.queries.attention import audience_key, followers_of, stimulus_of
+from zana.practice.queries.attention import audience_key, place_next_post, stimulus_of
 from zana.practice.queries.worlds import crowd_of
 from zana.practice.rules import audience, moderation
 from zana.practice.rules.audience_parameters import BOOST_MOST
@@ -22,13 +22,11 @@ from zana.practice.rules.lines import say_line
 from zana.practice.rules.tongue import guess_language, guess_topic
 
 
-def begin_stir(item: Item, *, pictures: int = 0, described: bool = False) -> Stir:
+def begin_stir(item: Item, *, pictures: int = 0, described: bool = False, video: bool = False) -> Stir:
     """Show a fresh post to the audience. Call it inside the transaction that publishes it."""
-    wall = item.wall
-    ordinal = Stir.objects.filter(item__wall=wall, item__network=item.network).count()
-    video = item.clips.exists()
+    ordinal, followers = place_next_post(item.wall)
     form = audience.describe_form(pictures=pictures, link=bool(item.link), kind=item.form, video=video)
-    stir = make_stir(item, ordinal=ordinal, followers=followers_of(wall), form=form, described=described)
+    stir = make_stir(item, ordinal=ordinal, followers=followers, form=form, described=described)
     stir.next_voice = _moment(item.world.timeline.audience(item.created_at), _voices(stir, item.world), 0)
     stir.save()
     wake_by(item.world, stir.next_voice)
@@ -115,6 +113,7 @@ def _speak(stir: Stir, world: World, listeners: Listeners, now: float) -> int:
         if world.has_hooks:
             stir.item.wall.world = world
             tell_comments(stir.item.wall, said)
+            tell_follows(stir.item.wall, said)
     return len(said) + len(whispers)
 
 

@@ -27,6 +27,19 @@ def tell_comments(wall: Actor, items: Iterable[Item]) -> int:
     ))  # fmt: skip
 
 
+def tell_follows(wall: Actor, items: Iterable[Item]) -> int:
+    """Who speaks to an account for the first time has begun to follow it."""
+    first: dict[int, Item] = {}
+    for item in items:
+        first.setdefault(item.author_id, item)
+    spoken = Item.objects.filter(root__wall=wall, author__in=first).exclude(pk__in=[item.pk for item in first.values()])
+    known = set(spoken.values_list("author", flat=True))
+    return announce(wall, *(
+        Happening("follow", "add", actor=item.author, at=item.created_at)
+        for author, item in first.items() if author not in known
+    ))  # fmt: skip
+
+
 def tell_mentions(item: Item) -> int:
     names = set(HANDLE.findall(item.text))
     if not names:

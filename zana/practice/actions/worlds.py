@@ -27,6 +27,7 @@ def create_world(
     speed: float = 1.0,
     began_at: datetime | None = None,
     manner: dict[str, Any] | None = None,
+    unlisted: bool = False,
 ) -> World:
     """A new world with its crowd, for `speed` see `rules.worldtime`.
 
@@ -36,7 +37,7 @@ def create_world(
     start = began_at or clock.now()
     with transaction.atomic(using="practice"):
         world = World.objects.create(
-            name=name, seed=seed, language=language, manner=manner or {}, began_at=start,
+            name=name, seed=seed, language=language, manner=manner or {}, began_at=start, unlisted=unlisted,
             timeline_pieces=begin(start, speed).written(), skipped_seconds=(start - clock.now()).total_seconds(),
         )  # fmt: skip
         Actor.objects.bulk_create(_make_crowd(world))
@@ -154,6 +155,7 @@ def reset_world(*, world: World) -> None:
         world.talks.all().delete()
         world.traces.all().delete()
         world.faults.all().delete()
+        world.cues.all().delete()
 
 
 def _create_actor(world: World, kind: str, name: str, **fields: Any) -> Actor:

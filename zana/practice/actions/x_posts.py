@@ -24,7 +24,7 @@ class Extra:
 
 
 def post_on_x(*, account: Actor, draft: Draft, extra: Extra) -> Item:
-    with transaction.atomic(using="practice"):
+    with transaction.atomic(using="practice", savepoint=False):
         item = publish_post(wall=account, network=Item.X, draft=draft)
         if extra.clip is not None:
             Clip.objects.filter(pk=extra.clip.pk).update(item=item)
@@ -32,6 +32,8 @@ def post_on_x(*, account: Actor, draft: Draft, extra: Extra) -> Item:
             item.detail = Detail.objects.create(
                 item=item, quotes=extra.quotes, facts=extra.facts, source=extra.source
             )  # fmt: skip
+        else:  # known to be nothing: nobody asks for it again
+            Item.detail.related.set_cached_value(item, None)
     _tell_answered(item, draft.reply_to)
     return item
 

@@ -16,6 +16,7 @@ from zana.practice.dialects.graph_context import Asking, read_token
 from zana.practice.dialects.graph_errors import LIMITS, GraphError, bad_parameter, fault_error, no_such_object
 from zana.practice.dialects.graph_find import find_node
 from zana.practice.dialects.graph_insights import read_insights
+from zana.practice.dialects.graph_instagram_errors import refuse
 from zana.practice.dialects.graph_joined import INSIGHTS, join_tables
 from zana.practice.dialects.graph_nodes import node_type
 from zana.practice.dialects.graph_page_fields import SIDES, describe_picture
@@ -201,6 +202,8 @@ def play_fault(
         return act()
 
     def raise_fault(fault: Fault) -> NoReturn:
+        if fault.kind == "media_refused" and network == Item.INSTAGRAM:
+            raise refuse("format")
         raise fault_error(fault, of_page=of_page)
 
     return play(world=world, network=network, verb=verb, raise_fault=raise_fault, act=act)

@@ -7,7 +7,10 @@ from typing import Any
 
 from zana.practice.dialects.call import Call
 from zana.practice.dialects.graph_errors import bad_token, missing_token, no_permission, not_allowed
-from zana.practice.models import Actor, Item, Role, Token, World
+from zana.practice.models import Actor, Item, Token, World
+from zana.practice.queries.access import find_token, tasks_of
+from zana.practice.queries.attention import attention_of, is_met, meet_audience
+from zana.practice.rules.audience import Attention
 
 TIME = "%Y-%m-%dT%H:%M:%S+0000"
 Batch = Callable[[list[Any]], dict[int, Any]]
@@ -58,11 +61,10 @@ class Asking:
 
     def tasks(self) -> list[str]:
         """What the person behind the token may do for the page. Raises 190/492 when she no longer works there."""
-        role = Role.objects.filter(actor=self.me, person=self.token.grant.person_id).values_list("tasks", flat=True)
-        held = role.first()
+        held = tasks_of(self.token.grant.person_id, self.me.pk)
         if held is None:
             raise bad_token(492)
-        return list(held)
+        return held
 
     def show_together(self, rows: list[Any]) -> None:
         """These are shown in one answer: what is counted for one of them is counted for all at once."""
@@ -71,12 +73,23 @@ class Asking:
     def recognise(self, items: list[Item], wall: Actor | None = None) -> None:
         """Give them the world and the page that are known already: joins would build them anew for every row."""
         known = {actor.pk: actor for actor in (wall, self.me) if actor is not None}
+        strangers = {item.author_id for item in items if "author" not in item._state.fields_cache} - known.keys()
+        if strangers:
+            known.update(Actor.objects.in_bulk(strangers))
         for item in items:
-            item.world = self.world
+            # Not by assignment: Django would ask its routers about every row.
+            kept = item._state.fields_cache
+            kept["world"] = self.world
             if item.wall_id in known:
-                item.wall = known[item.wall_id]
+                kept["wall"] = known[item.wall_id]
             if item.author_id in known:
-                item.author = known[item.author_id]
+                kept["author"] = known[item.author_id]
+
+    def attention(self, item: Item) -> Attention:
+        """What the audience has done with it so far; of all that are shown together with one query."""
+        if not is_met(item):
+            self.count("stir", item, meet_audience)
+        return attention_of(item, self.now)
 
     def count(self, name: str, row: Any, batch: Batch, default: Any = 0) -> Any:
         """`batch` gives a value by primary key for many rows; it is called once for all that are shown together."""
@@ -92,8 +105,7 @@ def read_token(value: str, kinds: tuple[str, ...] = (Token.USER, Token.PAGE)) ->
     """A living token of this dialect. Raises GraphError 190 with the subcode that says why not."""
     if not value:
         raise missing_token()
-    kept = Token.objects.filter(value=value, kind__in=kinds)
-    token = kept.select_related("actor__world", "grant__application", "grant__person").first()
+    token = find_token(value, kinds)
     if token is None:
         raise bad_token()
     if token.dead_subcode:

@@ -75,6 +75,13 @@ def bad_token(subcode: int = 0) -> GraphError:
     return GraphError(190, words.get(subcode, words[467]), subcode=subcode)
 
 
+def bad_picture() -> GraphError:
+    return GraphError(
+        324, "(#324) Missing or invalid image file", subcode=1366046, title="Can't Read Files",
+        advice="Your photos couldn't be uploaded. Photos should be smaller than 4 MB and saved as JPG or PNG.",
+    )  # fmt: skip
+
+
 def not_allowed(message: str) -> GraphError:
     return GraphError(10, f"(#10) {message}", status=403)
 
@@ -127,4 +134,5 @@ def _fault_error(kind: str) -> GraphError:
             advice="It goes against our Community Standards.",
         ),
         "duplicate": GraphError(506, "Duplicate status message"),
+        "media_refused": bad_picture(),
     }[kind]

@@ -7,6 +7,8 @@ from zana.practice.dialects.graph_context import Asking
 from zana.practice.dialects.graph_errors import no_such_object
 from zana.practice.dialects.graph_nodes import Album, Business
 from zana.practice.models import Actor, Item, Message, Picture, Talk, Token
+from zana.practice.queries.items import find_standing
+from zana.practice.queries.worlds import find_by_number
 
 Finder = Callable[[Asking, str], Any]
 
@@ -43,7 +45,7 @@ def find_actor(asking: Asking, identity: str) -> Actor | None:
         return asking.me
     if not identity.isdecimal():
         return None
-    actor = Actor.objects.filter(world=asking.world, remote_id=identity).select_related("world").first()
+    actor = find_by_number(asking.world, identity)
     if actor is None or actor.kind in (Actor.PERSON, Actor.CROWD):
         return actor
     return actor if actor.pk in seen_pages(asking) else None
@@ -54,9 +56,8 @@ def find_item(asking: Asking, identity: str) -> Item | None:
     remote_id = identity.rpartition("_")[2]
     if not remote_id.isdecimal():
         return None
-    found = Item.objects.filter(world=asking.world, remote_id=remote_id, network=Item.FACEBOOK, removed_at=None)
-    item = found.select_related("stir").first()
-    if item is None or item.wall_id not in seen_pages(asking):
+    item = find_standing(asking.world, remote_id)
+    if item is None or item.network != Item.FACEBOOK or item.wall_id not in seen_pages(asking):
         return None
     asking.recognise([item])
     return item

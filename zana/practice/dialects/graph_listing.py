@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 
 from zana.practice.dialects.graph_context import Asking
 from zana.practice.dialects.graph_errors import bad_parameter
+from zana.practice.rules.spoken import read_spoken
 
 Row = TypeVar("Row", bound=Model)
 
@@ -17,16 +18,18 @@ Row = TypeVar("Row", bound=Model)
 class Listing:
     """`rows` is a queryset of nodes ordered by `moment`, or a plain list of ready objects (`node` empty).
 
-    A plain list of nodes names their kind in `node` too.
+    A plain list of nodes names their kind in `node` too. A function makes a queryset only when rows are wanted: often
+    only the summary is. `opening` reads as many of the newest rows as it is told, the same and faster.
     """
 
-    rows: QuerySet[Any] | Sequence[Any]
+    rows: QuerySet[Any] | Sequence[Any] | Callable[[], QuerySet[Any]]
     node: str = ""
     ascending: bool = False
     total: Callable[[], int] | None = None
     summary: dict[str, Any] | None = None
     moment: str = "created_at"
     finish: Callable[[list[Any]], None] | None = None  # what is done to the rows of a page before they are shown
+    opening: Callable[[int], list[Any]] | None = None
 
 
 Arguments = dict[str, str]
@@ -37,8 +40,12 @@ def nothing(asking: Asking, row: Any, arguments: Arguments) -> Listing:
     return Listing([])
 
 
-def read_moment(text: str) -> datetime:
-    """Unix seconds or an ISO date. Raises the dialect's error."""
+def read_moment(text: str, now: datetime | None = None) -> datetime:
+    """Unix seconds, an ISO date or, seen from `now`, words such as "+2 days" and "tomorrow". Raises the dialect's
+    error."""
+    spoken = read_spoken(text, now) if now is not None else None
+    if spoken is not None:
+        return spoken
     try:
         if text.isdecimal():
             return datetime.fromtimestamp(int(text), UTC)

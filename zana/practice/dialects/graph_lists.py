@@ -3,6 +3,9 @@
 A new list is a line in LISTS; those of conversations, roles and settings stand in files of their own.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from django.db.models import QuerySet
 
 from zana.practice.dialects.graph_context import Asking
@@ -20,9 +23,8 @@ from zana.practice.dialects.graph_nodes import Album, Business
 from zana.practice.dialects.graph_post_fields import answer_total, comment_total, likes_of
 from zana.practice.dialects.graph_talk_lists import conversations, messages
 from zana.practice.models import Actor, Item, Mark, Picture
-from zana.practice.queries.attention import attention_of
 from zana.practice.queries.clips import without_processing
-from zana.practice.queries.items import answers_to, conversation_of, posts_on, standing
+from zana.practice.queries.items import answers_to, conversation_of, newest_on_wall, newest_posts, posts_on, standing
 from zana.practice.queries.ratings import ratings_of
 from zana.practice.queries.worlds import actors_run_by
 
@@ -80,20 +82,24 @@ def instagram_accounts(asking: Asking, page: Actor, arguments: Arguments) -> Lis
 def page_feed(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
     """What stands on the wall, visitors' posts too; hidden ones only when they are asked for."""
     asking.need("pages_read_engagement")
-    posts = _on_wall(page)
-    if arguments.get("include_hidden", "").lower() not in ("true", "1"):
-        posts = posts.filter(hidden=False)
-    return _posts(asking, page, posts, arguments, "author")
+    hidden = arguments.get("include_hidden", "").lower() in ("true", "1")
+    listing = _posts(asking, page, lambda: _on_wall(page) if hidden else _on_wall(page).filter(hidden=False), arguments)
+    if hidden or arguments.get("since") or arguments.get("until"):
+        return listing
+    return replace(listing, opening=lambda most: newest_on_wall(page, most))
 
 
 def page_posts(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
     asking.need("pages_read_engagement")
-    return _posts(asking, page, posts_on(page).filter(network=Item.FACEBOOK), arguments)
+    listing = _posts(asking, page, lambda: posts_on(page).filter(network=Item.FACEBOOK), arguments)
+    if arguments.get("since") or arguments.get("until"):
+        return listing
+    return replace(listing, opening=lambda most: newest_posts(page, most))
 
 
 def visitor_posts(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
     asking.need("pages_read_user_content")
-    return _posts(asking, page, _on_wall(page).exclude(author=page), arguments, "author")
+    return _posts(asking, page, lambda: _on_wall(page).exclude(author=page), arguments)
 
 
 def tagged(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
@@ -110,7 +116,7 @@ def scheduled_posts(asking: Asking, page: Actor, arguments: Arguments) -> Listin
     asking.need("pages_read_engagement")
     asking.need_page(page)
     waiting = without_processing(posts_on(page, Item.SCHEDULED).filter(network=Item.FACEBOOK))
-    return _posts(asking, page, waiting, arguments)
+    return _posts(asking, page, lambda: waiting, arguments)
 
 
 def photos(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
@@ -150,9 +156,9 @@ def comments(asking: Asking, item: Item, arguments: Arguments) -> Listing:
     asking.need("pages_read_engagement")
     one_of(arguments, "live_filter", LIVE_FILTERS, "no_filter")
     streamed = one_of(arguments, "filter", FILTERS, "toplevel") == "stream" and item.root_id is None
-    said = conversation_of(item) if streamed else answers_to(item)
     order = one_of(arguments, "order", ORDERS, "chronological")
     limited = bool(arguments.get("since") or arguments.get("until"))
+    counted = comment_total if streamed else answer_total
 
     def finish(rows: list[Item]) -> None:
         asking.recognise(rows, item.wall)
@@ -161,12 +167,16 @@ def comments(asking: Asking, item: Item, arguments: Arguments) -> Listing:
             row.root = around.get(row.root_id or 0) or row.root
             row.reply_to = around.get(row.reply_to_id or 0) or row.reply_to
 
+    def said() -> QuerySet[Item]:
+        found = conversation_of(item) if streamed else answers_to(item)
+        return between(found.select_related(None).select_related("author"), arguments)
+
     return Listing(
-        between(said.select_related(None).select_related("author"), arguments),
+        said,
         "Comment",
         finish=finish,
         ascending=order == "chronological",
-        total=said.count if limited else lambda: (comment_total if streamed else answer_total)(asking, item),
+        total=lambda: said().count() if limited else counted(asking, item),
         summary={"order": order, "can_comment": True},
     )
 
@@ -180,7 +190,7 @@ def reactions(asking: Asking, item: Item, arguments: Arguments) -> Listing:
     """Those who take part by name, the crowd only as a number."""
     asking.need("pages_read_engagement")
     kind = one_of({"type": arguments.get("type", "").upper()}, "type", REACTIONS, "NONE")
-    counted = sum(count for name, count in attention_of(item, asking.now).reactions if kind in ("NONE", name))
+    counted = sum(count for name, count in asking.attention(item).reactions if kind in ("NONE", name))
     by_name = kind in ("NONE", "LIKE") and likes_of(asking, item) > 0
     marks = Mark.objects.filter(item=item, kind=Mark.LIKE).select_related("actor") if by_name else ()
     own = [{"id": one.actor.remote_id, "name": one.actor.name, "type": "LIKE"} for one in marks]
@@ -190,7 +200,7 @@ def reactions(asking: Asking, item: Item, arguments: Arguments) -> Listing:
 
 def likes(asking: Asking, item: Item, arguments: Arguments) -> Listing:
     asking.need("pages_read_engagement")
-    crowd = dict(attention_of(item, asking.now).reactions).get("LIKE", 0)
+    crowd = dict(asking.attention(item).reactions).get("LIKE", 0)
     marks = Mark.objects.filter(item=item, kind=Mark.LIKE).select_related("actor")
     own = [{"id": one.actor.remote_id, "name": one.actor.name} for one in marks] if likes_of(asking, item) else []
     mine = any(one["id"] == asking.me.remote_id for one in own)
@@ -226,10 +236,13 @@ def _with_everything(posts: QuerySet[Item]) -> QuerySet[Item]:
     return posts.select_related("author", "wall", "world", "stir").prefetch_related("pictures")
 
 
-def _posts(asking: Asking, page: Actor, posts: QuerySet[Item], arguments: Arguments, *joined: str) -> Listing:
-    """`joined` is what is not known beforehand: the author, where visitors write."""
-    found = between(posts, arguments).select_related(None).select_related("stir", *joined)
-    return Listing(found, "Post", total=found.count, finish=lambda rows: asking.recognise(rows, page))
+def _posts(asking: Asking, page: Actor, posts: Callable[[], QuerySet[Item]], arguments: Arguments) -> Listing:
+    """Nothing comes along that may not be wanted: who wrote, pictures and numbers are looked up when they are."""
+
+    def found() -> QuerySet[Item]:
+        return between(posts(), arguments).select_related(None).prefetch_related(None)
+
+    return Listing(found, "Post", total=lambda: found().count(), finish=lambda rows: asking.recognise(rows, page))
 
 
 def _between_pictures(kept: QuerySet[Picture], arguments: Arguments) -> QuerySet[Picture]:

@@ -3,7 +3,7 @@
 from zana.kernel import http
 from zana.practice.actions.posts import upload_picture
 from zana.practice.dialects.call import Call
-from zana.practice.dialects.graph_errors import GraphError
+from zana.practice.dialects.graph_errors import GraphError, bad_picture
 from zana.practice.models import Actor, Item, Picture
 from zana.practice.rules.pictures import LIMITS, NotAPicture, look_at_picture
 
@@ -17,10 +17,7 @@ def take_picture(
     try:
         mime, size = look_at_picture(content, network)
     except NotAPicture:
-        raise GraphError(
-            324, "(#324) Missing or invalid image file", subcode=1366046, title="Can't Read Files",
-            advice="Your photos couldn't be uploaded. Photos should be smaller than 4 MB and saved as JPG or PNG.",
-        ) from None  # fmt: skip
+        raise bad_picture() from None
     return upload_picture(
         owner=owner, network=network, content=content, mime=mime, size=size, alt_text=alt_text, caption=caption
     )

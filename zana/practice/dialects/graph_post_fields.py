@@ -8,7 +8,6 @@ from zana.practice.dialects.graph_context import Asking, stamp
 from zana.practice.dialects.graph_fields import ABSENT, Field, Linked, always, known, plain
 from zana.practice.dialects.graph_ids import full_id, picture_address, post_address, talk_address
 from zana.practice.models import Item, Mark, Picture
-from zana.practice.queries.attention import attention_of
 from zana.practice.queries.counts import answered_privately, count_answers, count_conversation, pictures_of
 from zana.practice.queries.marks import count_marks, marked_by
 from zana.practice.rules.expansion import Wanted
@@ -46,11 +45,15 @@ def _author(asking: Asking, row: Item, wanted: Wanted) -> dict[str, str]:
 
 def _shares(asking: Asking, row: Item, wanted: Wanted) -> dict[str, int]:
     shared = asking.count("shares", row, partial(count_marks, kind=Mark.SHARE))
-    return {"count": attention_of(row, asking.now).shares + shared}
+    return {"count": asking.attention(row).shares + shared}
+
+
+def pictures_on(asking: Asking, row: Item) -> list[Picture]:
+    return list(asking.count("pictures", row, pictures_of, default=[]))
 
 
 def _first_picture(asking: Asking, row: Item, wanted: Wanted) -> str | None:
-    pictures = list(row.pictures.all())
+    pictures = pictures_on(asking, row)
     return picture_address(asking, pictures[0]) if pictures else ABSENT
 
 
@@ -67,7 +70,7 @@ def describe_attachment(asking: Asking, picture: Picture) -> dict[str, Any]:
 
 
 def _attachments(asking: Asking, row: Item, wanted: Wanted) -> dict[str, Any] | None:
-    shown = [describe_attachment(asking, picture) for picture in row.pictures.all()]
+    shown = [describe_attachment(asking, picture) for picture in pictures_on(asking, row)]
     if len(shown) > 1:
         album = {"media_type": "album", "type": "album", "title": "", "subattachments": {"data": shown}}
         return {"data": [{**album, "media": shown[0]["media"]}]}
@@ -82,7 +85,7 @@ def _describe_link(link: str) -> dict[str, Any]:
 
 def _attachment(asking: Asking, row: Item, wanted: Wanted) -> dict[str, Any] | None:
     """A comment has one at most."""
-    shown = asking.count("pictures", row, pictures_of, default=[])
+    shown = pictures_on(asking, row)
     if shown:
         return describe_attachment(asking, shown[0])
     return _describe_link(row.link) if row.link else ABSENT
@@ -93,7 +96,7 @@ def _status_type(asking: Asking, row: Item, wanted: Wanted) -> str:
         return "wall_post"
     if row.link:
         return "shared_story"
-    return "added_photos" if list(row.pictures.all()) else "mobile_status_update"
+    return "added_photos" if pictures_on(asking, row) else "mobile_status_update"
 
 
 def _due(asking: Asking, row: Item, wanted: Wanted) -> int | None:

@@ -140,7 +140,7 @@ def timing_of(asking: Asking) -> tuple[str, datetime | None]:
 
 
 def _due(asking: Asking) -> datetime:
-    due = read_moment(asking.call.text("scheduled_publish_time"))
+    due = read_moment(asking.call.text("scheduled_publish_time"), asking.now)
     if not SOONEST <= due - asking.now <= LATEST:
         raise GraphError(
             100, "(#100) The specified scheduled publish time is invalid.", subcode=1363099,

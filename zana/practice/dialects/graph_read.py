@@ -1,5 +1,6 @@
 """Rendering objects and lists: fields, nested fields, paging, summaries."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -72,10 +73,15 @@ class _Page:
     def __init__(self, name: str, listing: Listing, limit: int, arguments: dict[str, str]) -> None:
         self.name, self.ascending, self.moment = name, listing.ascending, listing.moment
         after, before = arguments.get("after", ""), arguments.get("before", "")
-        if isinstance(listing.rows, QuerySet):
-            self._cut_query(listing.rows, limit, after, before)
+        rows = listing.rows
+        if isinstance(rows, Sequence):
+            self._cut_plain(list(rows), limit, after, before)
+        elif limit == 0:  # only the summary is wanted
+            self.rows, self.first, self.last, self.more_after, self.more_before = [], 0, 0, False, False
+        elif listing.opening is not None and not (after or before):
+            self._keep(listing.opening(limit + 1), limit)
         else:
-            self._cut_plain(list(listing.rows), limit, after, before)
+            self._cut_query(rows if isinstance(rows, QuerySet) else rows(), limit, after, before)
 
     def _place(self, cursor: str) -> int:
         place = read_cursor(self.name, cursor)
@@ -91,9 +97,6 @@ class _Page:
         self.more_after, self.more_before = start + len(self.rows) < len(rows), start > 0
 
     def _cut_query(self, query: QuerySet[Any], limit: int, after: str, before: str) -> None:
-        if limit == 0:  # only the summary is wanted
-            self.rows, self.first, self.last, self.more_after, self.more_before = [], 0, 0, False, False
-            return
         timed = any(field.name == self.moment for field in query.model._meta.get_fields())
         upward = self.ascending != bool(before)
         mark = after or before
@@ -101,9 +104,12 @@ class _Page:
             query = query.filter(_beyond(query.model, self._place(mark), self.moment if timed else "", upward=upward))
         order = [self.moment, "id"] if timed else ["id"]
         found = list(query.order_by(*(order if upward else [f"-{name}" for name in order]))[: limit + 1])
-        rows = found[:limit]
+        self._keep(found, limit, after, before)
+
+    def _keep(self, found: list[Any], limit: int, after: str = "", before: str = "") -> None:
+        """`found` is one row more than are wanted, if there is one."""
         more = len(found) > limit
-        self.rows = rows[::-1] if before else rows
+        self.rows = found[:limit][::-1] if before else found[:limit]
         self.first, self.last = (self.rows[0].pk, self.rows[-1].pk) if self.rows else (0, 0)
         self.more_after = True if before else more
         self.more_before = more if before else bool(after)

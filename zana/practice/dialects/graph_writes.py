@@ -31,6 +31,7 @@ from zana.practice.dialects.graph_publish import (
     remove_post,
 )
 from zana.practice.dialects.graph_verbs import DONE, Answer, Verb
+from zana.practice.rules.faults import SHOWN_AT_ONCE
 
 __all__ = ["DELETES", "DONE", "POSTS", "Answer", "Verb", "verb_of"]
 
@@ -71,4 +72,4 @@ def verb_of(verb: Verb, call: Call) -> str:
     """A photo that is shown at once is a publication, one kept back an upload, as are the bytes of a video."""
     if call.text("upload_phase").lower() in ("start", "transfer", "cancel"):
         return "upload"
-    return "publish" if verb.run is post_photo and call.flag("published", default=True) else verb.name
+    return SHOWN_AT_ONCE if verb.run is post_photo and call.flag("published", default=True) else verb.name

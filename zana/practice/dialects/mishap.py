@@ -35,7 +35,7 @@ def play(
     if fault.kind == "slow":
         time.sleep(min(fault.seconds, LONGEST_WAIT))
         return act()
-    if KINDS[fault.kind].when == "before":
+    if KINDS[fault.kind].when in ("before", "uploading"):
         raise_fault(fault)
     answer = act()
     if fault.kind == "answer_lost":

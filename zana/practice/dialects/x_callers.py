@@ -7,6 +7,7 @@ from zana.practice.dialects.x_context import Caller
 from zana.practice.dialects.x_errors import unauthorized
 from zana.practice.dialects.x_oauth1 import is_signed, read_signed
 from zana.practice.models import Actor, Application, Bearer, Grant, Item, Token, World
+from zana.practice.queries.access import find_token
 
 LONG_NUMBER = re.compile(r"\d{15,19}")
 
@@ -29,8 +30,7 @@ def find_caller(call: Call, path: str) -> Caller:
 
 
 def _account_token(value: str) -> Token | None:
-    kept = Token.objects.filter(value=value or "-", kind=Token.X_ACCESS)
-    token = kept.select_related("actor__world", "grant__application__plan").first()
+    token = find_token(value, (Token.X_ACCESS,))
     if token is None:
         return None
     ended = token.expires_at is not None and token.expires_at <= token.actor.world.now()

@@ -175,5 +175,6 @@ def _fault_error(kind: str) -> XError:
         "refused": forbidden(),
         "duplicate": duplicate(),
         "out_of_credits": out_of_credits(),
+        "media_refused": invalid("media", "", "Media could not be processed: unsupportedMediaType"),
     }
     return known.get(kind, unavailable)

@@ -110,11 +110,40 @@ def unretweet(asking: Asking) -> Answer:
     return 200, {"data": {"retweeted": False}}
 
 
-def _mine_to_mark(asking: Asking, scope: str) -> Item:
+def home(asking: Asking) -> Answer:
+    """What the account sees when it opens the network. Accounts of the exercise follow nobody, so it sees its own."""
+    asking.need("tweet.read", "users.read")
+    asking.need_me(asking.parts[0])
+    catch_up(world=asking.world)
+    return 200, timeline(asking, visible(asking).filter(author=asking.me), f"home:{asking.me.remote_id}", 1)
+
+
+def bookmarks(asking: Asking) -> Answer:
+    asking.need("tweet.read", "users.read", "bookmark.read")
+    asking.need_me(asking.parts[0])
+    kept = visible(asking).filter(marks__actor=asking.me, marks__kind=Mark.KEEP)
+    return 200, timeline(asking, kept, f"bookmarks:{asking.me.remote_id}", 1)
+
+
+def keep(asking: Asking) -> Answer:
+    item = _mine_to_mark(asking, "bookmark.write", closed=False)
+    mark(item=item, actor=asking.me, kind=Mark.KEEP)
+    asking.pay("content_manage", f"keep {item.remote_id} {asking.now.timestamp()}")
+    return 200, {"data": {"bookmarked": True}}
+
+
+def let_go(asking: Asking) -> Answer:
+    item = _mine_to_mark(asking, "bookmark.write", closed=False)
+    unmark(item=item, actor=asking.me, kind=Mark.KEEP)
+    asking.pay("content_manage", f"keep {item.remote_id} {asking.now.timestamp()}")
+    return 200, {"data": {"bookmarked": False}}
+
+
+def _mine_to_mark(asking: Asking, scope: str, *, closed: bool = True) -> Item:
     """Likes and reposts are closed to self-serve programs."""
     asking.need("tweet.read", "users.read", scope)
     asking.need_me(asking.parts[0])
-    if asking.self_serve:
+    if closed and asking.self_serve:
         raise not_in_plan()
     identity = asking.parts[1] if len(asking.parts) > 1 else str(asking.call.body.get("tweet_id") or "")
     item = find_item(asking, identity)

@@ -1,6 +1,7 @@
 from zana.practice.models.access import Application, Grant, Token
 from zana.practice.models.clip import Clip
 from zana.practice.models.container import Container
+from zana.practice.models.cue import Cue
 from zana.practice.models.detail import Detail
 from zana.practice.models.fault import Fault
 from zana.practice.models.handshake import Bearer, Handshake
@@ -21,6 +22,7 @@ __all__ = [
     "Charge",
     "Clip",
     "Container",
+    "Cue",
     "Detail",
     "Fault",
     "Grant",

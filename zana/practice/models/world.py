@@ -24,6 +24,7 @@ class World(Referenced):
     # reading costs no query.
     wakes = models.FloatField(null=True)
     has_faults = models.BooleanField(default=False)
+    unlisted = models.BooleanField(default=False)  # whose address one is given; no list shows it
     has_hooks = models.BooleanField(default=False)  # some program follows an account here
 
     def __str__(self) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.db.models import F
 
 from zana.practice.models import Actor, Item, Stir
+from zana.practice.queries.prepared import Columns
 from zana.practice.rules import audience
 
 NOBODY = audience.Attention(0, 0, (), 0, 0, 0)
@@ -14,7 +16,23 @@ NETWORK_OF = {
 }  # fmt: skip
 
 
-def stimulus_of(stir: Stir, network: str, manner: dict[str, object]) -> audience.Stimulus:
+class LightStir(NamedTuple):
+    """A Stir without its row: an account's every post is looked at each time it posts."""
+
+    key: str
+    followers: int
+    hour: int
+    form: str
+    described: bool
+    own_language: bool
+    language: str
+    topic: str
+    manner: dict[str, Any]
+    boost: int
+    boost_after: float
+
+
+def stimulus_of(stir: Stir | LightStir, network: str, manner: dict[str, object]) -> audience.Stimulus:
     return audience.Stimulus(
         key=stir.key,
         network=network,
@@ -29,6 +47,19 @@ def stimulus_of(stir: Stir, network: str, manner: dict[str, object]) -> audience
         boost=float(stir.boost),
         boost_after=stir.boost_after,
     )
+
+
+def is_met(item: Item) -> bool:
+    """Is it known already what the audience needs to know of it?"""
+    return bool(Item.stir.related.is_cached(item))
+
+
+def meet_audience(items: list[Item]) -> dict[int, bool]:
+    """What the audience needs to know of many posts, with one query."""
+    found = {stir.item_id: stir for stir in Stir.objects.filter(item__in=[item.pk for item in items])}
+    for item in items:
+        Item.stir.related.set_cached_value(item, found.get(item.pk))
+    return dict.fromkeys(found, True)
 
 
 def attention_of(item: Item, at: datetime | None = None) -> audience.Attention:
@@ -70,16 +101,31 @@ def follower_curve(actor: Actor) -> Callable[[datetime], int]:
 
 # A post as the audience met it, since when, and the same moment in the audience's time.
 Met = tuple[audience.Stimulus, datetime, float]
+ON_WALL = Columns(
+    lambda wall: Stir.objects.filter(item__wall=wall).order_by("id"),
+    *LightStir._fields, "item__created_at", "item__removed_at", "item__state",
+    wall=int,
+)  # fmt: skip
 
 
 def posts_of(actor: Actor) -> list[Met]:
     """Every standing post of an account."""
+    return _standing(actor, ON_WALL.read(wall=actor.pk))
+
+
+def place_next_post(actor: Actor) -> tuple[int, int]:
+    """The how manieth post of an account the next one is, and how many follow it now."""
+    rows = ON_WALL.read(wall=actor.pk)
+    return len(rows), count_followers(actor, _standing(actor, rows))(actor.world.now())
+
+
+def _standing(actor: Actor, rows: list[list[Any]]) -> list[Met]:
     world, network, timeline = actor.world, NETWORK_OF[actor.kind], actor.world.timeline
-    own = Stir.objects.filter(item__wall=actor, item__removed_at=None, item__state=Item.PUBLISHED)
-    dated = own.annotate(began_at=F("item__created_at"))
     return [
-        (stimulus_of(stir, network, world.manner), stir.began_at, timeline.audience(stir.began_at)) for stir in dated
-    ]  # fmt: skip
+        (stimulus_of(LightStir(*stir), network, world.manner), began, timeline.audience(began))
+        for *stir, began, removed, state in rows
+        if removed is None and state == Item.PUBLISHED
+    ]
 
 
 def count_followers(actor: Actor, posts: list[Met]) -> Callable[[datetime], int]:

@@ -1,8 +1,11 @@
 from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from zana.practice.models import Actor, Item, World
+from zana.practice.queries.prepared import Prepared
 
 STORY_LIFE = timedelta(hours=24)
 
@@ -10,6 +13,19 @@ STORY_LIFE = timedelta(hours=24)
 def standing(world: World) -> QuerySet[Item]:
     """Everything in this world that nobody has removed."""
     return world.items.filter(removed_at=None)
+
+
+BY_NUMBER = Prepared(
+    Item,
+    lambda world, number: Item.objects.filter(world=world, remote_id=number, removed_at=None).order_by(),
+    world=int,
+    number=str,
+)
+
+
+def find_standing(world: World, number: str) -> Item | None:
+    """A post or comment by its remote id, with nothing along."""
+    return BY_NUMBER.first(world=world.pk, number=number)
 
 
 def posts_on(wall: Actor, state: str = Item.PUBLISHED) -> QuerySet[Item]:
@@ -22,6 +38,33 @@ def posts_on(wall: Actor, state: str = Item.PUBLISHED) -> QuerySet[Item]:
         .select_related("author", "wall", "world", "stir")
         .prefetch_related("pictures")
     )
+
+
+def newest_posts(wall: Actor, most: int) -> list[Item]:
+    """Of `posts_on`, with nothing along: what programs ask for all the time."""
+    return list(_newest_posts(most).rows(wall=wall.pk))
+
+
+def newest_on_wall(wall: Actor, most: int) -> list[Item]:
+    """Visitors' posts too; what was hidden not."""
+    return list(_newest_on_wall(most).rows(wall=wall.pk))
+
+
+@lru_cache
+def _newest_posts(most: int) -> Prepared[Item]:
+    return Prepared(Item, lambda wall: _newest(most, wall=wall, author=wall), wall=int)
+
+
+@lru_cache
+def _newest_on_wall(most: int) -> Prepared[Item]:
+    return Prepared(Item, lambda wall: _newest(most, wall=wall, hidden=False), wall=int)
+
+
+def _newest(most: int, **further: Any) -> QuerySet[Item]:
+    standing = Item.objects.filter(
+        network=Item.FACEBOOK, removed_at=None, reply_to=None, state=Item.PUBLISHED, **further
+    )
+    return standing.exclude(form=Item.STORY).order_by("-created_at", "-id")[:most]
 
 
 def stories_on(wall: Actor) -> QuerySet[Item]:

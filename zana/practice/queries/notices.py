@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Sum
 from zana.kernel.words import Saying
 from zana.practice.models import Actor, Item, Mark, Stir, Talk, Trace
 from zana.practice.queries.attention import attention_of, follower_curves
-from zana.practice.rules.traces import KINDS
+from zana.practice.rules.traces import KINDS, QUIET
 
 NEWEST = 30
 READ_AT = "notices_read_at"
@@ -44,7 +44,8 @@ def list_notices(me: Actor, accounts: list[Actor]) -> list[Notice]:
 def count_unread(me: Actor, accounts: list[Actor]) -> dict[str, int]:
     """Messages and notices nobody has looked at."""
     since = read_at(me)
-    traces = Trace.objects.filter(account__in=[me, *accounts], created_at__gt=since).exclude(by=me).count()
+    told = Trace.objects.filter(account__in=[me, *accounts], created_at__gt=since).exclude(kind__in=QUIET)
+    traces = told.exclude(by=me).count()
     comments = _comments_on(accounts).filter(created_at__gt=since).count()
     talks = Talk.objects.filter(account__in=accounts, folder=Talk.INBOX).aggregate(unread=Sum("unread"))
     return {"messages": talks["unread"] or 0, "notices": traces + comments}
@@ -56,8 +57,8 @@ def read_at(me: Actor) -> datetime:
 
 
 def _traces(me: Actor, accounts: list[Actor]) -> Iterable[Notice]:
-    found = Trace.objects.filter(account__in=[me, *accounts]).select_related("account", "by")[:NEWEST]
-    for trace in found:
+    found = Trace.objects.filter(account__in=[me, *accounts]).exclude(kind__in=QUIET)
+    for trace in found.select_related("account", "by")[:NEWEST]:
         kind = KINDS[trace.kind]
         detail = str(trace.detail.get("person") or trace.detail.get("place") or trace.detail.get("app") or "")
         who = trace.by.name if trace.by else ""

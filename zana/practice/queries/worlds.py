@@ -1,10 +1,28 @@
 from django.db.models import QuerySet
 
 from zana.practice.models import Actor, Role, World
+from zana.practice.queries.prepared import Prepared
+
+BY_NUMBER = Prepared(
+    Actor, lambda world, number: Actor.objects.filter(world=world, remote_id=number).order_by(), world=int, number=str
+)
+
+
+def find_by_number(world: World, number: str) -> Actor | None:
+    """Whoever has this remote id in that world."""
+    actor = BY_NUMBER.first(world=world.pk, number=number)
+    if actor is not None:
+        actor.world = world
+    return actor
 
 
 def list_worlds() -> QuerySet[World]:
     return World.objects.order_by("-id")
+
+
+def listed_worlds() -> QuerySet[World]:
+    """Those anybody may choose from."""
+    return list_worlds().filter(unlisted=False)
 
 
 def people_of(world: World) -> QuerySet[Actor]:

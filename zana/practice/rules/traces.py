@@ -7,12 +7,16 @@ from zana.kernel.words import Saying, say
 
 @dataclass(frozen=True)
 class TraceKind:
-    """`log` is the word a Facebook archive has for it, "" = none; `alarms` = somebody should look at once."""
+    """`log` is the word a Facebook archive has for it, "" = none; `alarms` = somebody should look at once.
+
+    `quiet`: what she did herself on a page; kept for who looks at a rehearsal, told to nobody.
+    """
 
     name: str
     meaning: Saying
     log: str = ""
     alarms: bool = False
+    quiet: bool = False
 
 
 KINDS: dict[str, TraceKind] = {
@@ -36,5 +40,17 @@ KINDS: dict[str, TraceKind] = {
         TraceKind("unblocked", say("let somebody in again")),
         TraceKind("linked", say("is connected with another account")),
         TraceKind("archive_made", say("has an archive ready to download")),
+        TraceKind("hidden", say("hid a comment"), quiet=True),
+        TraceKind("shown", say("showed a comment again"), quiet=True),
+        TraceKind("removed", say("deleted something"), quiet=True),
+        TraceKind("boosted", say("paid for a post"), quiet=True),
+        TraceKind("shared", say("shared something"), quiet=True),
+        TraceKind("support_opened", say("looked into the support inbox"), quiet=True),
+        TraceKind("reported", say("reported something"), quiet=True),
+        TraceKind("copy_kept", say("kept a copy as proof"), quiet=True),
+        TraceKind("link_followed", say("followed a link"), quiet=True),
+        TraceKind("password_given", say("typed a password into a false page"), quiet=True),
     )
 }
+
+QUIET = frozenset(kind.name for kind in KINDS.values() if kind.quiet)

@@ -1,4 +1,10 @@
+import re
+from urllib.parse import urlencode
+
 from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -7,6 +13,8 @@ from zana.practice.models import Actor, Talk
 
 register = template.Library()
 
+# Addresses of invented places. They lead to a page of the exercise that tells where one would have landed.
+INVENTED = re.compile(r"((?:https?://)?[\w-]+(?:\.[\w-]+)*\.example(?:/[\w./-]*\w)?)(?!@)")
 NAMES = {"facebook": "Facebook", "x": "X", "instagram": "Instagram"}
 
 
@@ -19,6 +27,20 @@ def network_name(code: str) -> str:
 def unlocalised(number: int) -> str:
     """For attributes: no thousands sign."""
     return str(number)
+
+
+@register.filter
+def linked(text: str, world: str) -> SafeString:
+    """`text` for HTML, with the invented addresses in it to press on; `world` is its ref."""
+    parts = INVENTED.split(text)
+    door = reverse("practice:link", args=[world])
+    return mark_safe(
+        "".join(_link(door, part) if at % 2 else conditional_escape(part) for at, part in enumerate(parts))
+    )
+
+
+def _link(door: str, address: str) -> SafeString:
+    return format_html('<a href="{}?{}">{}</a>', door, urlencode({"to": address}), address)
 
 
 @register.simple_tag

@@ -231,6 +231,19 @@ def test_a_trainer_lets_a_container_fail(ig):
     assert ig.make().status_code == 200
 
 
+def test_a_trainer_lets_a_picture_be_refused_and_nothing_else(ig):
+    queue_fault(world=ig.stage.world, kind="media_refused", times=2)
+    page = ig.stage.page.remote_id
+
+    text = ig.stage.graph("post", f"{page}/feed", {"message": "Vetëm fjalë"})
+    picture = ig.make()
+    photo = ig.stage.graph("post", f"{page}/photos", {"url": "https://zana.example/a.jpg"})
+
+    assert text.status_code == 200
+    assert (error_of(picture), error_of(photo)) == ((400, 36001, 2207005), (400, 324, 1366046))
+    assert ig.make().status_code == 200
+
+
 def test_a_story_stands_for_a_day(ig):
     media = ig.publish_now(ig.make(picture_bytes("JPEG", (300, 600)), media_type="STORIES"))
 

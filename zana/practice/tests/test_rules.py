@@ -10,6 +10,7 @@ from zana.practice.rules.cursors import read_cursor, write_cursor
 from zana.practice.rules.draws import draw, draw_count
 from zana.practice.rules.expansion import BadFields, Wanted, parse_fields
 from zana.practice.rules.faults import matches
+from zana.practice.rules.spoken import read_spoken
 from zana.practice.rules.tongue import guess_language
 from zana.practice.rules.weight import weigh
 from zana.practice.rules.worldtime import begin, read_timeline
@@ -193,3 +194,19 @@ def test_language_is_guessed_from_small_words(text, language):
 )
 def test_faults_meet_the_calls_they_are_set_on(verb, wanted, met):
     assert matches(verb, wanted) is met
+
+
+@pytest.mark.parametrize(
+    ("words", "then"),
+    [
+        ("+2 days", datetime(2026, 11, 4, 11, 30, tzinfo=UTC)),
+        ("20 minutes", datetime(2026, 11, 2, 11, 50, tzinfo=UTC)),
+        ("Next  week", datetime(2026, 11, 9, 11, 30, tzinfo=UTC)),
+        ("tomorrow", datetime(2026, 11, 3, tzinfo=UTC)),
+        ("in a while", None),
+        ("2026-11-04", None),
+        ("99999 days", None),
+    ],
+)
+def test_moments_in_words(words, then):
+    assert read_spoken(words, datetime(2026, 11, 2, 11, 30, tzinfo=UTC)) == then

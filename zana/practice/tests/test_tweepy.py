@@ -130,6 +130,12 @@ def test_both_ways_write_read_page_and_delete(bearer, signed):
         assert (read.data[0].non_public_metrics["impression_count"], len(read.errors)) == (0, 1)
         assert client.delete_tweet(ids[0], user_auth=auth).data == {"deleted": True}
 
+        client.bookmark(ids[3]) if not auth else None  # only with OAuth 2, as there
+        assert [post.id for post in client.get_home_timeline(max_results=1, user_auth=auth).data] == [int(ids[6])]
+    kept = bearer.get_bookmarks().data or []
+    assert len(kept) == 1
+    assert (bearer.remove_bookmark(kept[0].id).data, bearer.get_bookmarks().data) == ({"bookmarked": False}, None)
+
 
 def test_the_conversation_is_found_hidden_and_answered(here, ready, bearer):
     root = bearer.create_tweet(text="Sot hapim kopshtin, ejani", user_auth=False).data["id"]

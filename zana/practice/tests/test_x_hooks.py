@@ -11,8 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from zana.practice.actions.posts import Draft, add_answer, publish_post
+from zana.practice.actions.reading import catch_up
 from zana.practice.actions.talks import say_privately
-from zana.practice.actions.worlds import create_x_account
+from zana.practice.actions.worlds import create_x_account, move_clock
 from zana.practice.actions.x_access import program_key
 from zana.practice.dialects.deliveries import deliver_rings
 from zana.practice.models import Hook, Item, World
@@ -110,3 +111,25 @@ def test_an_account_that_gave_no_access_cannot_be_followed(stage, program):
 
     assert program("post", "activity/subscriptions", asked).status_code == 400
     assert Item.objects.count() == 0
+
+
+def test_whoever_speaks_for_the_first_time_has_begun_to_follow(stage, listener, program):
+    program("post", "webhooks", {"url": f"{listener.url}/hook"})
+    asked = {"event_type": "follow.follow", "filter": {"user_id": stage.account.remote_id}}
+    assert program("post", "activity/subscriptions", asked).status_code == 200
+    world = World.objects.get(pk=stage.world.pk)
+    stage.account.world = world
+    for text in ("Sot", "Nesër"):
+        publish_post(wall=stage.account, network="x", draft=Draft(text=text))
+    move_clock(world=world, seconds=7 * 86_400)
+    catch_up(world=World.objects.get(pk=world.pk))
+
+    deliver_rings()
+
+    told = [json.loads(body)["data"] for _, body in listener.told]
+    speakers = set(Item.objects.filter(root__wall=stage.account).values_list("author__remote_id", flat=True))
+    assert len(speakers) > 1
+    assert sorted(one["payload"]["source"]["id"] for one in told) == sorted(speakers)
+    assert {(one["event_type"], one["payload"]["target"]["id"]) for one in told} == {
+        ("follow.follow", stage.account.remote_id)
+    }

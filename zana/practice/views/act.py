@@ -15,6 +15,7 @@ from zana.practice.actions.clips import ClipRefused, finish_clip, open_clip, rec
 from zana.practice.actions.marks import mark, unmark
 from zana.practice.actions.posts import Draft, add_answer, hide_item, publish_post, remove_item, upload_picture
 from zana.practice.actions.stir import boost_post
+from zana.practice.actions.traces import leave_trace
 from zana.practice.actions.worlds import create_instagram_account, create_page, create_person, create_x_account
 from zana.practice.forms.accounts import NETWORKS, AccountForm, PersonForm
 from zana.practice.forms.posting import AnswerForm, BoostForm, PostForm
@@ -117,6 +118,7 @@ def moderate_item(request: HttpRequest, world: str, item: str) -> HttpResponse:
     if here.me is None or order is None or not may_moderate(here.me, kept):
         raise Refusal(say("This is not yours to change. Nothing was changed."))
     order(kept)
+    leave_trace(account=here.me, kind=TOLD_AS[request.POST["do"]], by=here.me, item=kept)
     if kept.root is None:
         return redirect("practice:feed", world)
     return redirect("practice:post", world, kept.root.remote_id)
@@ -127,6 +129,7 @@ ORDERS: dict[str, Callable[[Item], object]] = {
     "show": lambda item: hide_item(item=item, hidden=False),
     "remove": lambda item: remove_item(item=item),
 }
+TOLD_AS = {"hide": "hidden", "show": "shown", "remove": "removed"}
 
 
 @public
@@ -142,13 +145,15 @@ def mark_item(request: HttpRequest, world: str, item: str) -> HttpResponse:
         raise Refusal(say("On this network you first need an account. Nothing was changed."))
     had = bool(marked_by(speaker, [found], kind))
     (unmark if had else mark)(item=found, actor=speaker, kind=kind)
+    if kind == Mark.SHARE and not had:
+        leave_trace(account=here.me, kind="shared", by=here.me, item=found)
     return redirect(safe_next(request) or f"/practice/w/{world}/i/{(found.root or found).remote_id}/")
 
 
 @public
 @require_POST
 def boost_item(request: HttpRequest, world: str, item: str) -> HttpResponse:
-    here, _me = enter_as_me(request, world)
+    here, me = enter_as_me(request, world)
     found = get_object_or_404(standing(here.world).select_related("author"), remote_id=item)
     form = BoostForm(request.POST)
     if not here.works_for(found.author):
@@ -156,6 +161,7 @@ def boost_item(request: HttpRequest, world: str, item: str) -> HttpResponse:
     if not form.is_valid():
         raise Refusal(say("Please give a whole number of euros. Nothing was paid."))
     boost_post(item=found, euros=form.cleaned_data["euros"])
+    leave_trace(account=me, kind="boosted", by=me, item=found)
     return redirect("practice:post", world, item)
 
 

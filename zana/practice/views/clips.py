@@ -40,6 +40,15 @@ def find_media(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public
+def find_instagram(request: HttpRequest, handle: str) -> HttpResponse:
+    """An account's own address; a name may live in several worlds, the latest is meant."""
+    found = Actor.objects.filter(kind=Actor.INSTAGRAM, handle=handle).select_related("world").order_by("-id").first()
+    if found is None:
+        raise Http404
+    return redirect("practice:profile", found.world.ref, found.remote_id)
+
+
+@public
 def find_story(request: HttpRequest, handle: str, item: str) -> HttpResponse:
     found = get_object_or_404(
         Item.objects.select_related("world"), remote_id=item, form=Item.STORY, wall__handle=handle,

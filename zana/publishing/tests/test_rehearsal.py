@@ -44,13 +44,13 @@ def rehearsal(request, stage, cast):
     return account, ready["world"]
 
 
-def schedule(cast, account, text, picture=False):
+def schedule(cast, account, text, *alts):
+    """`alts`: a picture for each."""
     piece = write_piece(by=cast.director_a, organisation=cast.org_a, title=text, body=text, language="en")
     variant = add_variant(by=cast.director_a, piece=piece, account=account)
-    if picture:
-        used = add_picture(
-            by=cast.director_a, variant=variant, file=io.BytesIO(make_jpeg()), alt_text="Three cups of tea"
-        )
+    for number, alt in enumerate(alts):
+        file = io.BytesIO(make_jpeg(width=64 + 16 * number))
+        used = add_picture(by=cast.director_a, variant=variant, file=file, alt_text=alt)
         confirm_look(by=cast.director_a, asset=used.asset)
     piece.refresh_from_db()
     actions.approve(by=cast.director_a, approval=actions.ask_approval(by=cast.director_a, piece=piece))
@@ -72,7 +72,7 @@ def posts(stage, world, text):
 
 def test_post_with_its_picture_stands_there_once(cast, stage, rehearsal):
     account, world = rehearsal
-    delivery = schedule(cast, account, "Tea on Friday.", picture=True)
+    delivery = schedule(cast, account, "Tea on Friday.", "Three cups of tea")
 
     work_through(2)
 
@@ -83,6 +83,35 @@ def test_post_with_its_picture_stands_there_once(cast, stage, rehearsal):
     # Facebook names a post PAGE_POST
     assert str(delivery.remote_post.remote_id).split("_")[-1] == there[0]["id"]
     assert delivery.remote_post.url != ""
+
+
+@pytest.fixture
+def own_instagram(practice_server, settings, cast, live_server):
+    """An Instagram account that fetches its pictures from this house, at the address it signed."""
+    settings.ZANA_PRACTICE_URL = practice_server.url
+    settings.ZANA_MEDIA_URL, practice_server.media.behind = practice_server.media.url, live_server.url
+    ready = practice_server.stage("ready", name="Rehearsal", followers=20)
+    account = Account.objects.of(cast.org_a).create(
+        network="instagram", remote_id=ready["instagram_account"], name="Drita e Re",
+        api_base=f"{practice_server.url}/graph/v25.0", connected_by=cast.director_a,
+    )  # fmt: skip
+    Token.objects.of(cast.org_a).create(account=account, access=ready["page_token"])
+    yield account, ready["world"]
+    practice_server.media.behind = ""
+
+
+@pytest.mark.parametrize("pictures", [1, 3])
+def test_instagram_fetches_what_the_house_signed(cast, practice_server, own_instagram, pictures):
+    account, world = own_instagram
+    alts = [f"Cup {number}" for number in range(pictures)]
+    delivery = schedule(cast, account, "Tea on Friday.", *alts)
+
+    work_through(2)
+
+    delivery.refresh_from_db()
+    there = posts(practice_server, world, "Tea on Friday.")
+    assert (delivery.state, len(there), there[0]["alt_texts"]) == ("sent", 1, alts)
+    assert delivery.remote_post.remote_id == there[0]["id"]
 
 
 @pytest.mark.parametrize("fault", ["answer_lost", "broken_after", "broken_before"])

@@ -18,7 +18,7 @@ from zana.learning.actions.plans import compose_plan
 from zana.networks.actions import take_readings
 from zana.networks.models import Account
 from zana.people.models import Organisation, Person, Programme
-from zana.site.demo import cast, exports, past, street, trainings
+from zana.site.demo import cast, exports, past, safety, street, trainings, voices
 
 Tell = Callable[[Saying], None]
 
@@ -60,9 +60,12 @@ def live(tell: Tell) -> None:
     tell(say("Making twelve weeks of a fictional programme, this takes a minute ..."))
     trainings.hold_trainings(programme, walk)
     _look_at(walk)
+    safety.keep_safe(walk)
+    trainings.plan_drill(walk)
     _look_through(organisations[-1])
     _open_street(organisations)
     _bring_exports(organisations[1 : IMPORTED + 1])
+    voices.raise_voices(programme, organisations)
     make_report(by=None, programme=programme)
     tell(say("The demonstration programme is ready."))
 

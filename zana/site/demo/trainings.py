@@ -1,4 +1,4 @@
-"""The trainings held so far: one for all, then a day each for the organisations whose turn it was."""
+"""The trainings held so far: one for all, then a day each in the order that was drawn; and who comes next."""
 
 from __future__ import annotations
 
@@ -6,16 +6,34 @@ from datetime import datetime, timedelta
 
 from zana.audits.actions.looking import answer_control
 from zana.kernel import clock
+from zana.learning.actions.agenda import propose_agenda, set_place
+from zana.learning.actions.bookings import change_day, propose_days, tell_trainer_facts
+from zana.learning.actions.drills import plan_sitting
+from zana.learning.actions.lottery import draw_order, except_turn
 from zana.learning.actions.plans import compose_plan, confirm_plan
+from zana.learning.actions.presence import Said, mark_block
 from zana.learning.actions.trainings import Presence, create_training, record_attendances, schedule_day
-from zana.learning.models import Training
+from zana.learning.models import Sitting, Training
+from zana.learning.queries.lottery import describe_draw, find_turn
+from zana.learning.rules.presence import Stay
 from zana.people.models import Membership, Organisation, Person, Programme
-from zana.people.roles import LEAD, TRAINER
+from zana.people.roles import COMMUNICATOR, LEAD, TRAINER
+from zana.site.demo import cast
 
 JOINT_TITLE = "Trajnimi i përbashkët"
 JOINT_MINUTES = 390  # the three joint topics
+JOINT_PLACE = "Hotel Lisi, Prishtinë"
+LEFT_AT_NOON = {7: Stay(early=150), 19: Stay("excused")}  # one went home soon after lunch, one was ill all day
 JOINT_WEEKS_AGO, FIRST_DAY_WEEKS_AGO = 12, 10
 DAYS_HELD = 9
+DAYS_AGREED, WEEKS_TO_COME = 4, 26
+# Languages, topics, region and days of the week of each trainer.
+CAN = (
+    (("sq", "en"), ("F1", "F5", "F6"), "Prishtinë", (0, 1, 2, 3)),
+    (("sr", "sq", "en"), ("F2", "F3", "F5", "F7"), "Gračanica", (1, 2, 3, 4)),
+    (("sq",), ("F2", "F3", "F4", "F7"), "Pejë", (0, 2, 4)),
+)
+DRILL, DRILL_IN_DAYS = "D1", 3
 # What was found in each organisation before its day: a shuffled handful, the same at every seeding.
 FAILING = (
     "SEC-06",
@@ -44,10 +62,65 @@ def hold_trainings(programme: Programme, walk: Organisation) -> None:
         return
     _hold_joint_training(programme)
     trainers = _support(programme, TRAINER)
-    places = [place for place in programme.organisations.order_by("pk") if place.pk != walk.pk]
+    places = [place for place in _draw_order(programme, walk) if place.pk != walk.pk]
     for number, organisation in enumerate(places[:DAYS_HELD]):
         trainer, second = (trainers[(number + turn) % len(trainers)] for turn in (0, 1))
         _hold_day(programme, organisation, trainer, second, number)
+    _give_out_days(programme, walk)
+
+
+def _draw_order(programme: Programme, walk: Organisation) -> list[Organisation]:
+    """By lot, after the joint training; `walk` has asked for a later day, which is an exception with a reason."""
+    lead = _support(programme, LEAD)[0]
+    with clock.frozen(clock.now() - timedelta(weeks=JOINT_WEEKS_AGO - 1)):
+        draw = draw_order(by=lead, programme=programme)
+        turn = find_turn(programme, walk.ref)
+        if turn is not None:
+            except_turn(by=lead, turn=turn, place=DAYS_HELD + 1, reason="Po ndërrojnë zyrë; kërkuan një ditë më vonë")
+    return [line.organisation for line in describe_draw(draw).lines]
+
+
+def _give_out_days(programme: Programme, walk: Organisation) -> None:
+    """Trainers say what they can and when; everybody who waits has a proposal, and the next ones are agreed."""
+    lead, today = _support(programme, LEAD)[0], clock.today()
+    for person, (languages, specialities, region, weekdays) in zip(_support(programme, TRAINER), CAN, strict=True):
+        tell_trainer_facts(
+            by=person,
+            programme=programme,
+            person=person,
+            languages=languages,
+            specialities=specialities,
+            region=region,
+            weekdays=weekdays,
+        )
+    first, last = today + timedelta(days=1), today + timedelta(weeks=WEEKS_TO_COME)
+    proposed = propose_days(by=lead, programme=programme, first=first, last=last)
+    next_ones = [one for one in proposed if one.trainer is not None and one.organisation_id != walk.pk][:DAYS_AGREED]
+    for one in next_ones:
+        if one.held_on is not None and one.trainer is not None:
+            change_day(
+                by=lead,
+                organisation=one.organisation,
+                programme=programme,
+                held_on=one.held_on,
+                trainer=one.trainer,
+                second=one.second,
+            )
+
+
+def plan_drill(walk: Organisation) -> None:
+    """In a few days the communicator of the walk rehearses the false copyright message; she is asked first."""
+    if Sitting.objects.of(walk).exists():
+        return
+    people = Membership.live.filter(organisation=walk, role=COMMUNICATOR).select_related("person").order_by("pk")
+    trainer = Person.objects.get(name=cast.TRAINERS[0][0])
+    plan_sitting(
+        by=trainer,
+        organisation=walk,
+        drill=DRILL,
+        planned_on=clock.today() + timedelta(days=DRILL_IN_DAYS),
+        people=[member.person for member in people[:1]],
+    )
 
 
 def _hold_joint_training(programme: Programme) -> None:
@@ -61,17 +134,19 @@ def _hold_joint_training(programme: Programme) -> None:
             minutes=JOINT_MINUTES,
             trainer=trainer,
         )
+        morning, afternoon = propose_agenda(by=lead, training=training)
+        set_place(by=lead, training=training, place=JOINT_PLACE, is_open=False)
         people = [presence for place in programme.organisations.order_by("pk") for presence in _come(place)]
-        late = {7: 240, 19: 0, 31: 330}  # one left at noon, one was ill, one came late
-        presences = [
-            Presence(one.person, one.organisation, late.get(number, JOINT_MINUTES)) for number, one in enumerate(people)
-        ]
-        record_attendances(by=lead, training=training, presences=presences)
+        for block, others in ((morning, {19: Stay("excused"), 31: Stay(late=60)}), (afternoon, LEFT_AT_NOON)):
+            lines = [
+                Said(one.person, one.organisation, others.get(number, Stay())) for number, one in enumerate(people)
+            ]
+            mark_block(by=lead, block=block, lines=lines)
 
 
 def _hold_day(programme: Programme, organisation: Organisation, trainer: Person, second: Person, number: int) -> None:
     """Looked at together, planned a week later, held the week after."""
-    moment = clock.now() - timedelta(weeks=FIRST_DAY_WEEKS_AGO - number % 8)
+    moment = clock.now() - timedelta(weeks=FIRST_DAY_WEEKS_AGO - min(number, 7))
     with clock.frozen(moment - timedelta(weeks=2)):
         for place, control in enumerate(FAILING):
             if (place + number) % 3:

@@ -1,8 +1,10 @@
-from zana.learning.models import Attendance, Plan, Training
+from zana.audits.models import Incident, RegisterLine
+from zana.learning.models import Attendance, Booking, Draw, DrillRun, Mark, Plan, Training, Turn
 from zana.people.models import Programme
 from zana.site.demo import cast as demo_cast
+from zana.site.demo.safety import keep_safe
 from zana.site.demo.seed import demo_organisation, seed
-from zana.site.demo.trainings import DAYS_HELD, hold_trainings
+from zana.site.demo.trainings import DAYS_AGREED, DAYS_HELD, hold_trainings, plan_drill
 
 
 def test_trainings_of_the_demonstration_are_held_once(db, settings, tmp_path):
@@ -17,6 +19,45 @@ def test_trainings_of_the_demonstration_are_held_once(db, settings, tmp_path):
     plans = Plan.objects.across_organisations()
     assert (kinds.count("joint"), kinds.count("individual")) == (1, DAYS_HELD)
     assert Attendance.objects.across_organisations().filter(training__kind="joint").count() == 43
+    marks = Mark.objects.across_organisations()
+    assert [marks.filter(block__training__kind="joint", state=state).count() for state in ("there", "excused")] == [
+        84,
+        2,
+    ]
     assert plans.filter(state="confirmed").count() == DAYS_HELD
     assert plans.filter(organisation=demo_organisation()).count() == 0
     assert min(plan.day["minutes"] for plan in plans) >= 200
+    turns = Turn.objects.across_organisations()
+    bookings = Booking.objects.across_organisations()
+    assert (Draw.objects.count(), turns.count(), [turn.organisation for turn in turns if turn.is_excluded]) == (
+        1,
+        27,
+        [demo_organisation()],
+    )
+    assert (bookings.filter(state="agreed").count(), bookings.count()) == (DAYS_AGREED, 27 - DAYS_HELD)
+
+
+def test_the_demonstration_keeps_registers_and_one_incident_that_is_over(db, settings, tmp_path):
+    settings.ZANA_HOME = tmp_path
+    seed()
+    organisation = demo_organisation()
+
+    keep_safe(organisation)
+    keep_safe(organisation)
+
+    incident = Incident.objects.of(organisation).get()
+    registers = RegisterLine.objects.of(organisation).order_by().values_list("register", flat=True)
+    assert incident.ended_at is not None
+    assert (incident.kind, incident.state, (incident.ended_at - incident.noticed_at).days) == ("copy", "closed", 1)
+    assert set(registers) == {"accounts", "rights", "recovery", "forms", "duties", "helplines"}
+
+
+def test_one_drill_is_planned_once(db, settings, tmp_path):
+    settings.ZANA_HOME = tmp_path
+    seed()
+
+    plan_drill(demo_organisation())
+    plan_drill(demo_organisation())
+
+    runs = DrillRun.objects.of(demo_organisation())
+    assert [(run.sitting.drill, run.person.name, run.state) for run in runs] == [("D1", "Arta Berisha", "planned")]

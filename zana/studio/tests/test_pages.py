@@ -290,12 +290,12 @@ def test_variants_are_added_and_taken_out(cast, piece, accounts, writer):
     assert Variant.objects.of(cast.org_a).count() == 0
 
 
-def test_the_trainer_reads_and_does_not_write(cast, variant, as_person):
+def test_the_trainer_reads_no_draft_unasked(cast, variant, as_person):
+    """She is asked about one with a request for help; see room `learning`."""
     trainer = as_person(cast.trainer)
 
-    assert trainer.get(address("pieces", cast)).status_code == 200
-    assert "Write a post" not in trainer.get(address("pieces", cast)).content.decode()
-    assert compose_address(variant) not in trainer.get(address("piece", cast, variant.piece.ref)).content.decode()
+    assert trainer.get(address("pieces", cast)).status_code == 403
+    assert trainer.get(address("piece", cast, variant.piece.ref)).status_code == 403
     assert trainer.get(compose_address(variant)).status_code == 403
 
 

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zana.kernel.errors import Refusal
 from zana.people.access import access
-from zana.people.models import Organisation
+from zana.people.models import Organisation, Person
 from zana.studio import actions, gate, queries
 from zana.studio.forms import VariantForm
 from zana.studio.models import Variant
 from zana.studio.rules.pictures import MAX_UPLOAD, refuse_bytes
 from zana.studio.rules.pieces import put_link
+from zana.studio.rules.remarks import OPEN
 from zana.studio.showing import preview, show_verdict
 from zana.studio.uploads import PictureUpload
 from zana.studio.views.finding import person_of, variant_or_404
@@ -64,6 +65,8 @@ def _save(request: HttpRequest, variant: Variant, form: VariantForm) -> None:
             by=person, variant=variant, file=given["file"], name=given["file"].name, alt_text=given["alt_text"]
         )
     verb, _colon, ref = request.POST.get("do", "").partition(":")
+    if verb in ("take", "leave"):
+        _decide(person, variant, verb, ref)
     if verb in ("remove", "looked"):
         picture = queries.find_picture(variant.organisation, ref)
         if picture is None or picture.variant_id != variant.pk:
@@ -74,9 +77,20 @@ def _save(request: HttpRequest, variant: Variant, form: VariantForm) -> None:
             actions.confirm_look(by=person, asset=picture.asset)
 
 
+def _decide(person: Person, variant: Variant, verb: str, ref: str) -> None:
+    """About words that somebody else said beside this text."""
+    remark = queries.find_remark(variant.organisation, ref)
+    if remark is not None and remark.variant_id == variant.pk:
+        decide = actions.take_remark if verb == "take" else actions.leave_remark
+        decide(by=person, remark=remark)
+
+
 def _show(request: HttpRequest, org: Organisation, variant: Variant, form: VariantForm) -> HttpResponse:
     verdict = gate.check(variant)
+    said = queries.list_remarks(variant)
     context = {
+        "remarks": [remark for remark in said if remark.state == OPEN],
+        "decided": [remark for remark in said if remark.state != OPEN],
         "org": org,
         "piece": variant.piece,
         "variant": variant,

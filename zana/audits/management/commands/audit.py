@@ -8,6 +8,7 @@ from zana.audits.rules.scoring import DomainScore
 from zana.kernel.commands import ZanaCommand
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
+from zana.people import log
 from zana.people.models import Organisation
 
 
@@ -21,6 +22,7 @@ class Command(ZanaCommand):
         organisation = Organisation.objects.filter(slug=options["organisation"]).first()
         if organisation is None:
             raise Refusal(say("There is no organisation called {name}.", name=options["organisation"]))
+        log.record(None, "audit.seen", organisation=organisation, thing="command")
         scores = read_scores(organisation)
         findings = list(standing_findings(organisation))
         for domain, score in scores.items():

@@ -1,5 +1,6 @@
 // Saves on every tap. What cannot be sent waits in this tab, and only there: an answer is a finding, and a finding on a
-// phone is a risk. Without this script the button saves; the server knows an answer sent twice by its key.
+// phone is a risk. Without this script the button saves; the server knows an answer sent twice by its key, so every
+// change of an answer draws a new one, and the button sends the tap before it again under the same.
 
 const STORE = "zana.answers";
 const form = document.querySelector("form[data-keep]");
@@ -17,7 +18,7 @@ function tell(text, ...more) {
 
 function collect() {
   const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken"));
-  return { url: location.pathname, fields: { ...fields, key: drawKey() } };
+  return { url: location.pathname, fields };
 }
 
 // A second tap on the same question before the first one left replaces it.
@@ -78,6 +79,7 @@ function isReady() {
 form.addEventListener("change", () => {
   go.removeAttribute("data-done");
   delete go.dataset.stop;
+  form.key.value = drawKey();
   if (!isReady()) return;
   put(collect());
   flush();

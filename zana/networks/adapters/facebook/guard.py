@@ -9,7 +9,8 @@ WORDS = ("page_moderation_blacklist", "moderation_words", "blocked_words")
 
 
 def see_safety(client: Client, remote_id: str) -> SafetyFacts:
-    page = client.glance(f"/{remote_id}", fields="is_published,verification_status") or {}
+    page = client.glance(f"/{remote_id}", fields="is_published,verification_status,category") or {}
+    owner = client.glance(f"/{remote_id}", fields="owner_business") or {}
     settings = _read_settings(client, remote_id)
     words = next((settings[name] for name in WORDS if name in settings), None)
     verified = page.get("verification_status")
@@ -20,6 +21,8 @@ def see_safety(client: Client, remote_id: str) -> SafetyFacts:
         settings=tuple((name, str(value)) for name, value in sorted(settings.items())) or None,
         moderation_words=None if words is None else _split(words),
         blocked=_count(client, f"/{remote_id}/blocked"),
+        category=page.get("category"),
+        owner_business=owner.get("owner_business", {}).get("name"),
         webhooks=graph.read_webhooks(client, remote_id),
     )
 

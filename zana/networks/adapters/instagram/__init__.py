@@ -1,8 +1,10 @@
 """Instagram professional accounts, through the Facebook page they belong to."""
 
+from dataclasses import replace
+
 from zana.kernel.words import say
 from zana.networks import graph, graph_hooks
-from zana.networks.adapters.instagram import connect, guard, listen, measure, moderate, publish, reply
+from zana.networks.adapters.instagram import connect, guard, listen, measure, moderate, own, publish, reply
 from zana.networks.port import Clip, Limits, Network
 
 network = Network(
@@ -12,6 +14,7 @@ network = Network(
     api_base=f"https://graph.facebook.com/{graph.VERSION}",
     dialog_base=f"https://www.facebook.com/{graph.VERSION}",
     practice_path=f"/graph/{graph.VERSION}",
+    practice_website="/instagram",
     hosts=("instagram.com",),
     upload_hosts=("facebook.com",),
     key_settings=("ZANA_FACEBOOK_APP_ID", "ZANA_FACEBOOK_APP_SECRET"),
@@ -48,4 +51,23 @@ network = Network(
     measures=measure,
     guards=guard,
     hears=graph_hooks.GraphHooks("instagram", ("comments", "mentions", "messages")),
+)
+
+# The same without a page: Instagram's own sign-in, an app of its own, and the account's own key.
+own_door = replace(
+    network,
+    door="instagram-login",
+    doorway=say("without a Facebook page"),
+    api_base=f"https://graph.instagram.com/{graph.VERSION}",
+    dialog_base="https://www.instagram.com",
+    code_base="https://api.instagram.com",
+    practice_path="/instagram",
+    key_settings=("ZANA_INSTAGRAM_APP_ID", "ZANA_INSTAGRAM_APP_SECRET"),
+    scopes=own.SCOPES,
+    needs=own.NEEDS,
+    note=say("Instagram takes a post only with a picture, from a professional account. It needs no page."),
+    connects=own,
+    hears=graph_hooks.GraphHooks(
+        "instagram", ("comments", "mentions", "messages"), signed_with="ZANA_INSTAGRAM_APP_SECRET", by_app=False
+    ),
 )

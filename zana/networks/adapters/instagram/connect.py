@@ -37,7 +37,7 @@ def list_places(client: Client, app: App, tokens: Tokens) -> Sequence[Place]:
     """The professional accounts of the pages; a page without one is left out."""
     pages = graph_door.list_pages(client, tokens, f"instagram_business_account{{{PROFILE_FIELDS}}}")
     return [
-        Place(_profile(client, page["instagram_business_account"]), own)
+        Place(make_profile(client, page["instagram_business_account"]), own)
         for page, own in pages
         if page.get("instagram_business_account")
     ]
@@ -52,14 +52,14 @@ def see_grant(client: Client, app: App, tokens: Tokens, remote_id: str) -> Grant
 
 
 def see_profile(client: Client, remote_id: str) -> Profile:
-    return _profile(client, client.read(f"/{remote_id}", fields=PROFILE_FIELDS))
+    return make_profile(client, client.read(f"/{remote_id}", fields=PROFILE_FIELDS))
 
 
 def let_go(client: Client, app: App, tokens: Tokens) -> None:
     """A page token cannot take the permission back, only the person can, on the network."""
 
 
-def _profile(client: Client, there: Mapping[str, Any]) -> Profile:
+def make_profile(client: Client, there: Mapping[str, Any]) -> Profile:
     return Profile(
         remote_id=str(there["id"]),
         handle=there.get("username", ""),

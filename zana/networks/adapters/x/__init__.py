@@ -30,7 +30,7 @@ network = Network(
         clips={"video": Clip(bytes=512_000_000, seconds=(0.5, 140), ratio=(1 / 3, 3))},
     ),
     metrics=measure.METRICS,
-    price=Price(post="0.015", with_link="0.20", count_links=count_links),
+    price=Price(post="0.015", with_link="0.20", count_links=count_links, answer="0.010", message="0.015"),
     note=say("X takes money for every post by its API, more for one with a link. By hand it costs nothing."),
     judge=judge,
     connects=connect,

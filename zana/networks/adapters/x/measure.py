@@ -1,8 +1,11 @@
-"""Public numbers only: the others are for posts younger than thirty days and cost the same read."""
+"""Numbers everybody sees, and of posts younger than thirty days those only their author does: one read shows both."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
+from zana.kernel import clock
+from zana.networks.adapters.x.texts import read_number
 from zana.networks.port import Client, Measurement
 
 OF_POSTS = {
@@ -11,14 +14,18 @@ OF_POSTS = {
     "post_comments": ("reply_count",),
     "post_shares": ("retweet_count", "quote_count"),
 }
-METRICS = ("followers", *OF_POSTS)
+OF_OWN_POSTS = {"post_link_clicks": ("url_link_clicks",)}
+METRICS = ("followers", *OF_POSTS, *OF_OWN_POSTS)
 AT_ONCE = 100
+TOLD_FOR = timedelta(days=30)
 
 
 def measure(client: Client, remote_id: str, posts: Sequence[str]) -> Sequence[Measurement]:
     found = list(_measure_account(client))
-    for some in _batches(posts):
-        page = client.read("/2/tweets", ids=",".join(some), **{"tweet.fields": "public_metrics"})
+    young = [post for post in posts if _is_young(post)]
+    old = [post for post in posts if post not in young]
+    for some, fields in (*_batches(young, "public_metrics,non_public_metrics"), *_batches(old, "public_metrics")):
+        page = client.read("/2/tweets", ids=",".join(some), **{"tweet.fields": fields})
         for post in page.get("data", ()):
             found.extend(_measure_post(post))
     return found
@@ -32,12 +39,19 @@ def _measure_account(client: Client) -> Iterator[Measurement]:
 
 
 def _measure_post(post: Mapping[str, Any]) -> Iterator[Measurement]:
-    counts = post.get("public_metrics", {})
-    for metric, names in OF_POSTS.items():
-        if all(name in counts for name in names):
-            yield Measurement(metric, sum(counts[name] for name in names), post["id"])
+    """What the keys may not see comes as an error beside the rest, and is left out."""
+    for told, wanted in (("public_metrics", OF_POSTS), ("non_public_metrics", OF_OWN_POSTS)):
+        counts = post.get(told, {})
+        for metric, names in wanted.items():
+            if all(name in counts for name in names):
+                yield Measurement(metric, sum(counts[name] for name in names), post["id"])
 
 
-def _batches(posts: Sequence[str]) -> Iterator[Sequence[str]]:
+def _is_young(post: str) -> bool:
+    """A day less than X tells them, so that a post does not grow too old on the way."""
+    return post.isdecimal() and read_number(post) > clock.now() - TOLD_FOR + timedelta(days=1)
+
+
+def _batches(posts: Sequence[str], fields: str) -> Iterator[tuple[Sequence[str], str]]:
     for start in range(0, len(posts), AT_ONCE):
-        yield posts[start : start + AT_ONCE]
+        yield posts[start : start + AT_ONCE], fields

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+FIRST_MOMENT = 1_288_834_974_657  # of the numbers X gives, in milliseconds
 SLACK = timedelta(minutes=1)  # between our clock and theirs
 
 
@@ -24,6 +25,11 @@ def plain(text: str) -> str:
 def read_time(written: str) -> datetime:
     """`2026-07-24T21:05:48.000Z`"""
     return datetime.fromisoformat(written).astimezone(UTC)
+
+
+def read_number(identity: str) -> datetime:
+    """When a post was written, as its number says."""
+    return datetime.fromtimestamp(((int(identity) >> 22) + FIRST_MOMENT) / 1000, UTC)
 
 
 def write_time(at: datetime) -> str:

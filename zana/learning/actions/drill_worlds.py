@@ -1,0 +1,65 @@
+"""The world of one run: an invented association, a colleague, and everything that will happen written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from zana.kernel import clock
+from zana.kernel.words import say
+from zana.learning.drills import Drill
+from zana.learning.drills.forms import PLAYED, Inject
+from zana.learning.models import DrillRun
+from zana.learning.rules.drill_signs import moment_of
+from zana.practice.actions.cues import Line, play_due, set_moments, write_cues
+from zana.practice.actions.posts import Draft, publish_post
+from zana.practice.actions.worlds import add_role, create_page, create_person, create_world
+from zana.practice.models import Actor, Item, World
+
+NAMES = ("Arta", "Lule", "Drita", "Mimoza", "Era", "Hana", "Teuta", "Jelena", "Milica", "Rina")
+COLLEAGUE = "Besa Prova"
+ASSOCIATION = {"sq": "Shoqata Prova", "sr": "Udruženje Prova", "en": "Prova Association"}
+FIRST_POST = {
+    "sq": "Mirëmëngjes! Jemi këtu çdo ditë nga ora 9 deri në 16. (Ushtrim)",
+    "sr": "Dobro jutro! Tu smo svakog dana od 9 do 16 sati. (Vežba)",
+    "en": "Good morning! We are here every day from 9 to 16. (Exercise)",
+}
+
+
+def build_world(run: DrillRun, drill: Drill) -> Actor:
+    """Nobody finds it in a list; the audience keeps silent, so that only the drill speaks."""
+    world = create_world(
+        name=f"{say('Exercise').english()} {drill.code}", language=run.language, seed=run.pk, unlisted=True,
+        manner={"liveliness": 0.0, "limits": True},
+    )  # fmt: skip
+    person = create_person(world=world, name=f"{NAMES[run.pk % len(NAMES)]} Prova")
+    page = create_page(owner=person, name=ASSOCIATION[run.language], followers=400)
+    add_role(actor=page, person=create_person(world=world, name=COLLEAGUE))
+    publish_post(
+        wall=page,
+        network=Item.FACEBOOK,
+        draft=Draft(text=FIRST_POST[run.language], dated=world.now() - timedelta(days=1)),
+    )
+    write_cues(account=page, lines=[_line(one, run.language) for one in drill.injects if one.is_played or one.link])
+    return person
+
+
+def _line(inject: Inject, language: str) -> Line:
+    kind = PLAYED.get(inject.channel, "trap")
+    sender = inject.sender_in(language)
+    return Line(inject.id, kind, sender, inject.texts[language], inject.link, inject.voices)
+
+
+def set_the_clock(run: DrillRun, drill: Drill, world: World, came: Mapping[str, float]) -> None:
+    """Everything that is still to come gets its moment anew; while the run rests, it waits."""
+    ahead = world.now() - clock.now()
+    rests = [(start, end) for start, end in run.rests if end is not None]
+    waits = run.began_at is None or run.state != "running"
+    moments = {
+        one.id: None if waits or run.began_at is None else moment_of(came[one.id], run.began_at, rests) + ahead
+        for one in drill.injects
+        if one.is_played or one.link
+    }
+    set_moments(world=world, moments=moments)
+    if not waits:
+        play_due(world=world)

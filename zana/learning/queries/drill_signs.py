@@ -1,0 +1,130 @@
+"""What people in drills did in the practice network, for many runs with the queries of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+
+from zana.learning.models import DrillRun
+from zana.learning.rules.drill_signs import Happening, minutes_between
+from zana.practice.models import Cue, Item, Message, Trace, World
+
+# What a trace shows, where it is not about something an inject brought.
+_AT_ALL = {
+    "support_opened": "support", "password_changed": "password", "signed_out": "sessions", "two_step_on": "two_step",
+    "words_changed": "words", "doors_changed": "doors", "contacts_changed": "contacts", "app_removed": "apps",
+    "boosted": "boosted",
+}  # fmt: skip
+_ON_A_THING = {"reported": "reported", "copy_kept": "kept", "removed": "removed", "shared": "shared"}
+_ON_A_LINK = {"link_followed": "followed", "password_given": "gave"}
+_ON_A_NAME = {"role_removed": "lost", "blocked": "blocked"}
+
+
+@dataclass
+class Scene:
+    """All rows of one world that matter, and how its moments become minutes of the run."""
+
+    run: DrillRun
+    cues: list[Cue] = field(default_factory=list)
+    traces: list[Trace] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    gone: dict[int, Item] = field(default_factory=dict)  # what an inject brought and nobody can read any more
+
+    def minute(self, moment: datetime) -> float:
+        return minutes_between(self.run.began_at or moment, moment, self.run.rests)
+
+    def made_by(self, kind: str, number: int | None) -> list[str]:
+        """The cues that made this row."""
+        return [cue.key for cue in self.cues if number in cue.made.get(kind, ())]
+
+
+def find_worlds(runs: Iterable[DrillRun]) -> dict[int, World]:
+    """Run -> its world, where it still exists."""
+    runs = [run for run in runs if run.world]
+    found = {world.ref: world for world in World.objects.filter(ref__in=[run.world for run in runs])} if runs else {}
+    return {run.pk: found[run.world] for run in runs if run.world in found}
+
+
+def read_happenings(runs: Sequence[DrillRun], worlds: dict[int, World]) -> dict[int, list[Happening]]:
+    """Run -> everything its person did since it began, in no order."""
+    scenes = {worlds[run.pk].pk: Scene(run) for run in runs if run.pk in worlds and run.began_at is not None}
+    if not scenes:
+        return {}
+    _fill(scenes)
+    return {scene.run.pk: list(_tell(scene)) for scene in scenes.values()}
+
+
+def _fill(scenes: dict[int, Scene]) -> None:
+    here, parts = list(scenes), [scene.run.actor for scene in scenes.values()]
+    for cue in Cue.objects.filter(world__in=here):
+        scenes[cue.world_id].cues.append(cue)
+    began = min(scene.run.began_at for scene in scenes.values() if scene.run.began_at is not None)
+    made = {number for scene in scenes.values() for cue in scene.cues for number in cue.made.get("items", ())}
+    mine = Q(by__remote_id__in=parts) | Q(account__remote_id__in=parts)
+    for trace in Trace.objects.filter(mine, world__in=here, created_at__gte=began).select_related("item"):
+        scenes[trace.world_id].traces.append(trace)
+    gone = Q(pk__in=made) & (Q(hidden=True) | Q(removed_at__isnull=False))
+    said = Q(created_at__gte=began, author__roles__person__remote_id__in=parts) & ~Q(pk__in=made)
+    for item in Item.objects.filter(gone | said, world__in=here).distinct():
+        if item.pk in made:
+            scenes[item.world_id].gone[item.pk] = item
+        else:
+            scenes[item.world_id].items.append(item)
+    wrote = Message.objects.filter(talk__world__in=here, created_at__gte=began)
+    for message in wrote.filter(author__roles__person__remote_id__in=parts).select_related("talk").distinct():
+        scenes[message.talk.world_id].messages.append(message)
+
+
+def _tell(scene: Scene) -> Iterator[Happening]:
+    for trace in scene.traces:
+        yield from _tell_trace(scene, trace)
+    yield from _tell_hidden(scene)
+    for item in scene.items:
+        minute = scene.minute(item.created_at)
+        if item.reply_to_id is None:
+            yield Happening("posted", minute, text=item.text)
+        for name in scene.made_by("items", item.reply_to_id):
+            yield Happening("answered", minute, name, item.text)
+        yield from _tell_forwarded(scene, minute, f"{item.text} {item.link}")
+    for message in scene.messages:
+        minute = scene.minute(message.created_at)
+        for name in scene.made_by("actors", message.talk.guest_id):
+            yield Happening("wrote", minute, name, message.text)
+        yield from _tell_forwarded(scene, minute, message.text)
+
+
+def _tell_trace(scene: Scene, trace: Trace) -> Iterator[Happening]:
+    minute = scene.minute(trace.created_at)
+    if trace.kind in _AT_ALL:
+        yield Happening(_AT_ALL[trace.kind], minute)
+    elif trace.kind in _ON_A_THING:
+        touched = {
+            *scene.made_by("items", trace.item_id),
+            *scene.made_by("talks", trace.detail.get("talk")),
+            *scene.made_by("actors", trace.detail.get("actor")),
+        }
+        yield from (Happening(_ON_A_THING[trace.kind], minute, name) for name in sorted(touched))
+    elif trace.kind in _ON_A_LINK:
+        link = trace.detail.get("link")
+        yield from (Happening(_ON_A_LINK[trace.kind], minute, cue.key) for cue in scene.cues if cue.link == link)
+    elif trace.kind in _ON_A_NAME:
+        name = trace.detail.get("person")
+        yield from (Happening(_ON_A_NAME[trace.kind], minute, cue.key) for cue in scene.cues if cue.sender == name)
+
+
+def _tell_hidden(scene: Scene) -> Iterator[Happening]:
+    """By her or by the words she set; of several voices the last one counts, and none may be left."""
+    acted = {trace.item_id: trace.created_at for trace in scene.traces if trace.kind in ("hidden", "removed")}
+    for cue in scene.cues:
+        items = [scene.gone[number] for number in cue.made.get("items", ()) if number in scene.gone]
+        if items and len(items) == len(cue.made["items"]) and any(item.removed_at is None for item in items):
+            last = max(acted.get(item.pk, item.created_at) for item in items)
+            yield Happening("hid", scene.minute(last), cue.key)
+
+
+def _tell_forwarded(scene: Scene, minute: float, text: str) -> Iterator[Happening]:
+    yield from (Happening("forwarded", minute, cue.key) for cue in scene.cues if cue.link and cue.link in text)

@@ -1,0 +1,196 @@
+"""A joint training as its pages show it: to who prepares and holds it, and to who is invited."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from zana.learning import curriculum
+from zana.learning.models import (
+    Block,
+    Certificate,
+    CheckIn,
+    Correction,
+    Invitee,
+    Mark,
+    Meeting,
+    Scan,
+    Training,
+)
+from zana.learning.models.joint import NO, OPEN, YES
+from zana.learning.queries.sessions import list_sheet
+from zana.learning.queries.wording import title_of_unit
+from zana.learning.rules.needs import NEEDS
+from zana.learning.rules.presence import Stay, rate
+from zana.people.models import Organisation, Person
+
+
+@dataclass(frozen=True, slots=True)
+class HalfDay:
+    """A half day with its units by name; `marked` people stand in its list, `waiting` said that they are here."""
+
+    block: Block
+    units: tuple[str, ...]
+    marked: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How many said what; `needs` are counts only: who needs what is for the organiser."""
+
+    invited: int
+    yes: int
+    no: int
+    open: int
+    needs: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLine:
+    """A row of a half day's sheet. `stay` is None while nobody has noted her; `came_at` when she checked in."""
+
+    person: Person
+    organisation: Organisation
+    stay: Stay | None
+    came_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeLine:
+    """A person over a whole training: one stay for each half day, her minutes, and their share of the planned ones."""
+
+    person: Person
+    organisation: Organisation
+    stays: tuple[Stay | None, ...]
+    minutes: int | None
+    share: int | None
+
+
+def list_half_days(training: Training) -> list[HalfDay]:
+    marks = Mark.objects.across_organisations().filter(block__training=training)
+    marked = dict(marks.values_list("block").annotate(count=Count("pk")))
+    said = CheckIn.objects.across_organisations().filter(block__training=training, settled_at=None)
+    waiting = dict(said.values_list("block").annotate(count=Count("pk")))
+    return [
+        HalfDay(block, _titles(block), marked.get(block.pk, 0), waiting.get(block.pk, 0))
+        for block in training.blocks.select_related("trainer")
+    ]
+
+
+def list_agenda(training: Training) -> list[HalfDay]:
+    """The half days for who is invited: no counts."""
+    return [HalfDay(block, _titles(block)) for block in training.blocks.select_related("trainer")]
+
+
+def _titles(block: Block) -> tuple[str, ...]:
+    return tuple(title_of_unit(unit) for unit in block.units)
+
+
+def count_answers(training: Training) -> Answers:
+    rows = list(Invitee.objects.across_organisations().filter(training=training))
+    said = Counter(row.answer for row in rows)
+    needs = Counter(kind for row in rows for kind in row.needs)
+    others = sum(1 for row in rows if row.needs_words)
+    counts = [(kind, needs[kind]) for kind in NEEDS if needs[kind]]
+    return Answers(len(rows), said[YES], said[NO], said[OPEN], (*counts, *([("words", others)] if others else [])))
+
+
+def find_block(training: Training, ref: str) -> Block | None:
+    return training.blocks.filter(ref=ref).select_related("training__programme", "trainer").first()
+
+
+def list_block(block: Block) -> list[BlockLine]:
+    """Who may come, and who was marked and has left her organisation since."""
+    marks = {
+        mark.person_id: mark
+        for mark in Mark.objects.across_organisations().filter(block=block).select_related("person", "organisation")
+    }
+    came = dict(CheckIn.objects.across_organisations().filter(block=block).values_list("person_id", "at"))
+    people = [(line.person, line.organisation) for line in list_sheet(block.training)]
+    here = {person.pk for person, _ in people}
+    people += [(mark.person, mark.organisation) for pk, mark in marks.items() if pk not in here]
+    return [
+        BlockLine(person, organisation, _stay(marks.get(person.pk)), came.get(person.pk))
+        for person, organisation in people
+    ]
+
+
+def list_waiting_check_ins(block: Block) -> list[CheckIn]:
+    rows = CheckIn.objects.across_organisations().filter(block=block, settled_at=None)
+    return list(rows.select_related("person", "organisation"))
+
+
+def list_corrections(block: Block) -> list[Correction]:
+    rows = Correction.objects.across_organisations().filter(block=block)
+    return list(rows.select_related("person", "by"))
+
+
+def list_whole(training: Training) -> list[WholeLine]:
+    """Everybody, never a page of them: each half day, minutes, and the share of all planned minutes."""
+    blocks = list(training.blocks.all())
+    stays: dict[tuple[int, int], Stay] = {}
+    people = {line.person.pk: (line.person, line.organisation) for line in list_sheet(training)}
+    noted: dict[int, int] = {}
+    for row in training.attendances.all().select_related("person", "organisation"):
+        people.setdefault(row.person_id, (row.person, row.organisation))
+        noted[row.person_id] = row.minutes
+    for mark in Mark.objects.across_organisations().filter(block__in=blocks):
+        stays[mark.person_id, mark.block_id] = Stay(mark.state, mark.late, mark.early)
+    return [
+        WholeLine(
+            person,
+            organisation,
+            tuple(stays.get((pk, block.pk)) for block in blocks),
+            noted.get(pk),
+            rate([noted[pk]], [training.minutes]) if pk in noted else None,
+        )
+        for pk, (person, organisation) in people.items()
+    ]
+
+
+def list_scans(training: Training) -> list[Scan]:
+    return list(training.scans.select_related("by").defer("content"))
+
+
+def meeting_of(training: Training) -> Meeting | None:
+    return Meeting.objects.filter(training=training).first()
+
+
+# --- for who is invited
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A training of hers: what she answered, and her certificate."""
+
+    training: Training
+    answer: str
+    certificate: Certificate | None
+
+
+def my_trainings(person: Person, organisation: Organisation) -> list[Mine]:
+    """Joint trainings she is invited to for this organisation; the next one first, then the past."""
+    rows = Invitee.objects.of(organisation).filter(person=person).select_related("training__trainer")
+    certificates = Certificate.objects.of(organisation).filter(person=person, training__isnull=False)
+    by_training = {one.training_id: one for one in certificates}
+    mine = [Mine(row.training, row.answer, by_training.get(row.training_id)) for row in rows]
+    return sorted(mine, key=lambda one: one.training.held_on, reverse=True)
+
+
+def my_invitation(person: Person, organisation: Organisation, ref: str) -> Invitee | None:
+    rows = Invitee.objects.of(organisation).filter(person=person, training__ref=ref)
+    return rows.select_related("training__trainer").first()
+
+
+def joint_topics(training: Training) -> list[str]:
+    """The topics whose quiz belongs to this training."""
+    units = curriculum.units()
+    return list(dict.fromkeys(units[unit].topic for unit in training.units if unit in units))
+
+
+def _stay(mark: Mark | None) -> Stay | None:
+    return Stay(mark.state, mark.late, mark.early) if mark else None

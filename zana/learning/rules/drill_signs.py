@@ -1,0 +1,73 @@
+"""What practice showed, held against what a drill watches for. Plain values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from zana.learning.drills.forms import Drill, Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something she did there: `verb` as in `drills.forms`, what it was done to (`inject`, "" = nothing of ours)."""
+
+    verb: str
+    minute: float
+    inject: str = ""
+    text: str = ""
+
+
+def recognise(drill: Drill, happenings: Sequence[Happening]) -> dict[str, float]:
+    """Act or wrong turn -> the minute of the first happening that shows it."""
+    found = {one.id: _first(one.seen, happenings) for one in drill.moves}
+    return {name: minute for name, minute in found.items() if minute is not None}
+
+
+def drop_excused(drill: Drill, found: Mapping[str, float]) -> dict[str, float]:
+    """Without wrong turns that something done before makes right: deleting what has been kept."""
+    excused = {
+        wrong.id
+        for wrong in drill.wrongs
+        if wrong.id in found and found.get(wrong.unless, found[wrong.id] + 1) <= found[wrong.id]
+    }
+    return {name: minute for name, minute in found.items() if name not in excused}
+
+
+def finds_live_link(drill: Drill, note: str) -> list[str]:
+    """Wrong turns that lie in her own note: the words she says she sent carry an address that was a trap."""
+    named = {one.id for one in drill.injects if one.link and one.link in note}
+    return [
+        wrong.id
+        for wrong in drill.wrongs
+        if any(watch.verb == "forwarded" and watch.inject in named for watch in wrong.seen)
+    ]
+
+
+def minutes_between(began: datetime, moment: datetime, pauses: Iterable[tuple[datetime, datetime | None]]) -> float:
+    """Minutes of the drill's own clock: pauses do not count, one that goes on (None) lasts until `moment`."""
+    rested = timedelta()
+    for start, end in pauses:
+        rested += max(timedelta(), min(end or moment, moment) - max(start, began))
+    return max(0.0, (moment - began - rested).total_seconds() / 60)
+
+
+def moment_of(minute: float, began: datetime, pauses: Iterable[tuple[datetime, datetime]]) -> datetime:
+    """When the drill's own clock shows `minute`, if it is not stopped again. The other way round of the above."""
+    moment = began + timedelta(minutes=minute)
+    for start, end in sorted(pauses):
+        if start < moment:
+            moment += end - start
+    return moment
+
+
+def _first(watches: Iterable[Watch], happenings: Sequence[Happening]) -> float | None:
+    return min((one.minute for watch in watches for one in happenings if _shows(watch, one)), default=None)
+
+
+def _shows(watch: Watch, one: Happening) -> bool:
+    if watch.verb != one.verb or watch.inject not in ("", one.inject):
+        return False
+    return not watch.says or re.search(watch.says, one.text, re.IGNORECASE) is not None
