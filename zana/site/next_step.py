@@ -103,10 +103,14 @@ def _look_for_day(person: Person, programme: Programme, _lines: list[Line]) -> I
         training__held_on__range=(today, today + DAY_IS_NEAR),
     )  # fmt: skip
     for plan in plans.select_related("organisation", "training").order_by("training__held_on", "pk"):
-        title = _("Prepare the day of %(name)s") % {"name": plan.organisation}
-        why = _("Whoever has read the plan before can listen on the day.")
-        due_on = plan.training.held_on if plan.training else None
-        yield Step("day", title, why, 20, _at("learning:plan", plan.organisation), due_on)
+        due_on = plan.training.held_on if plan.training else today
+        if due_on == today:
+            title, why = _("Hold the day of %(name)s"), _("They have kept this day free for you.")
+            link, minutes = _at("learning:run_day", plan.organisation), plan.day["minutes"]
+        else:
+            title, why = _("Prepare the day of %(name)s"), _("Whoever has read the plan before can listen on the day.")
+            link, minutes = _at("learning:plan", plan.organisation), 20
+        yield Step("day", title % {"name": plan.organisation}, why, minutes, link, due_on)
 
 
 def _look_for_sheet(person: Person, programme: Programme, _lines: list[Line]) -> Iterator[Step]:
