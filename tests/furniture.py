@@ -36,11 +36,12 @@ from zana.learning.actions.helping import ask_help, say_beside
 from zana.learning.actions.invitees import answer_invitation, invite_everybody
 from zana.learning.actions.lessons import tell_doubt
 from zana.learning.actions.lottery import draw_order
+from zana.learning.actions.own_quizzes import bring_quiz, turn_quiz
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
 from zana.learning.actions.presence import Said, keep_scan, mark_block
 from zana.learning.actions.quiz import begin_quiz
 from zana.learning.actions.trainings import Presence, create_training, record_attendance, record_attendances
-from zana.learning.models import CheckIn, Draw, FeedbackWave, FeedbackWords, Task, Training
+from zana.learning.models import CheckIn, Draw, FeedbackWave, FeedbackWords, OwnQuiz, Task, Training
 from zana.learning.queries.helping import find_thing
 from zana.learning.rules.feedback import ITEMS, sum_up
 from zana.learning.rules.presence import Stay
@@ -349,6 +350,7 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
     return {
         "learning:finish_task": {"ref": task.ref},
         **{f"learning:{name}": {"unit": unit} for name in ("unit", "lesson", "kept_lesson", "note_read", "tell_doubt")},
+        "learning:own_quiz": {"ref": _bring_quiz(cast).ref},
         "learning:release_unit": {"unit": unit},
         "learning:begin_quiz": {"topic": "F5", "occasion": "before"},
         "learning:quiz": {"ref": run.ref},
@@ -450,9 +452,11 @@ def furnish_programme(cast: Cast) -> Places:
     key = sorted(report.evidence)[0]
     joint = _joint(cast)
     doubt = tell_doubt(by=cast.volunteer_a, organisation=cast.org_a, unit="F5.3", screen=7, note="No such menu")
+    quiz = _bring_quiz(cast)
     wave, told = _say_something(cast)
     question = ask_help(by=cast.communicator_a, organisation=cast.org_a, words="Who decides?")
     return {
+        **{f"learning:{name}": {"ref": quiz.ref} for name in ("brought_quiz", "turn_quiz", "take_quiz")},
         "learning:hand_over": {"ref": question.ref},
         **{f"learning:{name}": wave for name in ("wave", "release_wave", "extend_wave", "strike_words", "show_words")},
         "learning:open_wave": joint["learning:joint"],
@@ -466,6 +470,19 @@ def furnish_programme(cast: Cast) -> Places:
         "impact:pdf": {"version": report.version},
         "impact:evidence": {"version": report.version, "key": key},
     }
+
+
+def _bring_quiz(cast: Cast) -> OwnQuiz:
+    """Questions the programme brought along and shows."""
+    quiz = bring_quiz(
+        by=cast.lead,
+        programme=cast.programme,
+        title="What we asked last year",
+        language="en",
+        content=b"Who answers? {=We do ~Nobody}",
+        file_name="questions.gift",
+    )
+    return turn_quiz(by=cast.lead, quiz=quiz, shown=True)
 
 
 def _say_something(cast: Cast) -> tuple[dict[str, Any], Training]:
