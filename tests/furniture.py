@@ -39,7 +39,13 @@ from zana.learning.actions.lottery import draw_order
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
 from zana.learning.actions.presence import Said, keep_scan, mark_block
 from zana.learning.actions.quiz import begin_quiz
-from zana.learning.actions.trainings import Presence, create_training, record_attendance, record_attendances
+from zana.learning.actions.trainings import (
+    Presence,
+    create_training,
+    next_number,
+    record_attendance,
+    record_attendances,
+)
 from zana.learning.models import CheckIn, Draw, FeedbackWave, FeedbackWords, Task, Training
 from zana.learning.queries.helping import find_thing
 from zana.learning.rules.feedback import ITEMS, sum_up
@@ -407,6 +413,7 @@ def _feedback(cast: Cast, organisation: Organisation, communicator: Person, numb
             held_on=clock.today() - timedelta(weeks=weeks),
             minutes=280,
             trainer=cast.trainer,
+            number=next_number(cast.programme, clock.today()) if kind == "joint" else 1,
         )
         for kind, weeks in (("joint", 0), ("individual", 0), ("individual", 12))
     )
