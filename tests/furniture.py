@@ -487,9 +487,21 @@ def _bring_quiz(cast: Cast) -> OwnQuiz:
 
 def _say_something(cast: Cast) -> tuple[dict[str, Any], Training]:
     """A released wave with words, and a day somebody has spoken of, with something for the safeguarding person."""
+    joint, day = (
+        Training.objects.create(
+            programme=cast.programme,
+            kind=kind,
+            title=cast.org_a.name,
+            held_on=clock.today(),
+            minutes=280,
+            trainer=cast.trainer,
+        )
+        for kind in ("joint", "individual")
+    )
     wave = FeedbackWave.objects.create(
         programme=cast.programme,
         kind="joint",
+        training=joint,
         closes_on=clock.today(),
         released_on=clock.today(),
         results=sum_up("joint", [dict.fromkeys(ITEMS, degree) for degree in (1, 3, 4, 4, 5, 5, 5)]),
@@ -497,14 +509,6 @@ def _say_something(cast: Cast) -> tuple[dict[str, Any], Training]:
     )
     for item in ("first", "change"):
         FeedbackWords.objects.create(wave=wave, item=item, sealed_words="More time to practise")
-    day = Training.objects.create(
-        programme=cast.programme,
-        kind="individual",
-        title=cast.org_a.name,
-        held_on=clock.today(),
-        minutes=280,
-        trainer=cast.trainer,
-    )
     her = {"organisation": cast.org_a, "training": day}
     record_attendance(by=cast.lead, person=cast.volunteer_a, minutes=280, **her)
     give_day_feedback(

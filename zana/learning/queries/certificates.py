@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Max, Q
+from django.db.models.functions import Coalesce
 
 from zana.audits.models import Finding
 from zana.kernel import clock
@@ -81,7 +82,7 @@ def _present(programme: Programme) -> Mapping[tuple[int, str], int]:
     rows = Attendance.objects.across_organisations().filter(training__programme=programme, training__cancelled_at=None)
     sums: defaultdict[tuple[int, str], int] = defaultdict(int)
     for person, kind, minutes in rows.values_list("person", "training__kind", "minutes"):
-        sums[person, kind] += minutes
+        sums[person, JOINT if kind == JOINT else INDIVIDUAL] += minutes
     return sums
 
 
@@ -89,7 +90,10 @@ def _planned(programme: Programme) -> tuple[int, dict[int, int]]:
     """Minutes of all joint trainings, held or to come; and of each organisation's own days."""
     joint, own = 0, defaultdict[int, int](int)
     trainings = Training.objects.filter(programme=programme, cancelled_at=None)
-    for kind, minutes, organisation in trainings.values_list("kind", "minutes", "plan__organisation"):
+    whose = Coalesce(
+        "plan__organisation", "plan_of_half__organisation"
+    )  # a day, or the half day that it needed besides
+    for kind, minutes, organisation in trainings.values_list("kind", "minutes", whose):
         if kind == JOINT:
             joint += minutes
         elif organisation is not None:

@@ -12,7 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zana.kernel import clock
-from zana.learning.models import CalendarFeed, Invitee, Meeting, Training
+from zana.learning.models import Booking, CalendarFeed, Invitee, Meeting, Training
+from zana.learning.models.bookings import AGREED
 from zana.learning.models.joint import NO
 from zana.learning.models.trainings import INDIVIDUAL, JOINT
 from zana.learning.rules.events import Appointment, write_calendar
@@ -59,7 +60,7 @@ def write_feed(feed: CalendarFeed) -> str:
 
 def appoint_openly(training: Training) -> Appointment:
     """An individual day is called after its organisation here; out there it only says what it is."""
-    title = _("Individual day") if training.kind == INDIVIDUAL else training.title
+    title = training.title if training.kind == JOINT else _("Individual day")
     return appoint(training, title)
 
 
@@ -72,7 +73,9 @@ def trainings_of(person: Person) -> Iterable[Training]:
     leads = (Q(trainer=person) | Q(blocks__trainer=person)) & Q(programme__in=supports)
     live = Enrolment.live.filter(organisation__in=places).values("programme")
     hers = Q(kind=JOINT, pk__in=asked.values("training"), programme__in=live)
-    own = Q(kind=INDIVIDUAL, plan__organisation__in=places)
+    own = Q(plan__organisation__in=places) | Q(plan_of_half__organisation__in=places)
+    beside = Booking.objects.across_organisations().filter(second=person, state=AGREED, programme__in=supports)
+    leads |= Q(kind=INDIVIDUAL, programme__in=supports, plan__organisation__in=beside.values("organisation"))
     found = Training.objects.filter(leads | hers | own).exclude(pk__in=refused.values("training")).distinct()
     return found.select_related("meeting").prefetch_related("blocks").order_by("held_on", "pk")
 

@@ -32,7 +32,18 @@ from zana.learning.actions.invitees import (
 from zana.learning.actions.plans import compose_plan, confirm_plan
 from zana.learning.actions.presence import Said, confirm_check_ins, keep_scan, mark_block, open_scan, read_in_sheet
 from zana.learning.actions.trainings import create_training, record_attendance, schedule_day
-from zana.learning.models import Attendance, Certificate, CheckIn, Correction, Invitee, Mark, QuizRun, Scan
+from zana.learning.models import (
+    Attendance,
+    Certificate,
+    CheckIn,
+    Correction,
+    Invitee,
+    Mark,
+    Plan,
+    QuizRun,
+    Scan,
+    Training,
+)
 from zana.learning.queries.certificates import list_learners
 from zana.learning.queries.feeds import find_feed, write_feed
 from zana.learning.queries.joint import list_whole
@@ -42,6 +53,7 @@ from zana.learning.rules.presence import Stay
 from zana.people import letters
 from zana.people.models import Letter, LogEntry, Membership, Notice
 from zana.studio.tests.pictures import make_jpeg
+from zana.ui.words import speaking
 
 DAY = date(2026, 11, 20)
 MORNING = datetime(2026, 11, 20, 8, 5, tzinfo=UTC)  # five past nine in Kosovo
@@ -344,7 +356,8 @@ def test_the_export_is_everybody_and_no_formula(cast, joint):
     Membership.objects.filter(person=cast.communicator_a).update(ended_at=clock.now())  # left, but was there
 
     joint.refresh_from_db()
-    lines = list_csv(joint).splitlines()
+    with speaking("en"):
+        lines = list_csv(joint).splitlines()
 
     assert len(lines) == 1 + 65
     assert sum("'=cmd" in line for line in lines) == 1
@@ -440,6 +453,25 @@ def test_completion_needs_both_trainings_knowledge_and_a_plan(cast, joint):
 
     assert (paper.person, paper.kind, paper.kept["title"]) == (cast.communicator_a, "completion", "Voices 2026")
     assert issue_completion(by=cast.lead, programme=cast.programme) == []
+
+
+def test_a_second_half_day_counts_to_the_own_day(cast, joint):
+    day = own_day(cast)
+    half_day = Training.objects.create(
+        programme=cast.programme, kind="half", title="x", held_on=DAY, minutes=120, trainer=cast.trainer
+    )
+    Plan.objects.of(cast.org_a).filter(training=day).update(second_half=half_day)
+    record_attendance(
+        by=cast.trainer, training=half_day, organisation=cast.org_a, person=cast.communicator_a, minutes=120
+    )
+
+    ways = {one.person: one.way for one in list_learners(cast.programme)}
+
+    assert ways[cast.communicator_a].individual == 100 * 120 // (day.minutes + 120)
+    feed = find_feed(open_feed(by=cast.director_a))
+    assert feed is not None
+    with speaking("en"):
+        assert write_feed(feed).count("SUMMARY:Individual day") == 2
 
 
 def test_the_trainers_word_stands_for_the_quiz(cast, joint):

@@ -72,6 +72,7 @@ def show_joint(request: HttpRequest, programme: Programme, ref: str) -> HttpResp
         "has_begun": training.held_on <= clock.today(),
         "is_untold": bool(answers.invited and meeting and meeting.told != print_of(training)),
         "scans": joint.list_scans(training),
+        "sees_feedback": may_here(request, "feedback.see"),
         "sees_needs": may_here(request, "needs.see"),
         "may_edit": may_here(request, "trainings.edit"),
     }
