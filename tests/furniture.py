@@ -36,11 +36,12 @@ from zana.learning.actions.helping import ask_help, say_beside
 from zana.learning.actions.invitees import answer_invitation, invite_everybody
 from zana.learning.actions.lessons import tell_doubt
 from zana.learning.actions.lottery import draw_order
+from zana.learning.actions.own_quizzes import bring_quiz, turn_quiz
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
 from zana.learning.actions.presence import Said, keep_scan, mark_block
 from zana.learning.actions.quiz import begin_quiz
 from zana.learning.actions.trainings import Presence, create_training, record_attendance, record_attendances
-from zana.learning.models import CheckIn, Draw, FeedbackWave, FeedbackWords, Task, Training
+from zana.learning.models import CheckIn, Draw, FeedbackWave, FeedbackWords, OwnQuiz, Task, Training
 from zana.learning.queries.helping import find_thing
 from zana.learning.rules.feedback import ITEMS, sum_up
 from zana.learning.rules.presence import Stay
@@ -349,6 +350,7 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
     return {
         "learning:finish_task": {"ref": task.ref},
         **{f"learning:{name}": {"unit": unit} for name in ("unit", "lesson", "kept_lesson", "note_read", "tell_doubt")},
+        "learning:own_quiz": {"ref": _bring_quiz(cast).ref},
         "learning:release_unit": {"unit": unit},
         "learning:begin_quiz": {"topic": "F5", "occasion": "before"},
         "learning:quiz": {"ref": run.ref},
@@ -399,17 +401,11 @@ def _helping(cast: Cast, organisation: Organisation, communicator: Person) -> Pl
 
 def _feedback(cast: Cast, organisation: Organisation, communicator: Person, number: int) -> Places:
     """A joint training and a day that can be spoken of, and one of twelve weeks ago."""
-    joint, day, past = (
-        Training.objects.create(
-            programme=cast.programme,
-            kind=kind,
-            title=f"{organisation.name} {number}",
-            held_on=clock.today() - timedelta(weeks=weeks),
-            minutes=280,
-            trainer=cast.trainer,
-        )
-        for kind, weeks in (("joint", 0), ("individual", 0), ("individual", 12))
+    title = f"{organisation.name} {number}"
+    joint = create_training(
+        by=cast.lead, programme=cast.programme, title=title, held_on=clock.today(), minutes=280, trainer=cast.trainer
     )
+    day, past = _own_day(cast, title), _own_day(cast, title, weeks_ago=12)
     for training in (joint, day, past):
         record_attendance(by=cast.lead, training=training, organisation=organisation, person=communicator, minutes=280)
     wave = open_wave(by=cast.lead, training=joint)
@@ -418,6 +414,17 @@ def _feedback(cast: Cast, organisation: Organisation, communicator: Person, numb
         "learning:give_day_feedback": {"ref": day.ref},
         "learning:give_follow_up": {"ref": past.ref},
     }
+
+
+def _own_day(cast: Cast, title: str, weeks_ago: int = 0) -> Training:
+    return Training.objects.create(
+        programme=cast.programme,
+        kind="individual",
+        title=title,
+        held_on=clock.today() - timedelta(weeks=weeks_ago),
+        minutes=280,
+        trainer=cast.trainer,
+    )
 
 
 def _date_day(cast: Cast, organisation: Organisation) -> None:
@@ -450,9 +457,11 @@ def furnish_programme(cast: Cast) -> Places:
     key = sorted(report.evidence)[0]
     joint = _joint(cast)
     doubt = tell_doubt(by=cast.volunteer_a, organisation=cast.org_a, unit="F5.3", screen=7, note="No such menu")
+    quiz = _bring_quiz(cast)
     wave, told = _say_something(cast)
     question = ask_help(by=cast.communicator_a, organisation=cast.org_a, words="Who decides?")
     return {
+        **{f"learning:{name}": {"ref": quiz.ref} for name in ("brought_quiz", "turn_quiz", "take_quiz")},
         "learning:hand_over": {"ref": question.ref},
         **{f"learning:{name}": wave for name in ("wave", "release_wave", "extend_wave", "strike_words", "show_words")},
         "learning:open_wave": joint["learning:joint"],
@@ -468,11 +477,29 @@ def furnish_programme(cast: Cast) -> Places:
     }
 
 
+def _bring_quiz(cast: Cast) -> OwnQuiz:
+    """Questions the programme brought along and shows."""
+    quiz = bring_quiz(
+        by=cast.lead,
+        programme=cast.programme,
+        title="What we asked last year",
+        language="en",
+        content=b"Who answers? {=We do ~Nobody}",
+        file_name="questions.gift",
+    )
+    return turn_quiz(by=cast.lead, quiz=quiz, shown=True)
+
+
 def _say_something(cast: Cast) -> tuple[dict[str, Any], Training]:
     """A released wave with words, and a day somebody has spoken of, with something for the safeguarding person."""
+    joint = create_training(
+        by=cast.lead, programme=cast.programme, title="Spoken of", held_on=clock.today(), minutes=280
+    )
+    day = _own_day(cast, cast.org_a.name)
     wave = FeedbackWave.objects.create(
         programme=cast.programme,
         kind="joint",
+        training=joint,
         closes_on=clock.today(),
         released_on=clock.today(),
         results=sum_up("joint", [dict.fromkeys(ITEMS, degree) for degree in (1, 3, 4, 4, 5, 5, 5)]),
@@ -480,14 +507,6 @@ def _say_something(cast: Cast) -> tuple[dict[str, Any], Training]:
     )
     for item in ("first", "change"):
         FeedbackWords.objects.create(wave=wave, item=item, sealed_words="More time to practise")
-    day = Training.objects.create(
-        programme=cast.programme,
-        kind="individual",
-        title=cast.org_a.name,
-        held_on=clock.today(),
-        minutes=280,
-        trainer=cast.trainer,
-    )
     her = {"organisation": cast.org_a, "training": day}
     record_attendance(by=cast.lead, person=cast.volunteer_a, minutes=280, **her)
     give_day_feedback(

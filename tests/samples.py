@@ -76,6 +76,7 @@ NO_PAGE = {
     "audits:incident_paper": "a paper",
     "audits:keepsake": "a file",
     "impact:pdf": "a paper",
+    "learning:take_quiz": "a file",
     "learning:attendance_list": "a list to keep",
     "learning:calendar": "for programs",
     "learning:joint_paper": "a paper",
@@ -198,6 +199,7 @@ def _open_samples(cast: Cast, visitors: Visitors) -> list[Sample]:
     return [
         Sample("people:accept", "nobody", link),
         Sample("people:accept", "communicator_a", known),
+        *(Sample("people:me", name, reverse("people:me")) for name in ("communicator_a", "lead")),
         Sample("api_pages:keys", "communicator_a", reverse("api_pages:keys")),
         Sample("api_pages:revoke", "communicator_a", reverse("api_pages:revoke")),
         Sample("learning:feedback", "communicator_a", reverse("learning:feedback")),

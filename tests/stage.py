@@ -111,7 +111,7 @@ def start_process(*arguments: str, env: dict[str, str], log: Path) -> subprocess
         )
 
 
-def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
+def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 120) -> None:
     """Until the address answers; tells the process' own words when it does not."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
@@ -137,7 +137,7 @@ def practice_network(home: Path) -> Iterator[PracticeServer]:
             **databases,
         }
         migrated = start_process("migrate", "--database", "practice", "--verbosity", "0", env=env, log=log)
-        assert migrated.wait(120) == 0, log.read_text()[-3000:]
+        assert migrated.wait(300) == 0, log.read_text()[-3000:]
         process = start_process("practice", "--port", str(port), env=env, log=log)
         url = f"http://127.0.0.1:{port}/practice"
         try:

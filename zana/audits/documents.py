@@ -96,7 +96,7 @@ def draw_pages(given: bytes) -> list[bytes]:
 
 def _draw(folder: str, page: int, dots: int = DOTS) -> bytes | None:
     """A PNG, or None where the file has no such page."""
-    import typst
+    import typst  # slow import: only the child needs it
 
     sheet = Path(folder) / "sheet.typ"
     sheet.write_text(_SHEET.replace("{page}", str(page)))

@@ -11,8 +11,9 @@ class LearningConfig(AppConfig):
         from zana.audits.probing.drills import register_drills  # app ready
         from zana.kernel import work  # app ready
         from zana.learning import reminders  # app ready
-        from zana.learning.asking_slot import show_asking  # app ready
+        from zana.learning.asking_slot import show_asking, show_waiting_questions  # app ready
         from zana.learning.calls import show_calls  # app ready
+        from zana.learning.feedback_slot import show_feedback  # app ready
         from zana.learning.queries.drill_results import list_drill_results  # app ready
         from zana.learning.today import show_next_steps  # app ready
 
@@ -21,5 +22,7 @@ class LearningConfig(AppConfig):
         # asking the trainer, from the thing itself
         slots.register("help", show_asking)
         slots.register("incident_call", show_asking)
+        slots.register("cohort", show_waiting_questions, place=5)
+        slots.register("training.feedback", show_feedback)
         work.register(reminders.lane)
         register_drills("learning", list_drill_results)

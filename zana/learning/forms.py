@@ -16,6 +16,8 @@ from zana.learning.models.plans import BAN, PIN
 from zana.learning.queries.quizzes import GroupSheets
 from zana.learning.queries.sessions import SheetLine
 from zana.learning.queries.wording import title_of_topic, title_of_unit
+from zana.people.forms import TableField
+from zana.people.labels import LANGUAGES
 from zana.people.models import Membership, Organisation, Person, Programme
 from zana.people.roles import TRAINER
 from zana.ui.words import language
@@ -247,3 +249,14 @@ class LevelForm(forms.Form):
         for name in ("level", "target"):
             field: Any = self.fields[name]
             field.choices = choices
+
+
+# questions a programme brings along
+class OwnQuizForm(forms.Form):
+    title = forms.CharField(label=_("What the quiz is called"), max_length=160)
+    language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGES.items()))
+    file = TableField(
+        label=_("GIFT, Excel (.xlsx) or CSV"),
+        help_text=_("A table has the columns Question, A, B, C …, Right, Explanation."),
+        widget=forms.FileInput(attrs={"accept": ".gift,.txt,.xlsx,.csv,text/plain"}),
+    )

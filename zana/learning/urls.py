@@ -14,6 +14,7 @@ from zana.learning.views import (
     helping,
     joint,
     mine,
+    own_quizzes,
     quizzes,
     reading,
     running,
@@ -84,6 +85,12 @@ urlpatterns = [
     path("p/<str:programme>/lessons/different/<str:ref>/settle/", reading.settle_doubt, name="settle_doubt"),
     path("p/<str:programme>/trainings/new/", days.add_training, name="add_training"),
     path("p/<str:programme>/trainings/<str:ref>/attendance/", days.note_attendance, name="attendance"),
+    # questions a programme brought along
+    path("o/<str:org>/own-quiz/<str:ref>/", own_quizzes.answer_quiz, name="own_quiz"),
+    path("p/<str:programme>/quizzes/", own_quizzes.bring_quiz, name="own_quizzes"),
+    path("p/<str:programme>/quizzes/<str:ref>/", own_quizzes.show_quiz, name="brought_quiz"),
+    path("p/<str:programme>/quizzes/<str:ref>/turn/", own_quizzes.turn_quiz, name="turn_quiz"),
+    path("p/<str:programme>/quizzes/<str:ref>/questions.gift", own_quizzes.take_quiz, name="take_quiz"),
     # asking the trainer
     path("o/<str:org>/help/", helping.show_questions, name="help"),
     path("o/<str:org>/help/new/", helping.ask, name="ask"),

@@ -13,6 +13,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.people import roles
 from zana.people.hidden import Hidden
+from zana.people.labels import GENDERS
 from zana.people.log import record
 from zana.people.models import Enrolment, Membership, Notice, Organisation, Person, Programme, SafePlace
 from zana.people.roles import require
@@ -135,6 +136,18 @@ def forget_place(*, by: Person, organisation: Organisation, ref: str) -> None:
     require(by, "places.edit", organisation)
     SafePlace.objects.of(organisation).get(ref=ref).delete()
     record(by, "place.forgotten", organisation=organisation, thing=f"place:{ref}")
+
+
+@transaction.atomic
+def tell_about_me(*, by: Person, name: str, gender: str, may_be_named: bool) -> Person:
+    """What a person says of herself. That she said something is logged, never what."""
+    name = " ".join(name.split())
+    if not name or gender not in ("", *GENDERS):
+        raise Refusal(say("Write your name."))
+    by.name, by.gender, by.may_be_named = name, gender, may_be_named
+    by.save(update_fields=["name", "gender", "may_be_named"])
+    record(by, "person.told", thing=f"person:{by.ref}")
+    return by
 
 
 def read_notices(*, by: Person) -> int:

@@ -6,7 +6,8 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from zana.people.labels import KINDS, LANGUAGES, ROLES
+from zana.kernel.tables import MAX_BYTES
+from zana.people.labels import GENDERS, KINDS, LANGUAGES, ROLES
 from zana.people.models import Person
 from zana.people.roles import ORGANISATION_ROLES, PROGRAMME_ROLES
 from zana.ui.words import words
@@ -67,3 +68,38 @@ class PlaceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
         max_length=2000,
     )
+
+
+class TableField(forms.FileField):
+    max_bytes = MAX_BYTES  # the page says so before anything is sent
+
+
+class PeopleFileForm(forms.Form):
+    file = TableField(
+        label=_("Excel file (.xlsx) or CSV"),
+        help_text=_("One row for each person. You see everything before anything is stored."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,text/csv"}),
+    )
+
+
+class AboutMeForm(forms.Form):
+    name = forms.CharField(label=_("Your name, as colleagues know it"), max_length=120)
+    gender = forms.ChoiceField(
+        label=_("How shall we count you?"),
+        help_text=_(
+            "Only if you like. Funders ask how many women and men took part. Nobody sees your answer: "
+            "it counts only in groups of five or more, from three organisations or more."
+        ),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    may_be_named = forms.BooleanField(
+        label=_("My name may stand in the record of learning that the programme hands on"),
+        help_text=_("Without this you stand there as a number that cannot be traced back to you."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        gender: Any = self.fields["gender"]
+        gender.choices = [(code, words(saying)) for code, saying in GENDERS.items()]

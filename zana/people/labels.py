@@ -18,6 +18,13 @@ KINDS: dict[str, Saying] = {
     "counselling": say("Counselling centre"),
     "network": say("Network"),
 }
+# Self-declared; "" is "has not been asked or did not answer".
+GENDERS: dict[str, Saying] = {
+    "woman": say("as a woman"),
+    "man": say("as a man"),
+    "other": say("otherwise"),
+    "unsaid": say("I would rather not say"),
+}
 LANGUAGES = {"sq": "Shqip", "sr": "Srpski", "en": "English"}
 
 VERBS: dict[str, Saying] = {
@@ -25,6 +32,7 @@ VERBS: dict[str, Saying] = {
     "invitation.sent": say("sent an invitation"),
     "invitation.accepted": say("accepted an invitation"),
     "invitation.withdrawn": say("withdrew an invitation"),
+    "person.added": say("added somebody who does not sign in"),
     "role.given": say("gave a role"),
     "role.ended": say("ended a role"),
     "place.hidden": say("added a confidential place"),

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zana.people import views
+from zana.people import bringing_views, views
 
 app_name = "people"
 urlpatterns = [
     path("invitation/<str:token>/", views.accept_invitation, name="accept"),
     path("notices/", views.show_notices, name="notices"),
+    path("me/", views.show_me, name="me"),
     path("o/<str:org>/about/", views.show_organisation, name="organisation"),
     path("o/<str:org>/people/", views.show_people, name="people"),
     path("o/<str:org>/people/invite/", views.invite, name="invite"),
@@ -20,5 +21,6 @@ urlpatterns = [
     path("o/<str:org>/log/", views.show_log, name="log"),
     path("p/<str:programme>/people/", views.show_support, name="support"),
     path("p/<str:programme>/people/invite/", views.invite_support, name="invite_support"),
+    path("p/<str:programme>/people/bring/", bringing_views.bring_people, name="bring"),
     path("p/<str:programme>/organisations/new/", views.add_organisation, name="add_organisation"),
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from zana.kernel.errors import Refusal
 from zana.people import actions, invitations, queries
 from zana.people.access import access, programme_access, public, signed_in
-from zana.people.forms import AcceptForm, InvitationForm, OrganisationForm, PlaceForm
+from zana.people.forms import AboutMeForm, AcceptForm, InvitationForm, OrganisationForm, PlaceForm
 from zana.people.labels import KINDS, ROLES, VERBS
 from zana.people.models import Invitation, Membership, Notice, Organisation, Person, Programme, SafePlace
 from zana.people.roles import may
@@ -194,6 +194,22 @@ def get_place(org: Organisation, ref: str) -> SafePlace:
     if place is None:
         raise Http404
     return place
+
+
+# --- herself
+
+
+@signed_in
+def show_me(request: HttpRequest) -> HttpResponse:
+    """What she says of herself, and may change at any time."""
+    me = who(request)
+    kept = {"name": me.name, "gender": me.gender, "may_be_named": me.may_be_named}
+    form = AboutMeForm(request.POST or None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        actions.tell_about_me(by=me, **form.cleaned_data)
+        messages.success(request, _("Kept."))
+        return redirect("people:me")
+    return render(request, "people/me.html", {"form": form})
 
 
 # --- traces

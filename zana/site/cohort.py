@@ -8,8 +8,7 @@ from datetime import date
 from zana.audits.queries.cohort import read_cohort
 from zana.kernel import clock
 from zana.kernel.words import Saying, say
-from zana.learning.models import Plan
-from zana.learning.models.plans import CONFIRMED
+from zana.learning.queries.lottery import read_dates
 from zana.people.models import Organisation, Programme
 from zana.people.queries import enrolled
 
@@ -45,7 +44,7 @@ def describe_cohort(programme: Programme) -> list[Line]:
     """By name, with the same number of queries for one organisation and for a hundred."""
     organisations = list(enrolled(programme))
     looked = read_cohort(organisations)
-    days = _days(organisations)
+    days = read_dates(programme)
     today = clock.today()
     lines = []
     for organisation in organisations:
@@ -66,11 +65,3 @@ def describe_cohort(programme: Programme) -> list[Line]:
             )
         )
     return lines
-
-
-def _days(organisations: list[Organisation]) -> dict[int, date]:
-    """The individual day of each organisation that has one."""
-    plans = Plan.objects.across_organisations().filter(
-        organisation__in=organisations, state=CONFIRMED, training__isnull=False
-    )
-    return dict(plans.values_list("organisation_id", "training__held_on"))

@@ -61,7 +61,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     parts = partial(_frame_parts, request, person)
     whole = SimpleLazyObject(parts)
     return {name: SimpleLazyObject(partial(_part, whole, name)) for name in ("menu", "place", "danger_url")} | {
-        "home_url": "/"
+        "home_url": "/",
+        "me_url": reverse("people:me"),
     }
 
 

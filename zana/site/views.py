@@ -15,6 +15,7 @@ from zana.people.access import access, programme_access, public
 from zana.people.models import Notice, Organisation, Person, Programme
 from zana.people.roles import may, roles_of_programme
 from zana.site.cohort import describe_cohort
+from zana.site.next_step import find_step
 
 
 @public
@@ -46,6 +47,7 @@ def cohort(request: HttpRequest, programme: Programme) -> HttpResponse:
     lines = describe_cohort(programme)
     context = {
         "programme": programme,
+        "step": find_step(cast(Person, request.user), programme, lines),
         "lines": lines,
         "waiting": sum(line.needs_somebody for line in lines),
         "people_count": queries.people_count(programme),

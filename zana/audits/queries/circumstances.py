@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from zana.audits.flows import flows
-from zana.audits.models import Compensation, Exposure, Incident, Precaution
-from zana.audits.queries.standings import read_standings
-from zana.audits.rules.risk import Circumstances
+from zana.audits.models import Compensation, Exposure, Finding, Incident, Precaution
+from zana.audits.queries.standings import open_findings, read_standings
+from zana.audits.rules.risk import Circumstances, priority
 from zana.audits.rules.safety_first import Setting
 from zana.audits.rules.settling import Standing
 from zana.kernel import clock
@@ -25,8 +27,7 @@ def read_circumstances(
     exposure: Exposure | None,
 ) -> dict[str, Circumstances]:
     """By control, with the same number of queries however many there are."""
-    here = _by_control(_kinds_here(organisation))
-    elsewhere = _by_control(_kinds_elsewhere(organisation))
+    here, elsewhere = _kinds(organisation)
     stand_ins = {row.control: row for row in compensations(organisation)}
     found = {}
     for control in controls:
@@ -43,28 +44,51 @@ def read_circumstances(
     return found
 
 
-def weigh_findings(organisation: Organisation, controls: Iterable[str]) -> dict[str, Circumstances]:
-    """For whoever puts findings in order elsewhere: evidence is read only where something stands in for a check."""
-    standings = read_standings(organisation) if compensations(organisation) else {}
-    return read_circumstances(organisation, standings, controls, current_exposure(organisation))
+def rank_open_findings(organisation: Organisation) -> list[tuple[Finding, float]]:
+    """Open findings with their priority, for whoever puts them in order elsewhere. Evidence is read only where
+    something stands in for a check."""
+    stands_in = Compensation.objects.of(organisation).filter(ended_at=None, control=OuterRef("control"))
+    rows = open_findings(organisation).annotate(
+        is_exposed=Exists(_exposures(organisation)), is_stood_in=Exists(stands_in)
+    )
+    findings = list(rows)
+    if not findings:
+        return []
+    here, elsewhere = _kinds(organisation)
+    any_stands_in = any(finding.is_stood_in for finding in findings)
+    replaced = {row.control: row.instead for row in compensations(organisation)} if any_stands_in else {}
+    standings = read_standings(organisation) if replaced else {}
+    ranked: list[tuple[Finding, float]] = []
+    for finding in findings:
+        instead = replaced.get(finding.control)
+        likely = Circumstances(
+            incidents=here[finding.control],
+            cohort=elsewhere[finding.control],
+            exposed="yes" if finding.is_exposed else "",
+            compensated="yes" if instead and standings[instead].result == "pass" else "",
+        )
+        ranked.append((finding, priority(finding.severity, finding.about.minutes, likely)))
+    return ranked
 
 
-def _kinds_here(organisation: Organisation) -> Counter[str]:
-    """A suspicion counts too: nobody has said yet that it is none."""
-    rows = Incident.objects.of(organisation).filter(noticed_at__gte=clock.now() - HERE)
-    return Counter(rows.exclude(state=Incident.ASIDE).order_by().values_list("kind", flat=True))
+def _kinds(organisation: Organisation) -> tuple[Counter[str], Counter[str]]:
+    """How often each control was concerned: here within a year, and elsewhere in the same programmes within a quarter.
 
-
-def _kinds_elsewhere(organisation: Organisation) -> Counter[str]:
-    """Of others in the same programmes: how many, never whose."""
+    Here a suspicion counts too: nobody has said yet that it is none. Of others how many, never whose.
+    """
     programmes = Enrolment.live.filter(organisation=organisation).values("programme")
     others = Enrolment.live.filter(programme__in=programmes).exclude(organisation=organisation).values("organisation")
-    rows = Incident.objects.across_organisations().filter(
+    ours = Q(organisation=organisation, noticed_at__gte=clock.now() - HERE) & ~Q(state=Incident.ASIDE)
+    theirs = Q(
         organisation__in=others,
         noticed_at__gte=clock.now() - ELSEWHERE,
         state__in=(Incident.OPEN, Incident.CLOSED),
     )
-    return Counter(rows.order_by().values_list("kind", flat=True))
+    rows = Incident.objects.across_organisations().filter(ours | theirs).order_by()
+    here, elsewhere = Counter[str](), Counter[str]()
+    for whose, kind in rows.values_list("organisation_id", "kind"):
+        (here if whose == organisation.pk else elsewhere)[kind] += 1
+    return _by_control(here), _by_control(elsewhere)
 
 
 def _by_control(kinds: Counter[str]) -> Counter[str]:
@@ -77,7 +101,11 @@ def _by_control(kinds: Counter[str]) -> Counter[str]:
 
 
 def current_exposure(organisation: Organisation) -> Exposure | None:
-    return Exposure.objects.of(organisation).filter(ended_at=None, until__gte=clock.today()).first()
+    return _exposures(organisation).first()
+
+
+def _exposures(organisation: Organisation) -> QuerySet[Exposure]:
+    return Exposure.objects.of(organisation).filter(ended_at=None, until__gte=clock.today())
 
 
 def compensations(organisation: Organisation) -> list[Compensation]:

@@ -42,7 +42,13 @@ def gather_facts(programme: Programme) -> Facts:
         starts_on=programme.starts_on,
         until=until,
         presences=tuple(
-            Presence(Row("attendance", one.pk, refs[one.organisation_id]), one.person_id, one.training_id, one.minutes)
+            Presence(
+                Row("attendance", one.pk, refs[one.organisation_id]),
+                one.person_id,
+                one.training_id,
+                one.minutes,
+                one.person.gender,
+            )
             for one in attendances
         ),
         days=_days(programme, refs, attendances),
@@ -70,7 +76,7 @@ def _attendances(programme: Programme, refs: Mapping[int, str], until: date) -> 
     found = Attendance.objects.across_organisations().filter(
         training__programme=programme, training__held_on__lte=until, organisation__in=refs
     )
-    return list(found.select_related("training"))
+    return list(found.select_related("training", "person"))
 
 
 def _days(programme: Programme, refs: Mapping[int, str], attendances: Iterable[Attendance]) -> tuple[Day, ...]:

@@ -97,7 +97,7 @@ def draw_weeks(report: Report) -> WeekChart | None:
     weeks = report_weeks(report)
     if not weeks:
         return None
-    labels = [date_format(date.fromisoformat(kept["week"]), "j M") for kept in report.snapshot["weeks"]["counts"]]
+    labels = [date_format(date.fromisoformat(kept["week"]), "j N") for kept in report.snapshot["weeks"]["counts"]]
     frame = charts.draw_lines(labels, [charts.Series("", [week.height for week in weeks])])
     wide = 0.7 * (charts.RIGHT - charts.LEFT) / len(weeks)
     bars = [_bar(week, dot, min(wide, 12.0)) for week, dot in zip(weeks, frame.series[0].dots, strict=True)]
@@ -147,7 +147,7 @@ def _week(week: dict[str, Any], *, ticked: bool) -> Week:
     hidden = week["state"] == "hidden"
     return Week(
         label=words(monday),
-        tick=date_format(monday, "j M") if ticked else "",
+        tick=date_format(monday, "j N") if ticked else "",
         value=words(say_value(week, _number)[0]),
         height=0 if hidden else week["value"],
         hidden=hidden,

@@ -63,7 +63,7 @@ def _draw(account: Account, weeks: dict[date, int]) -> Curve:
     mondays = [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
     name = METRICS[FOLLOWERS].in_words(language()).name
     drawn = charts.draw_lines(
-        [date_format(monday, "j M") for monday in mondays],
+        [date_format(monday, "j N") for monday in mondays],
         [charts.Series(name, [weeks.get(monday) for monday in mondays])],
     )
     return Curve(account, weeks[last], drawn)

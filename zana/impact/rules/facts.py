@@ -23,12 +23,13 @@ class Enrolled:
 
 @dataclass(frozen=True)
 class Presence:
-    """One person in one training. `minutes` is None where nobody wrote them down."""
+    """One person in one training. `minutes` is None where nobody wrote them down; `gender` is as she says herself."""
 
     row: Row
     person: int
     training: int
     minutes: int | None
+    gender: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,11 @@ from zana.people.release import (
     MINIMUM_PEOPLE,
     PEOPLE,
     THINGS,
+    TOTAL,
     Cell,
     Hidden,
     Shown,
+    release_list,
     release_one,
     release_share,
     share,
@@ -61,6 +63,37 @@ def count_persons_trained(facts: Facts) -> Computed:
     persons = {presences[0].person for presences in long}
     released = release_one(Cell(len(persons), frozenset(row.organisation for row in rows)))
     return released, rows or _sorted(presence.row for presence in noted)
+
+
+def count_women(facts: Facts) -> Computed:
+    return _count_gender(facts, "woman")
+
+
+def count_men(facts: Facts) -> Computed:
+    return _count_gender(facts, "man")
+
+
+def _count_gender(facts: Facts, gender: str) -> Computed:
+    """Of those trained, who says so of herself; released with the sum, which stands on the same page.
+
+    The rows behind it are those of the sum: which of them said what is nobody's.
+    """
+    total, rows = count_persons_trained(facts)
+    if not isinstance(total, Shown):
+        return total, rows
+    groups: dict[str, tuple[set[int], set[str]]] = {"woman": (set(), set()), "man": (set(), set()), "": (set(), set())}
+    counted = set(rows)
+    for presence in facts.presences:
+        if presence.row in counted:
+            persons, organisations = groups.get(presence.gender, groups[""])
+            persons.add(presence.person)
+            organisations.add(presence.row.organisation)
+    if not groups["woman"][0] and not groups["man"][0]:
+        return Unknown(say("Nobody has said yet how she wants to be counted.")), ()
+    if not groups[""][0]:
+        del groups[""]  # everybody has said: an empty rest would hide a group that is large enough
+    released = release_list({name: Cell(len(persons), frozenset(some)) for name, (persons, some) in groups.items()})
+    return (released[gender] if isinstance(released[TOTAL], Shown) else Hidden(why_hidden(PEOPLE))), rows
 
 
 def count_participations(facts: Facts) -> Computed:
@@ -150,6 +183,8 @@ _INDICATORS: dict[str, Callable[[Facts], Computed]] = {
     "OP1": count_organisations,
     "regions": count_regions,
     "OP2": count_persons_trained,
+    "women": count_women,
+    "men": count_men,
     "OP3": count_participations,
     "OP5": share_individual_days,
     "OP9": share_useful,

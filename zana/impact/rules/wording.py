@@ -32,6 +32,18 @@ DESCRIPTIONS: dict[str, Description] = {
         say("Persons present for 180 minutes or more of one training. Who came to several counts once."),
         say("attendance lists"),
     ),
+    "women": Description(
+        say("of them women"),
+        say("Of the persons trained, those who say so of themselves. Nobody is counted by her name or her looks."),
+        say("attendance lists and what people say of themselves"),
+    ),
+    "men": Description(
+        say("of them men"),
+        say(
+            "Of the persons trained, those who say so of themselves. Others, and who said nothing, are in the sum only."
+        ),
+        say("attendance lists and what people say of themselves"),
+    ),
     "OP3": Description(
         say("Participations in trainings"),
         say("Persons times trainings: who came to two trainings counts twice."),

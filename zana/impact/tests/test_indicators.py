@@ -79,6 +79,43 @@ def test_trained_means_three_hours_of_one_training():
     assert value("OP2", presences=(*attend(6, 90, 1), *attend(6, 90, 2))) == Shown(0)
 
 
+def genders(*said):
+    """One person each, over five organisations, all trained."""
+    return tuple(replace(presence, gender=gender) for presence, gender in zip(attend(len(said)), said, strict=True))
+
+
+def test_women_and_men_are_counted_as_they_say_themselves():
+    presences = genders(*["woman"] * 20, *["man"] * 6, *["other", "unsaid", "", "", ""])
+    found = numbers(presences=presences)
+
+    assert [found[key].value for key in ("OP2", "women", "men")] == [Shown(31), Shown(20), Shown(6)]
+    assert found["women"].rows == found["men"].rows == found["OP2"].rows  # which of them said what stays with them
+
+
+@pytest.mark.parametrize(
+    ("women", "men", "rest", "shown"),
+    [
+        (20, 6, 0, [Shown(26), Shown(20), Shown(6)]),
+        (20, 2, 9, [Shown(31), Shown(20), "hidden"]),
+        (20, 0, 6, [Shown(26), Shown(20), "hidden"]),
+        (20, 6, 1, [Shown(27), Shown(20), "hidden"]),
+        (20, 2, 1, [Shown(23), "hidden", "hidden"]),
+        (4, 0, 0, ["hidden", "hidden", "hidden"]),
+    ],
+)
+def test_a_small_group_is_hidden_and_cannot_be_worked_out_from_the_sum(women, men, rest, shown):
+    found = numbers(presences=genders(*["woman"] * women, *["man"] * men, *["unsaid"] * rest))
+    hidden = Hidden(why_hidden(PEOPLE))
+
+    assert [found[key].value for key in ("OP2", "women", "men")] == [
+        hidden if one == "hidden" else one for one in shown
+    ]
+
+
+def test_where_nobody_has_said_it_is_unknown_and_not_zero():
+    assert isinstance(value("women", presences=attend(9)), Unknown)
+
+
 def test_persons_are_counted_once_and_participations_each_time():
     presences = (*attend(12, training=1), *attend(7, training=2))
     found = numbers(presences=presences)
@@ -251,7 +288,7 @@ def test_a_hidden_number_does_not_tell_how_many_rows_it_has():
 def test_deleting_rows_one_by_one_ends_in_unknown(key):
     full = {
         "enrolled": enrol(12),
-        "presences": attend(12),
+        "presences": genders(*["woman", "man"] * 8),
         "days": tuple(Day(row("training", i, ORGS[i]), held=True) for i in range(12)),
         "findings": findings(6, 6),
         "accounts": tuple(AccountFact(row("account", i, ORGS[i]), practice=False) for i in range(12)),

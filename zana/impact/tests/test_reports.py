@@ -35,6 +35,8 @@ def test_a_report_freezes_the_numbers_of_now(cohort):
     assert (report.version, report.made_at, report.made_by) == (1, MADE_AT, cohort.lead)
     assert values(report) == {
         "OP2": ("unknown", "No attendance is written down yet."),
+        "women": ("unknown", "No attendance is written down yet."),
+        "men": ("unknown", "No attendance is written down yet."),
         "OP3": ("unknown", "No attendance is written down yet."),
         "OP5": ("unknown", "No individual training day is written down yet."),
         "OP9": ("unknown", "No feedback on a joint training has been shown yet."),

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from zana.kernel import clock
 from zana.kernel.words import say
-from zana.learning.drills import Drill
+from zana.learning.drills import LANGUAGES, Drill
 from zana.learning.drills.forms import PLAYED, Inject
 from zana.learning.models import DrillRun
 from zana.learning.rules.drill_signs import moment_of
-from zana.practice.actions.cues import Line, play_due, set_moments, write_cues
+from zana.practice.actions.cues import Line, set_moments, write_cues
 from zana.practice.actions.posts import Draft, publish_post
+from zana.practice.actions.reading import catch_up
 from zana.practice.actions.worlds import add_role, create_page, create_person, create_world
 from zana.practice.models import Actor, Item, World
 
@@ -26,21 +27,22 @@ FIRST_POST = {
 }
 
 
-def build_world(run: DrillRun, drill: Drill) -> Actor:
+def build_world(run: DrillRun, drill: Drill, language: str) -> Actor:
     """Nobody finds it in a list; the audience keeps silent, so that only the drill speaks."""
+    language = language if language in LANGUAGES else "en"
     world = create_world(
-        name=f"{say('Exercise').english()} {drill.code}", language=run.language, seed=run.pk, unlisted=True,
+        name=f"{say('Exercise').english()} {drill.code}", language=language, seed=run.pk, unlisted=True,
         manner={"liveliness": 0.0, "limits": True},
     )  # fmt: skip
     person = create_person(world=world, name=f"{NAMES[run.pk % len(NAMES)]} Prova")
-    page = create_page(owner=person, name=ASSOCIATION[run.language], followers=400)
+    page = create_page(owner=person, name=ASSOCIATION[language], followers=400)
     add_role(actor=page, person=create_person(world=world, name=COLLEAGUE))
     publish_post(
         wall=page,
         network=Item.FACEBOOK,
-        draft=Draft(text=FIRST_POST[run.language], dated=world.now() - timedelta(days=1)),
+        draft=Draft(text=FIRST_POST[language], dated=world.now() - timedelta(days=1)),
     )
-    write_cues(account=page, lines=[_line(one, run.language) for one in drill.injects if one.is_played or one.link])
+    write_cues(account=page, lines=[_line(one, language) for one in drill.injects if one.is_played or one.link])
     return person
 
 
@@ -62,4 +64,5 @@ def set_the_clock(run: DrillRun, drill: Drill, world: World, came: Mapping[str, 
     }
     set_moments(world=world, moments=moments)
     if not waits:
-        play_due(world=world)
+        world.refresh_from_db(fields=["wakes"])
+        catch_up(world=world)

@@ -74,8 +74,7 @@ def _start_run(by: Person, run: DrillRun, drill: Drill) -> bool:
     kept = DrillRun.objects.of(run.organisation).select_for_update().get(pk=run.pk)
     if kept.state != CONSENTED:
         return False
-    kept.language = run.person.language if run.person.language in ("sq", "sr", "en") else "en"
-    person = build_world(kept, drill)
+    person = build_world(kept, drill, run.person.language)
     kept.world, kept.actor = person.world.ref, person.remote_id
     kept.state, kept.began_at = RUNNING, clock.now()
     kept.save()

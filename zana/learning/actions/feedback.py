@@ -46,8 +46,8 @@ def open_wave(*, by: Person, training: Training) -> FeedbackWave:
     require(by, "feedback.see", programme=training.programme)
     if training.kind != JOINT:
         raise Refusal(say("An individual day is answered by name, on its own form."))
-    if training.held_on > clock.today():
-        raise Refusal(say("This training is still to come."))
+    if training.held_on > clock.today() or training.cancelled_at is not None:
+        raise Refusal(say("This training was not held."))
     wave, is_new = FeedbackWave.objects.get_or_create(
         training=training,
         defaults={"programme": training.programme, "kind": JOINT, "closes_on": clock.today() + rules.OPEN_FOR},

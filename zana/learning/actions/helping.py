@@ -70,7 +70,7 @@ def _find_helper(by: Person, organisation: Organisation, thing: Thing) -> Person
     )
     number = helping.choose_trainer(
         queries.list_candidates(organisation),
-        of_her_day=queries.find_trainer_of_day(organisation),
+        of_her_day=queries.find_trainers_of_day(organisation),
         language=by.language,
         topic=topic,
     )

@@ -66,6 +66,22 @@ EXERCISES: dict[str, Exercise] = {
             grading.grade_formats,
         ),
         Exercise(
+            "week",
+            "F7.5",
+            20,
+            say("Plan a week"),
+            say("Let at least three posts wait for their moment, on three different days of the next week."),
+            grading.grade_week,
+        ),
+        Exercise(
+            "campaign",
+            "F2.3",
+            30,
+            say("Run a mini campaign"),
+            say("Three posts with one hashtag, on two networks, with a picture and a link that leads somewhere."),
+            grading.grade_campaign,
+        ),
+        Exercise(
             "question",
             "F2.4",
             10,

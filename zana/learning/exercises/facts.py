@@ -8,15 +8,30 @@ from dataclasses import dataclass
 FACEBOOK, INSTAGRAM, X = "facebook", "instagram", "x"
 NETWORKS = (FACEBOOK, INSTAGRAM, X)
 PROFILE_PARTS = 8
+_TAG = re.compile(r"(?<![\w#&/])#(\w{3,50})")
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\+?\d[\d /-]{6,}\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """`form` is text, link, picture, album, video or story. `described`: every picture has its words."""
+    """`form` is text, link, picture, album, video or story. `described`: every picture has its words.
+
+    `tags` are its hashtags without the sign, folded.
+    """
 
     form: str
     described: bool = True
+    tags: frozenset[str] = frozenset()
+    has_link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A post that waits for its moment: so many days from today, at that hour."""
+
+    form: str
+    days_ahead: int
+    hour: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,7 @@ class Account:
     owners: int = 1
     words: int = 0
     posts: tuple[Post, ...] = ()
+    planned: tuple[Planned, ...] = ()
     hateful: tuple[int, int] = (0, 0)
     questions: tuple[int, int] = (0, 0)
     fakes: tuple[int, int] = (0, 0)
@@ -55,3 +71,7 @@ class Done:
     two_step: str = ""  # app, key, sms
     codes_left: int = 0
     archives: int = 0
+
+
+def read_tags(text: str) -> frozenset[str]:
+    return frozenset(tag.casefold() for tag in _TAG.findall(text) if not tag.isdecimal())

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from zana.kernel.words import Saying, say
-from zana.learning.exercises.facts import FACEBOOK, INSTAGRAM, NETWORKS, PROFILE_PARTS, Account, Done
+from zana.learning.exercises.facts import FACEBOOK, INSTAGRAM, NETWORKS, PROFILE_PARTS, Account, Done, Post
 
 LONG_ENOUGH = 40  # characters that say who, for whom and where
 FORMATS = 3
 WORDS = 10
 OWNERS = 2
+WEEK_DAYS = 3  # of seven: what a volunteer can keep up
+WEEK = 7
+NIGHT = (23, 6)  # who posts then is read by nobody
+CAMPAIGN_POSTS = 3
+CAMPAIGN_NETWORKS = 2
+
+PICTURED = frozenset({"picture", "album", "video", "story"})
 
 NO_ACCOUNT = say("You have no account there yet. Do “Create your accounts” first.")
 _OPEN = {
@@ -102,6 +109,60 @@ def grade_formats(done: Done) -> list[Saying]:
     if bare:
         missing.append(say("Pictures without a description: {number}.", number=bare))
     return missing
+
+
+def grade_week(done: Done) -> list[Saying]:
+    """What waits for its moment within seven days, on all her accounts together."""
+    if not done.accounts:
+        return [NO_ACCOUNT]
+    planned = [one for account in done.accounts for one in account.planned if 0 <= one.days_ahead < WEEK]
+    missing = []
+    days = {one.days_ahead for one in planned}
+    if len(days) < WEEK_DAYS:
+        missing.append(
+            say(
+                "So far {have} of {all} days this week have a post that waits. When you write, use “Publish later”.",
+                have=len(days),
+                all=WEEK_DAYS,
+            )
+        )
+    if planned and len({one.form for one in planned}) < 2:
+        missing.append(say("All of them are of one kind. Mix: words, a picture, a link."))
+    night = sum(one.hour >= NIGHT[0] or one.hour < NIGHT[1] for one in planned)
+    if night:
+        missing.append(say("Posts that come out in the middle of the night: {number}. Move them.", number=night))
+    return missing
+
+
+def grade_campaign(done: Done) -> list[Saying]:
+    """One hashtag holds a campaign together; the one that is furthest is looked at."""
+    if not done.accounts:
+        return [NO_ACCOUNT]
+    posts = [(account.network, post) for account in done.accounts for post in account.posts]
+    tags = {tag for _, post in posts for tag in post.tags}
+    if not tags:
+        return [say("No post has a hashtag yet. Think of one short word and put it into every post of your campaign.")]
+    runs = [[one for one in posts if tag in one[1].tags] for tag in sorted(tags)]
+    return min((_list_campaign_gaps(run) for run in runs), key=len)
+
+
+def _list_campaign_gaps(run: list[tuple[str, Post]]) -> list[Saying]:
+    told = [post for _, post in run]
+    enough = say(
+        "So far {have} of {all} posts carry your hashtag: announce, ask to join in, tell what came of it.",
+        have=len(run),
+        all=CAMPAIGN_POSTS,
+    )
+    wide = len({network for network, _ in run}) >= CAMPAIGN_NETWORKS
+    leads = any(post.has_link for post in told)
+    parts = [
+        (len(run) >= CAMPAIGN_POSTS, enough),
+        (wide, say("It runs on one network only. Take a second one.")),
+        (leads, say("No post of it leads anywhere. Put a link where people can do something.")),
+        (any(post.form in PICTURED for post in told), say("No post of it shows anything. Add a picture or a film.")),
+        (all(post.described for post in told), say("A picture of it has no description.")),
+    ]
+    return [words for met, words in parts if not met]
 
 
 def grade_question(done: Done) -> list[Saying]:

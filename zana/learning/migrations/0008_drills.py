@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.CharField(default=zana.kernel.refs.new_ref, editable=False, max_length=22, unique=True)),
                 ('state', models.CharField(default='planned', max_length=10)),
-                ('language', models.CharField(blank=True, max_length=2)),
                 ('world', models.CharField(blank=True, max_length=22)),
                 ('actor', models.CharField(blank=True, max_length=32)),
                 ('began_at', models.DateTimeField(null=True)),

@@ -18,6 +18,7 @@ from zana.learning.models.helping import HelpMessage, HelpReminder, HelpRequest
 from zana.learning.models.joint import Block, Invitee, Meeting
 from zana.learning.models.lessons import LessonDoubt, LessonRead
 from zana.learning.models.lottery import Draw, Turn
+from zana.learning.models.own_quizzes import OwnQuiz
 from zana.learning.models.plans import Plan, PlanPin
 from zana.learning.models.presence import CheckIn, Correction, Mark, Scan
 from zana.learning.models.quiz import ConfidenceSheet, QuizRun
@@ -54,6 +55,7 @@ __all__ = [
     "LessonRead",
     "Mark",
     "Meeting",
+    "OwnQuiz",
     "Plan",
     "PlanPin",
     "QuizRun",

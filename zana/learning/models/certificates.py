@@ -36,7 +36,7 @@ class Certificate(Owned):
     kind = models.CharField(max_length=12)  # attendance, completion, organisation
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    training = models.ForeignKey(Training, null=True, on_delete=models.PROTECT, related_name="certificates")
+    training = models.ForeignKey(Training, null=True, on_delete=models.PROTECT, related_name="+")
     kept = models.JSONField()  # name, organisation, title, day, minutes, planned, programme, implementer
     is_name_public = models.BooleanField(default=False)  # she said that the public page may show it
     issued_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

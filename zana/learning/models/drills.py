@@ -51,7 +51,6 @@ class DrillRun(Referenced, Owned):
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="runs")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, default=PLANNED)
-    language = models.CharField(max_length=2, blank=True)
     world = models.CharField(max_length=22, blank=True)  # refs: practice has its own database
     actor = models.CharField(max_length=32, blank=True)
     began_at = models.DateTimeField(null=True)

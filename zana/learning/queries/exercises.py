@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zana.kernel import clock
 from zana.kernel.words import Saying
 from zana.learning.exercises import EXERCISES, Exercise
-from zana.learning.exercises.facts import FACEBOOK, INSTAGRAM, Account, Done, Post, X
+from zana.learning.exercises.facts import FACEBOOK, INSTAGRAM, Account, Done, Planned, Post, X, read_tags
 from zana.learning.models import Attempt, Seat
 from zana.people.models import Organisation, Person
 from zana.practice.models import Actor, Item, Talk
 from zana.practice.queries import schooling
-from zana.practice.queries.items import posts_on, stories_on
+from zana.practice.queries.items import posts_on, stories_on, waiting_on
 from zana.practice.queries.worlds import accounts_of, roles_of
 from zana.practice.rules.moderation import WORDS
 from zana.ui.words import words
@@ -91,6 +92,7 @@ def _read_account(account: Actor) -> Account:
         owners=sum(_OWNS in role.tasks for role in roles),
         words=len(account.settings.get(WORDS, [])),
         posts=tuple(_read_post(item) for item in [*posts_on(account), *stories_on(account)]),
+        planned=tuple(_read_planned(item) for item in waiting_on(account).prefetch_related("pictures")),
         hateful=_read_hateful(account),
         questions=_read_questions(account),
         fakes=(len(fakes), sum(is_out for _, is_out in fakes)),
@@ -98,15 +100,26 @@ def _read_account(account: Actor) -> Account:
 
 
 def _read_post(item: Item) -> Post:
-    pictures, films = list(item.pictures.all()), item.clips.exists()
-    described = all(picture.alt_text.strip() for picture in pictures)
+    described = all(picture.alt_text.strip() for picture in item.pictures.all())
+    has_link = bool(item.link) or "https://" in item.text
+    return Post(_tell_form(item), described, read_tags(item.text), has_link)
+
+
+def _tell_form(item: Item) -> str:
     if item.form == Item.STORY:
-        return Post("story", described)
-    if films or item.form == Item.REEL:
-        return Post("video", described)
+        return "story"
+    if item.form == Item.REEL or item.clips.exists():
+        return "video"
+    pictures = list(item.pictures.all())
     if pictures:
-        return Post("album" if len(pictures) > 1 else "picture", described)
-    return Post("link" if item.link else "text")
+        return "album" if len(pictures) > 1 else "picture"
+    return "link" if item.link else "text"
+
+
+def _read_planned(item: Item) -> Planned:
+    now = item.world.now().astimezone(clock.HOUSE_ZONE)
+    due = (item.due_at or now).astimezone(clock.HOUSE_ZONE)
+    return Planned(_tell_form(item), (due.date() - now.date()).days, due.hour)
 
 
 def _read_hateful(account: Actor) -> tuple[int, int]:

@@ -180,7 +180,7 @@ def _wave_line(wave: Any) -> WaveLine:
 def list_unopened(programme: Programme) -> list[Training]:
     """Joint trainings that were held and about which nobody has been asked."""
     opened = FeedbackWave.objects.filter(programme=programme, kind=JOINT).values("training")
-    rows = Training.objects.filter(programme=programme, kind=JOINT, held_on__lte=clock.today())
+    rows = Training.objects.filter(programme=programme, kind=JOINT, held_on__lte=clock.today(), cancelled_at=None)
     return list(rows.exclude(pk__in=opened).order_by("-held_on", "-pk"))
 
 

@@ -11,7 +11,9 @@ from django.db.models import Count, Q, QuerySet
 from zana.audits.flows import flows
 from zana.audits.models import Finding, Incident
 from zana.kernel import clock
-from zana.learning.models import HelpMessage, HelpRequest, Plan
+from zana.learning.models import Booking, HelpMessage, HelpRequest, Plan
+from zana.learning.models.bookings import AGREED
+from zana.learning.queries.bookings import read_trainers
 from zana.learning.queries.wording import title_of_control
 from zana.learning.rules import helping
 from zana.learning.rules.helping import Candidate, Pause, say_pause
@@ -153,7 +155,7 @@ def _line(request: HelpRequest) -> Line:
 
 
 def list_candidates(organisation: Organisation) -> list[Candidate]:
-    """The trainers of its programmes."""
+    """The trainers of its programmes, with what they have said they can; not who must not look into it."""
     trainers = Person.objects.filter(pk__in=_support_of(organisation, TRAINER).values("person"), is_active=True)
     waiting = dict(
         HelpRequest.objects.across_organisations()
@@ -162,13 +164,27 @@ def list_candidates(organisation: Organisation) -> list[Candidate]:
         .values_list("trainer")
         .annotate(n=Count("pk"))
     )
-    return [Candidate(one.pk, frozenset({one.language}), waiting=waiting.get(one.pk, 0)) for one in trainers]
+    programme = find_programme_of(organisation)
+    told = {one.id: one for one in read_trainers(programme)} if programme else {}
+    return [
+        Candidate(
+            one.pk,
+            (told[one.pk].languages if one.pk in told else frozenset()) | {one.language},
+            told[one.pk].specialities if one.pk in told else frozenset(),
+            waiting.get(one.pk, 0),
+        )
+        for one in trainers
+        if one.pk not in told or organisation.pk not in told[one.pk].conflicts
+    ]
 
 
-def find_trainer_of_day(organisation: Organisation) -> int | None:
-    """Who holds or held the organisation's own day, the newest."""
+def find_trainers_of_day(organisation: Organisation) -> tuple[int, ...]:
+    """Who holds or held the organisation's own day; agreed before it is planned in full."""
+    agreed = Booking.objects.of(organisation).filter(state=AGREED).order_by("-held_on").first()
     plans = Plan.objects.of(organisation).exclude(training=None).exclude(training__trainer=None)
-    return plans.order_by("-training__held_on").values_list("training__trainer", flat=True).first()
+    held = plans.order_by("-training__held_on").values_list("training__trainer", flat=True).first()
+    team = agreed.team if agreed else ()
+    return team if held is None or held in team else (held, *team)
 
 
 def find_leads(organisation: Organisation) -> list[Person]:
@@ -238,3 +254,10 @@ def list_trainers(programme: Programme) -> QuerySet[Person]:
     """To whom a question can be handed over."""
     live = Membership.live.filter(programme=programme, role=TRAINER)
     return Person.objects.filter(memberships__in=live, is_active=True).distinct().order_by("name")
+
+
+def count_waiting(person: Person, programme: Programme) -> int:
+    """Questions that wait for this person's answer."""
+    places = Enrolment.live.filter(programme=programme).values("organisation")
+    rows = HelpRequest.objects.across_organisations().filter(organisation__in=places)
+    return rows.filter(trainer=person, state=helping.ASKED).count()

@@ -7,10 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zana.audits.models import Finding
-from zana.audits.queries import open_findings
-from zana.audits.queries.circumstances import weigh_findings
-from zana.audits.rules.risk import priority
+from zana.audits.queries.circumstances import rank_open_findings
 from zana.kernel import clock
 from zana.learning.drills import drills
 from zana.learning.models import Invitee, Plan, Task
@@ -77,14 +74,9 @@ def _list_invitations(person: Person, organisation: Organisation) -> Iterable[St
 
 def _list_findings(person: Person, organisation: Organisation) -> Iterable[Step]:
     """Her own first, then what is likely, grave and quick, then what is due."""
-    found = list(open_findings(organisation))
-    likely = weigh_findings(organisation, [finding.control for finding in found]) if found else {}
-
-    def place(f: Finding) -> tuple[bool, float, date, str]:
-        return f.owner_id != person.pk, -priority(f.severity, f.about.minutes, likely[f.control]), f.due_on, f.control
-
-    findings = sorted(found, key=place)
-    for finding in findings:
+    ranked = rank_open_findings(organisation)
+    ranked.sort(key=lambda one: (one[0].owner_id != person.pk, -one[1], one[0].due_on, one[0].control))
+    for finding, _rank in ranked:
         texts = finding.about.words(language())
         link = reverse("audits:finding", kwargs={"org": organisation.ref, "ref": finding.ref})
         yield Step("finding", texts.title, texts.why, finding.about.minutes, link, finding.due_on)

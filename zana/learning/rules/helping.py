@@ -62,12 +62,13 @@ def find_topic(about: str, network: str = "", domain: str = "") -> str:
 
 
 def choose_trainer(
-    candidates: Iterable[Candidate], *, of_her_day: int | None, language: str, topic: str = ""
+    candidates: Iterable[Candidate], *, of_her_day: Sequence[int], language: str, topic: str = ""
 ) -> int | None:
-    """The trainer of her day; else who speaks her language, knows the topic, has least waiting. None: nobody."""
+    """A trainer of her day; else who speaks her language, knows the topic, has least waiting. None: there is nobody."""
     able = {one.number: one for one in candidates}
-    if of_her_day in able:
-        return of_her_day
+    hers = [able[number] for number in of_her_day if number in able]
+    if hers:
+        return next((one.number for one in hers if topic in one.specialities), hers[0].number)
     speaking = [one for one in able.values() if language in one.languages] or list(able.values())
     ranked = sorted(speaking, key=lambda one: (topic not in one.specialities, one.waiting, one.number))
     return ranked[0].number if ranked else None

@@ -33,6 +33,7 @@ NEEDS = {
     "F3.4": ("J1.5",),
 }
 AGEING = {"F1.1", "F1.4", "F5.3", "F7.1", *(f"F2.{n}" for n in range(1, 7))}
+AGEING |= {"F5.1", "F5.4", "F5.5", "F5.6", "F6.1", "F6.3"}  # they name menus and cards of networks
 AGEING |= {f"{topic}.{n}" for topic in ("F3", "F4") for n in range(1, 6)}
 OWED = 0  # texts still English only; may only fall
 

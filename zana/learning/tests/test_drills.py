@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from tests.cast import make_person
 from zana.audits.models import Evidence
@@ -276,12 +277,13 @@ def test_nothing_begins_before_she_says_yes_and_no_needs_no_reason(cast, copyrig
 
 
 def test_a_planned_drill_is_her_first_step_and_nobody_else_s(cast, copyright_claim):
-    steps = next_steps(cast.communicator_a, cast.org_a)
+    with translation.override("en"):
+        steps = next_steps(cast.communicator_a, cast.org_a)
 
     assert (steps[0].kind, steps[0].minutes, steps[0].title) == (
         "drill",
         25,
-        "Drill: “Faqja juaj shkel të drejtën e autorit”",
+        "Drill: “Your Page violates copyright”",
     )
     assert [step for step in next_steps(cast.director_a, cast.org_a) if step.kind == "drill"] == []
     assert Notice.objects.filter(person=cast.communicator_a).count() == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,7 +13,7 @@ from zana.kernel.errors import Forbidden, Refusal
 from zana.learning import curriculum
 from zana.learning.actions.exercises import begin_exercise, look_now, take_seat
 from zana.learning.exercises import EXERCISES
-from zana.learning.exercises.facts import Account, Done, Post
+from zana.learning.exercises.facts import Account, Done, Planned, Post, read_tags
 from zana.learning.models import Attempt, Seat
 from zana.practice.actions.archives import order_archive
 from zana.practice.actions.posts import Draft, add_answer, hide_item, publish_post, upload_picture
@@ -43,7 +44,12 @@ FULL = Account(
     people=3,
     owners=2,
     words=10,
-    posts=(Post("text"), Post("picture"), Post("album")),
+    posts=(
+        Post("text", tags=frozenset({"kopshti"})),
+        Post("picture", tags=frozenset({"kopshti"}), has_link=True),
+        Post("album", tags=frozenset({"kopshti", "prizren"})),
+    ),
+    planned=(Planned("text", 0, 18), Planned("picture", 2, 9), Planned("text", 6, 20)),
     hateful=(2, 2),
     questions=(1, 1),
     fakes=(1, 1),
@@ -75,6 +81,13 @@ def test_who_has_everything_passes_everything_and_who_has_nothing_nothing():
         ("brand", {"has_cover": False}, 1),
         ("formats", {"posts": (Post("text"), Post("picture", described=False), Post("album"))}, 1),
         ("formats", {"posts": (Post("text"), Post("text"), Post("text"))}, 1),
+        ("week", {"planned": (Planned("text", 0, 18), Planned("picture", 2, 9))}, 1),
+        ("week", {"planned": (Planned("text", 1, 18), Planned("link", 1, 9), Planned("text", 7, 9))}, 1),
+        ("week", {"planned": tuple(Planned("text", day, 12) for day in range(3))}, 1),
+        ("week", {"planned": (Planned("text", 0, 23), Planned("link", 1, 5), Planned("text", 2, 6))}, 1),
+        ("campaign", {"posts": (Post("text"),)}, 1),
+        ("campaign", {}, 1),  # one account alone is one network
+        ("campaign", {"posts": (Post("text", tags=frozenset({"kopshti"})),)}, 4),
         ("question", {"questions": (2, 1)}, 1),
         ("hateful", {"hateful": (2, 1)}, 1),
         ("hateful", {"hateful": (0, 0)}, 1),
@@ -93,6 +106,20 @@ def test_a_code_by_text_message_is_not_enough():
 
 def test_every_exercise_belongs_to_a_lesson():
     assert [one.id for one in EXERCISES.values() if one.unit not in curriculum.units()] == []
+
+
+def test_of_several_hashtags_the_one_that_is_furthest_is_looked_at():
+    undone = replace(FULL, posts=(*FULL.posts, Post("picture", False, frozenset({"provë"}))))
+    assert missing("campaign", replace(ALL, accounts=(undone, replace(FULL, network="x")))) == []
+    bare = replace(FULL, posts=tuple(replace(post, described=False) for post in FULL.posts))
+    assert missing("campaign", replace(ALL, accounts=(bare, replace(FULL, network="x")))) == [
+        "A picture of it has no description."
+    ]
+
+
+def test_a_hashtag_is_a_word_and_neither_a_number_nor_part_of_an_address():
+    text = "#Gratë dhe #gratë, #112, a#b, https://kopshti.example/#hyrja &#39; #po"
+    assert read_tags(text) == {"gratë"}
 
 
 @pytest.fixture
@@ -157,6 +184,20 @@ def test_what_she_does_there_is_what_is_graded(her):
     ):
         publish_post(wall=page, network="facebook", draft=draft)
     assert look("formats")
+    for days, draft in enumerate(
+        (Draft(text="Nesër"), Draft(text="Lexo", link="https://kopshti.example"), Draft(text="O"))
+    ):
+        noon = actor.world.now().replace(hour=11) + timedelta(days=days + 1)
+        publish_post(wall=page, network="facebook", draft=replace(draft, state=Item.SCHEDULED, due_at=noon))
+    assert look("week")
+    for account, network, draft in (
+        (page, "facebook", Draft(text="Nis #Kopshti", link="https://kopshti.example")),
+        (x, "x", Draft(text="Ejani #kopshti")),
+        (page, "facebook", Draft(text="#Kopshti: faleminderit", pictures=(picture(page, "facebook", "A garden"),))),
+    ):
+        assert not look("campaign")
+        publish_post(wall=account, network=network, draft=draft)
+    assert look("campaign")
 
 
 def test_what_must_happen_first_happens_once_when_she_begins(her):

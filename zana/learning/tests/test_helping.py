@@ -15,7 +15,7 @@ from zana.kernel.errors import Forbidden, Refusal
 from zana.learning.actions import helping as actions
 from zana.learning.actions.plans import compose_plan, confirm_plan
 from zana.learning.actions.trainings import schedule_day
-from zana.learning.models import HelpMessage, HelpReminder, HelpRequest
+from zana.learning.models import HelpMessage, HelpReminder, HelpRequest, TrainerFacts
 from zana.learning.queries import helping as queries
 from zana.learning.rules.helping import Candidate, Pause, choose_trainer, find_topic, plan_reminder, say_pause
 from zana.networks.tests.made import make_account
@@ -30,10 +30,15 @@ TEXT = "On Friday we meet. Come with your mother!"
 # --- rules
 
 
-def test_the_trainer_of_her_day_comes_first():
-    able = [Candidate(1, frozenset({"sq"})), Candidate(2, frozenset({"sr"}), waiting=9)]
+def test_a_trainer_of_her_day_comes_first_and_of_two_who_knows_the_topic():
+    able = [
+        Candidate(1, frozenset({"sq"})),
+        Candidate(2, frozenset({"sr"}), waiting=9),
+        Candidate(3, frozenset({"sr"}), frozenset({"F5"})),
+    ]
 
-    assert choose_trainer(able, of_her_day=2, language="sq") == 2
+    assert choose_trainer(able, of_her_day=(2, 3), language="sq") == 2
+    assert choose_trainer(able, of_her_day=(2, 3), language="sq", topic="F5") == 3
 
 
 def test_then_language_then_speciality_then_who_has_least_waiting():
@@ -44,11 +49,11 @@ def test_then_language_then_speciality_then_who_has_least_waiting():
         Candidate(4, frozenset({"sq"}), frozenset({"F5"}), waiting=4),
     ]
 
-    assert choose_trainer(able, of_her_day=77, language="sq", topic="F5") == 3
-    assert choose_trainer(able, of_her_day=None, language="sq", topic="F2") == 2
-    assert choose_trainer(able, of_her_day=None, language="en") == 3
-    assert choose_trainer(able[:1], of_her_day=None, language="sq") == 1, "better another language than nobody"
-    assert choose_trainer([], of_her_day=5, language="sq") is None
+    assert choose_trainer(able, of_her_day=(77,), language="sq", topic="F5") == 3
+    assert choose_trainer(able, of_her_day=(), language="sq", topic="F2") == 2
+    assert choose_trainer(able, of_her_day=(), language="en") == 3
+    assert choose_trainer(able[:1], of_her_day=(), language="sq") == 1, "better another language than nobody"
+    assert choose_trainer([], of_her_day=(5,), language="sq") is None
 
 
 def test_topics_pauses_and_reminders():
@@ -94,6 +99,18 @@ def test_the_trainer_of_the_day_is_asked_before_others(cast):
     schedule_day(by=cast.trainer, plan=plan, programme=cast.programme, held_on=clock.today(), trainer=other)
 
     assert actions.ask_help(by=cast.volunteer_a, organisation=cast.org_a, words="How?").trainer == other
+
+
+def test_who_must_not_look_into_it_is_not_asked_and_who_speaks_her_language_is(cast):
+    other = make_person("Vjosa Other", roles.TRAINER, cast.programme, language="sr")
+    facts = {
+        one: TrainerFacts.objects.create(programme=cast.programme, person=one, languages=["en", "sq"])
+        for one in (cast.trainer, other)
+    }
+    facts[cast.trainer].conflicts.add(cast.org_a)
+
+    assert actions.ask_help(by=cast.volunteer_a, organisation=cast.org_a, words="How?").trainer == other
+    assert actions.ask_help(by=cast.communicator_b, organisation=cast.org_b, words="How?").trainer == cast.trainer
 
 
 def test_without_any_trainer_the_lead_is_asked(cast):

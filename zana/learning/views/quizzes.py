@@ -15,6 +15,7 @@ from zana.learning.forms import ConfidenceForm
 from zana.learning.models import QuizRun
 from zana.learning.queries import quizzes
 from zana.learning.queries.exercises import list_people_done
+from zana.learning.queries.own_quizzes import list_shown
 from zana.learning.queries.wording import title_of_topic
 from zana.learning.views.asking import who
 from zana.people.access import access
@@ -25,7 +26,8 @@ from zana.people.models import Organisation
 def show_quizzes(request: HttpRequest, org: Organisation) -> HttpResponse:
     """Her own quizzes and sheets."""
     topics, sheets = quizzes.list_topics_of(who(request), org), quizzes.list_sheets(who(request), org)
-    return render(request, "learning/quizzes.html", {"org": org, "topics": topics, "sheets": sheets})
+    context = {"org": org, "topics": topics, "sheets": sheets, "own": list_shown(org)}
+    return render(request, "learning/quizzes.html", context)
 
 
 @require_POST

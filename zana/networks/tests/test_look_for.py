@@ -9,7 +9,7 @@ import pytest
 from zana.networks.adapters.facebook import publish as facebook
 from zana.networks.adapters.x import publish as x
 from zana.networks.errors import CannotDo
-from zana.networks.port import CannotTell, Found, NotFound, Post, Sent, Sighting
+from zana.networks.port import CannotTell, Client, Found, NotFound, Post, Sent, Sighting
 
 SINCE = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -22,6 +22,9 @@ class Told:
     def __init__(self, *answers: Mapping[str, Any]) -> None:
         self.answers = list(answers)
         self.asked: list[tuple[str, dict[str, str]]] = []
+
+    def at(self, base: str) -> Client:
+        raise AssertionError(base)
 
     def read(self, path: str, **params: str) -> Any:
         self.asked.append((path, params))

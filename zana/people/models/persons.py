@@ -28,6 +28,8 @@ class Person(Referenced, AbstractBaseUser):
     name = models.CharField(max_length=120)
     email = models.EmailField(null=True, blank=True, unique=True)  # always lower case; a volunteer may have none
     language = models.CharField(max_length=2, default="sq")  # sq, sr, en
+    gender = models.CharField(max_length=8, blank=True, default="")  # said by herself; only for counts, see `release`
+    may_be_named = models.BooleanField(default=False)  # in the record of learning that leaves this house
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -43,7 +45,10 @@ class Person(Referenced, AbstractBaseUser):
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")) | models.Q(email=None),
                 name="person_email_is_lower_case",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(gender__in=["", "woman", "man", "other", "unsaid"]), name="person_gender_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,11 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from zana.people import actions, invitations
 from zana.people.hidden import COVER
-from zana.people.models import Membership, SafePlace
+from zana.people.models import LogEntry, Membership, Person, SafePlace
 
 
 @pytest.fixture
@@ -96,3 +98,33 @@ def test_a_machine_is_told_what_is_missing(db, client):
     answer = client.get("/readyz")
 
     assert (answer.status_code, answer.json()) == (503, {"database": True, "migrations": True, "worker": False})
+
+
+def test_what_she_says_of_herself_is_kept_and_can_be_taken_back(cast, english):
+    english.force_login(cast.volunteer_a)
+    page = reverse("people:me")
+
+    english.post(page, {"name": " Vesa  Vullnetare ", "gender": "woman", "may_be_named": "on"})
+    first = Person.objects.values_list("name", "gender", "may_be_named").get(pk=cast.volunteer_a.pk)
+    english.post(page, {"name": "Vesa Vullnetare"})
+    then = Person.objects.values_list("gender", "may_be_named").get(pk=cast.volunteer_a.pk)
+
+    assert (first, then) == (("Vesa Vullnetare", "woman", True), ("", False))
+    assert {entry.verb: entry.facts for entry in LogEntry.objects.all()} == {"person.told": {}}
+
+
+def test_nobody_else_reads_how_she_is_counted(cast, english):
+    """No page of people tells it: the word stands on her own page alone."""
+    for person in cast.persons.values():
+        actions.tell_about_me(by=person, name=person.name, gender="other", may_be_named=False)
+    english.force_login(cast.volunteer_a)
+    assert 'value="other" checked' in _squeeze(english.get(reverse("people:me")).content.decode())
+    english.force_login(cast.director_a)
+    people = english.get(reverse("people:people", kwargs={"org": cast.org_a.ref}))
+    english.force_login(cast.lead)
+    support = english.get(reverse("people:support", kwargs={"programme": cast.programme.ref}))
+    assert [page.content.decode().count("otherwise") for page in (people, support)] == [0, 0]
+
+
+def _squeeze(page):
+    return re.sub(r' (id|aria-\w+)="[^"]*"', "", page)

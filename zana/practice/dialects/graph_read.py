@@ -70,6 +70,8 @@ def render_list(asking: Asking, row: Any, edge: str, arguments: dict[str, str], 
 class _Page:
     """One page of a list, cut after or before a mark."""
 
+    rows: list[Any]
+
     def __init__(self, name: str, listing: Listing, limit: int, arguments: dict[str, str]) -> None:
         self.name, self.ascending, self.moment = name, listing.ascending, listing.moment
         after, before = arguments.get("after", ""), arguments.get("before", "")

@@ -14,7 +14,7 @@ from zana.practice.models import Actor, Talk
 register = template.Library()
 
 # Addresses of invented places. They lead to a page of the exercise that tells where one would have landed.
-INVENTED = re.compile(r"((?:https?://)?[\w-]+(?:\.[\w-]+)*\.example(?:/[\w./-]*\w)?)(?!@)")
+INVENTED = re.compile(r"(?<![@\w.-])((?:https?://)?[\w-]+(?:\.[\w-]+)*\.example(?:/[\w./-]*\w)?)(?!@)")
 NAMES = {"facebook": "Facebook", "x": "X", "instagram": "Instagram"}
 
 

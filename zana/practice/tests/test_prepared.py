@@ -13,7 +13,7 @@ def test_a_prepared_row_is_the_row_and_brings_along_what_it_should(stage, django
     TOKENS.first(value="composes it")
 
     with django_assert_num_queries(1, using="practice"):
-        found = TOKENS.first(value=stage.page_token.value)
+        (found,) = TOKENS.rows(value=stage.page_token.value)
         beside = (found.actor, found.actor.world, found.grant, found.grant.person, found.grant.application)
         plan = getattr(found.grant.application, "plan", None)
 
@@ -27,7 +27,7 @@ def test_a_prepared_row_is_the_row_and_brings_along_what_it_should(stage, django
 
 
 def test_a_prepared_row_can_be_saved(stage):
-    found = TOKENS.first(value=stage.page_token.value)
+    (found,) = TOKENS.rows(value=stage.page_token.value)
 
     found.dead_subcode = 458
     found.save()

@@ -54,7 +54,8 @@ def _find_thing(request: HttpRequest, here: Here) -> tuple[Item | None, dict[str
     if given.get("item", "").isdigit():
         return get_object_or_404(here.world.items, remote_id=given["item"]), {}
     if given.get("talk", "").isdigit():
-        return None, {"talk": get_object_or_404(Talk, pk=int(given["talk"]), account__in=here.accounts).pk}
+        hers = Talk.objects.filter(account__in=here.accounts)
+        return None, {"talk": get_object_or_404(hers, pk=int(given["talk"])).pk}
     if given.get("actor", "").isdigit():
         return None, {"actor": get_object_or_404(here.world.actors, remote_id=given["actor"]).pk}
     raise Refusal(say("This is not yours to change. Nothing was changed."))

@@ -19,7 +19,7 @@ def moment(at: datetime | None, organisation: Organisation) -> str:
     if at is None:
         return ""
     there = at.astimezone(ZoneInfo(organisation.zone))
-    return date_format(there, "D j M, H:i")
+    return date_format(there, "D j N, H:i")
 
 
 @register.filter

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
@@ -57,6 +58,7 @@ def _seed_people() -> list[dict[str, str]]:
     ]:
         person = _person(name, email, language, sign_ins, role, cast.PROGRAMME)
         actions.give_role(by=None, person=person, role=role, programme=programme)
+    asked = count()
     for ngo in cast.NGOS:
         organisation = actions.add_organisation(
             by=None, programme=programme, name=ngo.name, kind=ngo.kind, region=ngo.region, language=ngo.language
@@ -64,6 +66,8 @@ def _seed_people() -> list[dict[str, str]]:
         for name, roles in ngo.people:
             email = f"{name.split()[0].lower()}@{organisation.slug}.example"
             person = _person(name, email, ngo.language, sign_ins, roles[-1], ngo.name)
+            if next(asked) % 6:  # some have not answered, as anywhere
+                actions.tell_about_me(by=person, name=name, gender="woman", may_be_named=False)
             for role in roles:
                 actions.give_role(by=None, person=person, role=role, organisation=organisation)
     return sign_ins

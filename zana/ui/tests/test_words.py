@@ -49,7 +49,7 @@ def test_words_filter_escapes_what_people_typed():
 
 @pytest.mark.parametrize(
     ("code", "shown"),
-    [("sq", "1\xa0204 23 qershor 2026"), ("sr", "1.204 23. jun 2026."), ("en", "1,204 23 June 2026")],
+    [("sq", "1\xa0204 23 qershor 2026"), ("sr", "1.204 23. juna 2026."), ("en", "1,204 23 June 2026")],
 )
 def test_numbers_and_dates_are_written_as_the_language_does(code, shown):
     page = Template("{% load ui %}{{ number|number }} {{ day|date:'DATE_FORMAT' }}")

@@ -1,0 +1,183 @@
+"""One next step for those who look at the whole programme: lead, trainer, donor. Why it matters, how long it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from zana.impact.models import Report
+from zana.kernel import clock
+from zana.learning.models import Attendance, LessonDoubt, Plan, Training
+from zana.learning.models.plans import CONFIRMED, DRAFT
+from zana.learning.models.trainings import JOINT
+from zana.learning.queries.steps import Step
+from zana.people.models import Invitation, Membership, Organisation, Person, Programme
+from zana.people.roles import roles_of_programme
+from zana.people.sign_in import has_second_factor
+from zana.site.cohort import Line
+
+DAY_IS_NEAR = timedelta(days=7)
+REPORT_AGES = timedelta(days=30)
+Looks = Callable[[Person, Programme, list[Line]], Iterator[Step]]
+
+
+def find_step(person: Person, programme: Programme, lines: list[Line]) -> Step:
+    """The first that is there; who holds both roles leads first. There is always one: to look around."""
+    roles = roles_of_programme(person, programme)
+    looks: list[Looks] = [_look_for_need]
+    looks += _LEADS if "lead" in roles else []
+    looks += _TRAINS if "trainer" in roles else []
+    for look in looks:
+        for step in look(person, programme, lines):
+            return step
+    link = reverse("learning:trainings", kwargs={"programme": programme.ref})
+    return Step(
+        "look", _("Look through the trainings"), _("Nothing waits. Ten quiet minutes show what comes next."), 10, link
+    )
+
+
+def _at(page: str, place: Organisation | Programme, **more: str) -> str:
+    where = "org" if isinstance(place, Organisation) else "programme"
+    return reverse(page, kwargs={where: place.ref, **more})
+
+
+def _look_for_need(_person: Person, _programme: Programme, lines: list[Line]) -> Iterator[Step]:
+    """By name, as everywhere. What is wrong stands on the organisation's own pages and not here."""
+    for line in lines:
+        if line.incidents or line.act_now:
+            why = _("Something there cannot wait, and nobody should be alone with it.")
+            yield Step(
+                "call",
+                _("Call %(name)s") % {"name": line.organisation},
+                why,
+                15,
+                _at("audits:overview", line.organisation),
+            )
+
+
+# --- who leads
+
+
+def _look_for_empty(_person: Person, _programme: Programme, lines: list[Line]) -> Iterator[Step]:
+    organisations = [line.organisation for line in lines]
+    inside = set(Membership.live.filter(organisation__in=organisations).values_list("organisation", flat=True))
+    invited = Invitation.objects.filter(
+        organisation__in=organisations, used_at=None, withdrawn_at=None, expires_at__gt=clock.now()
+    )
+    inside |= set(invited.values_list("organisation", flat=True))
+    for organisation in organisations:
+        if organisation.pk not in inside:
+            title = _("Invite somebody of %(name)s") % {"name": organisation}
+            yield Step("invite", title, _("Nobody of it can begin before."), 3, _at("people:invite", organisation))
+
+
+def _look_for_start(_person: Person, programme: Programme, lines: list[Line]) -> Iterator[Step]:
+    if not lines:
+        why = _("The programme begins with the people it is for.")
+        yield Step("add", _("Add the first organisation"), why, 3, _at("people:add_organisation", programme))
+    elif not Training.objects.filter(programme=programme, kind=JOINT).exists():
+        why = _("It is the day on which all meet, and people need weeks to keep it free.")
+        yield Step("day", _("Set the day of the joint training"), why, 5, _at("learning:add_training", programme))
+
+
+def _look_for_report(_person: Person, programme: Programme, _lines: list[Line]) -> Iterator[Step]:
+    newest = Report.objects.filter(programme=programme).first()
+    if newest is None or newest.made_at < clock.now() - REPORT_AGES:
+        why = _("It freezes the numbers of today. Later nobody can tell how it was now.")
+        yield Step("report", _("Make the report to the funder"), why, 5, _at("impact:report", programme))
+
+
+# --- who trains
+
+
+def _look_for_day(person: Person, programme: Programme, _lines: list[Line]) -> Iterator[Step]:
+    today = clock.today()
+    plans = Plan.objects.across_organisations().filter(
+        state=CONFIRMED, training__programme=programme, training__trainer=person,
+        training__held_on__range=(today, today + DAY_IS_NEAR),
+    )  # fmt: skip
+    for plan in plans.select_related("organisation", "training").order_by("training__held_on", "pk"):
+        due_on = plan.training.held_on if plan.training else today
+        if due_on == today:
+            title, why = _("Hold the day of %(name)s"), _("They have kept this day free for you.")
+            link, minutes = _at("learning:run_day", plan.organisation), plan.day["minutes"]
+        else:
+            title, why = _("Prepare the day of %(name)s"), _("Whoever has read the plan before can listen on the day.")
+            link, minutes = _at("learning:plan", plan.organisation), 20
+        yield Step("day", title % {"name": plan.organisation}, why, minutes, link, due_on)
+
+
+def _look_for_sheet(person: Person, programme: Programme, _lines: list[Line]) -> Iterator[Step]:
+    """A training of hers that is over and has no list of who was there."""
+    noted = Attendance.objects.across_organisations().filter(training__programme=programme).values("training")
+    held = Training.objects.filter(programme=programme, trainer=person, held_on__lte=clock.today()).exclude(
+        pk__in=noted
+    )
+    for one in held:
+        title = _("Note who was there: %(title)s") % {"title": one.title}
+        why = _("What is not noted in the first days is not known later, and does not count.")
+        yield Step("sheet", title, why, 5, _at("learning:attendance", programme, ref=one.ref))
+
+
+def _look_for_draft(_person: Person, _programme: Programme, lines: list[Line]) -> Iterator[Step]:
+    """A composed day nobody has agreed on yet."""
+    rows = Plan.objects.across_organisations().filter(organisation__in=[line.organisation for line in lines])
+    states = set(rows.filter(state__in=(DRAFT, CONFIRMED)).values_list("organisation", "state"))
+    for line in lines:
+        if (line.organisation.pk, DRAFT) in states and (line.organisation.pk, CONFIRMED) not in states:
+            title = _("Agree on the day of %(name)s") % {"name": line.organisation}
+            why = _("It is put together. Once it is confirmed, it can get a date.")
+            yield Step("day", title, why, 10, _at("learning:plan", line.organisation))
+
+
+def _look_for_doubt(_person: Person, programme: Programme, lines: list[Line]) -> Iterator[Step]:
+    places = [line.organisation for line in lines]
+    if LessonDoubt.objects.across_organisations().filter(organisation__in=places, settled_at=None).exists():
+        why = _("A lesson that is wrong on one phone is wrong on many.")
+        yield Step("doubt", _("Look where a lesson is different"), why, 5, _at("learning:doubts", programme))
+
+
+def _look_for_unknown(_person: Person, _programme: Programme, lines: list[Line]) -> Iterator[Step]:
+    for line in lines:
+        if line.coverage is None:
+            title = _("Begin the safety check of %(name)s") % {"name": line.organisation}
+            why = _("Before it nobody knows what its day should be about.")
+            yield Step("look", title, why, 20, _at("audits:overview", line.organisation))
+
+
+_LEADS: list[Looks] = [_look_for_start, _look_for_empty, _look_for_report]
+_TRAINS: list[Looks] = [_look_for_day, _look_for_sheet, _look_for_draft, _look_for_doubt, _look_for_unknown]
+
+
+# --- who gives the money
+
+
+def show_report_step(request: HttpRequest, **context: object) -> SafeString | None:
+    """On the donor's home page, which is the report."""
+    programme, report = context.get("programme"), context.get("report")
+    if not isinstance(programme, Programme) or not isinstance(request.user, Person):
+        return None
+    if getattr(request, "roles", frozenset()) != {"donor"}:
+        return None
+    step = step_of_donor(request.user, programme, report if isinstance(report, Report) else None)
+    page = render_to_string("learning/_next_steps.html", {"first": step, "others": None}, request)
+    return mark_safe(page)
+
+
+def step_of_donor(person: Person, programme: Programme, report: Report | None) -> Step:
+    if report is not None:
+        link = _at("impact:pdf", programme, version=str(report.version))
+        return Step(
+            "report", _("Read the report"), _("Every number says how it was made and where it comes from."), 10, link
+        )
+    if not has_second_factor(person):
+        why = _("The report is not made yet. What you will read here is not public, so lock your door first.")
+        return Step("sign_in", _("Set up a second step for your sign-in"), why, 5, reverse("mfa_index"))
+    why = _("The report is not made yet; here you decide how you are told and counted.")
+    return Step("me", _("Say who you are"), why, 1, reverse("people:me"))
