@@ -47,7 +47,8 @@ def write_gift(items: Sequence[OwnItem], titles: Sequence[str]) -> str:
 
 def _split(text: str) -> Iterator[tuple[int, str]]:
     """Questions stand apart by an empty line outside braces; remarks and categories are left out."""
-    begins, lines, depth = 0, [], 0
+    lines: list[str] = []
+    begins, depth = 0, 0
     for number, line in enumerate([*text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), ""], 1):
         if not line.strip() and (depth == 0 or number > begins + 40) and lines:
             yield begins, "\n".join(lines)
