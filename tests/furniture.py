@@ -401,17 +401,11 @@ def _helping(cast: Cast, organisation: Organisation, communicator: Person) -> Pl
 
 def _feedback(cast: Cast, organisation: Organisation, communicator: Person, number: int) -> Places:
     """A joint training and a day that can be spoken of, and one of twelve weeks ago."""
-    joint, day, past = (
-        Training.objects.create(
-            programme=cast.programme,
-            kind=kind,
-            title=f"{organisation.name} {number}",
-            held_on=clock.today() - timedelta(weeks=weeks),
-            minutes=280,
-            trainer=cast.trainer,
-        )
-        for kind, weeks in (("joint", 0), ("individual", 0), ("individual", 12))
+    title = f"{organisation.name} {number}"
+    joint = create_training(
+        by=cast.lead, programme=cast.programme, title=title, held_on=clock.today(), minutes=280, trainer=cast.trainer
     )
+    day, past = _own_day(cast, title), _own_day(cast, title, weeks_ago=12)
     for training in (joint, day, past):
         record_attendance(by=cast.lead, training=training, organisation=organisation, person=communicator, minutes=280)
     wave = open_wave(by=cast.lead, training=joint)
@@ -420,6 +414,17 @@ def _feedback(cast: Cast, organisation: Organisation, communicator: Person, numb
         "learning:give_day_feedback": {"ref": day.ref},
         "learning:give_follow_up": {"ref": past.ref},
     }
+
+
+def _own_day(cast: Cast, title: str, weeks_ago: int = 0) -> Training:
+    return Training.objects.create(
+        programme=cast.programme,
+        kind="individual",
+        title=title,
+        held_on=clock.today() - timedelta(weeks=weeks_ago),
+        minutes=280,
+        trainer=cast.trainer,
+    )
 
 
 def _date_day(cast: Cast, organisation: Organisation) -> None:
@@ -487,17 +492,10 @@ def _bring_quiz(cast: Cast) -> OwnQuiz:
 
 def _say_something(cast: Cast) -> tuple[dict[str, Any], Training]:
     """A released wave with words, and a day somebody has spoken of, with something for the safeguarding person."""
-    joint, day = (
-        Training.objects.create(
-            programme=cast.programme,
-            kind=kind,
-            title=cast.org_a.name,
-            held_on=clock.today(),
-            minutes=280,
-            trainer=cast.trainer,
-        )
-        for kind in ("joint", "individual")
+    joint = create_training(
+        by=cast.lead, programme=cast.programme, title="Spoken of", held_on=clock.today(), minutes=280
     )
+    day = _own_day(cast, cast.org_a.name)
     wave = FeedbackWave.objects.create(
         programme=cast.programme,
         kind="joint",

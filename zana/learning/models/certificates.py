@@ -77,7 +77,7 @@ class Certificate(Owned):
 class CalendarFeed(Referenced):
     """A person's calendar under a secret address. Only the print of the secret is kept; a new one ends the old."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     secret_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=clock.now)
     revoked_at = models.DateTimeField(null=True)
