@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -52,7 +51,7 @@ def _store(request: HttpRequest, programme: Programme) -> HttpResponse:
         table = find_table(request.POST["kept"], by=who(request), programme=programme)
         made = store_people(by=who(request), programme=programme, table=table, answers=answers)
     except Refusal as no:
-        form = PeopleFileForm({}, MultiValueDict())
+        form = PeopleFileForm({})
         form.errors["file"] = form.error_class([words(no.saying)])
         context = {"programme": programme, "form": form, "organisations": list(enrolled(programme)[:2])}
         return render(request, "people/bring.html", context, status=422)
