@@ -507,7 +507,7 @@ def _say_something(cast: Cast) -> tuple[dict[str, Any], Training]:
     )
     for item in ("first", "change"):
         FeedbackWords.objects.create(wave=wave, item=item, sealed_words="More time to practise")
-    her = {"organisation": cast.org_a, "training": day}
+    her: dict[str, Any] = {"organisation": cast.org_a, "training": day}
     record_attendance(by=cast.lead, person=cast.volunteer_a, minutes=280, **her)
     give_day_feedback(
         by=cast.volunteer_a, answers={"matters": 5}, words={"first": "Write"}, again=5, uneasy="Too close", **her
@@ -521,8 +521,14 @@ def _joint(cast: Cast) -> Places:
     morning = set_block(by=cast.lead, training=training, plan=BlockPlan(clock.today(), time(9), time(12)))
     set_place(by=cast.lead, training=training, place="Hotel Dukagjini", is_open=True)
     invite_everybody(by=cast.lead, training=training)
-    answer = {"organisation": cast.org_a, "training": training, "answer": "yes", "needs": ["food"], "words": "Decaf"}
-    answer_invitation(by=cast.volunteer_a, **answer)
+    answer_invitation(
+        by=cast.volunteer_a,
+        organisation=cast.org_a,
+        training=training,
+        answer="yes",
+        needs=["food"],
+        words="Decaf",
+    )
     CheckIn.objects.of(cast.org_a).create(block=morning, person=cast.volunteer_a, at=morning.starts_at)
     line = Said(cast.communicator_a, cast.org_a, Stay(late=20))
     mark_block(by=cast.trainer, block=morning, lines=[line])
@@ -532,8 +538,10 @@ def _joint(cast: Cast) -> Places:
     half = {"ref": training.ref, "block": morning.ref}
     pages = ("edit_block", "remove_block", "note_block", "read_list", "code", "confirm_check_ins")
     one = {"ref": training.ref}
-    singles = ("attendance_list", "joint", "propose_agenda", "add_block", "place", "invite", "tell_changes")
-    singles += ("cancel_training", "needs", "add_scan")
+    singles = (
+        "attendance_list", "joint", "propose_agenda", "add_block", "place", "invite", "tell_changes",
+        "cancel_training", "needs", "add_scan",
+    )  # fmt: skip
     empty = _training(cast, clock.today())
     return {
         **{f"learning:{name}": half for name in pages},

@@ -51,7 +51,7 @@ def _store(request: HttpRequest, programme: Programme) -> HttpResponse:
         table = find_table(request.POST["kept"], by=who(request), programme=programme)
         made = store_people(by=who(request), programme=programme, table=table, answers=answers)
     except Refusal as no:
-        form = PeopleFileForm({}, {})
+        form = PeopleFileForm({})
         form.errors["file"] = form.error_class([words(no.saying)])
         context = {"programme": programme, "form": form, "organisations": list(enrolled(programme)[:2])}
         return render(request, "people/bring.html", context, status=422)

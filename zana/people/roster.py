@@ -19,7 +19,18 @@ LONGEST_NAME = 120
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "name": ("Name", "Full name", "Name and surname", "Emri", "Emri dhe mbiemri", "Ime", "Ime i prezime"),
-    "email": ("E-mail", "Email", "E-mail address", "E-posta", "Emaili", "Imejl", "Mejl", "E-pošta", "Adresa"),
+    "email": (
+        "E-mail",
+        "Email",
+        "E-mail address",
+        "E-maili",
+        "E-adresa",
+        "E-posta",
+        "Emaili",
+        "Imejl",
+        "Mejl",
+        "E-pošta",
+    ),
     "organisation": ("Organisation", "Organization", "Organizata", "Organizacija", "OJQ", "NVO", "NGO"),
     "role": ("Role", "Roli", "Uloga"),
     "language": ("Language", "Gjuha", "Jezik"),

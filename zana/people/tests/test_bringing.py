@@ -8,17 +8,20 @@ import json
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import translation
 
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
-from zana.kernel.tables import read_table
+from zana.kernel.tables import fold, read_table
 from zana.kernel.tests.sheets import as_xlsx
+from zana.kernel.words import DJANGO_CODES
 from zana.people.bringing import KEPT_FOR, Brought, bring_people, find_table, keep_table
 from zana.people.models import Invitation, LogEntry, Membership, Person
-from zana.people.roster import ASK, FAULT, HERE, NEW, Known, Place, judge
+from zana.people.roster import ASK, COLUMNS, FAULT, HERE, NEW, Known, Place, judge
 
 HEAD = ("Emri", "Organizata", "E-mail", "Roli", "Gjuha")
 PLACES = [Place("drita", "Drita e Re", "sq"), Place("staza", "Nova Staza", "sr")]
+SHOWN = {"name": "Name", "organisation": "Organisation", "email": "E-mail", "role": "Role", "language": "Language"}
 ROLES = {"komunikuese": "communicator", "direktorka": "director"}
 ZOJA = ("Zoja Gërvalla", "Drita e Re", "zoja@drita.example", "Komunikuese", "sq")
 MILA = ("Mila Đorić", "Nova Staza", None, None, None)
@@ -74,6 +77,15 @@ def test_a_file_without_the_column_organisation_is_refused_where_there_are_sever
     with pytest.raises(Refusal) as no:
         judge(read_table(as_xlsx(("Emri", "E-mail"), ("Zoja", "z@a.example"))), PLACES, ROLES, [])
     assert no.value.saying.english() == "There is no column “Organisation”. Found: Emri, E-mail."
+
+
+def test_the_columns_as_the_page_names_them_are_understood_in_every_language():
+    """What stands on the page is what people copy into their file."""
+    for code in DJANGO_CODES.values():
+        with translation.override(code):
+            shown = {name: translation.gettext(words) for name, words in SHOWN.items()}
+        known = {name: {fold(one) for one in COLUMNS[name]} for name in SHOWN}
+        assert {name: words for name, words in shown.items() if fold(words) not in known[name]} == {}
 
 
 def csv(*rows):

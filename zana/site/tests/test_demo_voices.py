@@ -27,6 +27,7 @@ def test_people_of_the_demonstration_ask_and_say_what_it_was_like(db, settings, 
     wave = FeedbackWave.objects.get()
     results = read_results(wave)
     assert results is not None
+    assert wave.released_on is not None
     assert (25 < results.answers <= 43, wave.words_shown, wave.released_on < clock.today()) == (True, True, True)
     states = [one.state for one in HelpRequest.objects.across_organisations().order_by("asked_at")]
     assert states == ["answered", "asked"]
