@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from zana.audits.queries.registers import list_shelves, running_leavings, waiting_comparison
+from zana.audits.queries.registers import list_reviews, list_shelves, running_leavings, waiting_comparison
 from zana.audits.rules.shapes import REGISTERS
 from zana.people.models import Organisation, Person
 from zana.people.roles import may
@@ -19,8 +19,9 @@ def show_registers_today(request: HttpRequest, **context: object) -> SafeString 
     if not may(person, "registers.edit", organisation):
         return None
     allowed = [code for code, register in REGISTERS.items() if may(person, register.edit, organisation)]
-    due = [shelf for shelf in list_shelves(organisation, allowed) if shelf.state == "due"]
-    first = waiting_comparison(organisation)
+    reviews = list_reviews(organisation)
+    due = [shelf for shelf in list_shelves(organisation, allowed, reviews) if shelf.state == "due"]
+    first = waiting_comparison(reviews)
     waiting = first is not None and first.by_id != person.pk
     leavings = running_leavings(organisation)
     if not (due or waiting or leavings):

@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 from zana.kernel.errors import Forbidden
 from zana.people.kept import forget_fields, keep_fields
 from zana.people.models import Organisation, Person, Programme
-from zana.people.roles import PERMISSIONS, note_roles, roles_in, roles_of_programme
+from zana.people.roles import PERMISSIONS, find_organisation, find_programme, note_roles
 from zana.people.sign_in import has_second_factor
 
 View = Callable[..., HttpResponseBase]
@@ -55,25 +55,15 @@ def signed_in(view: View) -> View:
 
 def access(permission: str) -> Callable[[View], View]:
     """A page of one organisation: `/o/<str:org>/...`. The view receives the Organisation."""
-    return _guard("organisation", "org", permission, _find_organisation)
+    return _guard("organisation", "org", permission, find_organisation)
 
 
 def programme_access(permission: str) -> Callable[[View], View]:
     """A page of one programme: `/p/<str:programme>/...`. The view receives the Programme."""
-    return _guard("programme", "programme", permission, _find_programme)
+    return _guard("programme", "programme", permission, find_programme)
 
 
 Found = tuple[Organisation | Programme | None, frozenset[str]]
-
-
-def _find_organisation(person: Person, ref: str) -> Found:
-    organisation = Organisation.objects.filter(ref=ref).first()
-    return organisation, roles_in(person, organisation) if organisation else frozenset()
-
-
-def _find_programme(person: Person, ref: str) -> Found:
-    programme = Programme.objects.filter(ref=ref).first()
-    return programme, roles_of_programme(person, programme) if programme else frozenset()
 
 
 def _guard(kind: str, place: str, permission: str, find: Callable[[Person, str], Found]) -> Callable[[View], View]:

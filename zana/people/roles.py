@@ -5,6 +5,10 @@ Programme-side roles reach an organisation only while it is enrolled in their pr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.db.models import Q
+
 from zana.kernel.errors import Forbidden
 from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
 
@@ -99,16 +103,40 @@ def roles_in(person: Person, organisation: Organisation) -> frozenset[str]:
     Two plain questions, the second only for support people: one that joins everything costs every page three times
     as much to compose.
     """
-    held = list(Membership.live.filter(person=person).values_list("role", "organisation_id", "programme_id"))
-    own = {role for role, place, _ in held if place == organisation.pk}
-    if all(programme is None for _, _, programme in held):
+    return _reaching(list(Membership.live.filter(person=person)), organisation)
+
+
+def _reaching(held: Sequence[Membership], organisation: Organisation) -> frozenset[str]:
+    own = {one.role for one in held if one.organisation_id == organisation.pk}
+    if all(one.programme_id is None for one in held):
         return frozenset(own)
     enrolled = set(Enrolment.live.filter(organisation=organisation).values_list("programme_id", flat=True))
-    return frozenset(own | {role for role, _, programme in held if programme in enrolled})
+    return frozenset(own | {one.role for one in held if one.programme_id in enrolled})
+
+
+def find_organisation(person: Person, ref: str) -> tuple[Organisation | None, frozenset[str]]:
+    """The organisation of an address and her roles there. Her own comes with them in one question."""
+    near = Q(organisation__ref=ref) | Q(programme__isnull=False)
+    held = list(Membership.live.filter(near, person=person).select_related("organisation"))
+    own = (one.organisation for one in held if one.organisation is not None and one.organisation.ref == ref)
+    organisation = next(own, None) or Organisation.objects.filter(ref=ref).first()
+    return organisation, _reaching(held, organisation) if organisation else frozenset()
+
+
+def find_programme(person: Person, ref: str) -> tuple[Programme | None, frozenset[str]]:
+    """The programme of an address and her roles in it; none that is not hers, for nobody else gets further."""
+    held = list(Membership.live.filter(person=person, programme__ref=ref).select_related("programme"))
+    return held[0].programme if held else None, frozenset(one.role for one in held)
 
 
 def roles_of_programme(person: Person, programme: Programme) -> frozenset[str]:
     return frozenset(Membership.live.filter(person=person, programme=programme).values_list("role", flat=True))
+
+
+def roles_seen(person: Person, programme: Programme) -> frozenset[str]:
+    """As the door saw them a moment ago; for what a page shows."""
+    seen = person.roles_seen.get((type(programme).__name__, programme.pk))
+    return roles_of_programme(person, programme) if seen is None else seen
 
 
 def note_roles(person: Person, place: Organisation | Programme, held: frozenset[str]) -> None:

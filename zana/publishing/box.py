@@ -1,4 +1,4 @@
-"""What other rooms' pages show of publishing: the box under a piece, and the lines on the page of today."""
+"""What other rooms' pages show of publishing: the box under a piece."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from zana.people.models import Organisation, Person
+from zana.people.models import Person
 from zana.people.roles import may
 from zana.publishing import queries, rules
 from zana.studio.models import Piece
@@ -36,19 +36,3 @@ def show_box(request: HttpRequest, **context: object) -> SafeString | None:
         "may_publish": may(person, "deliveries.publish", org),
     }
     return render_to_string("publishing/_box.html", facts, request)
-
-
-def show_today(request: HttpRequest, **context: object) -> SafeString | None:
-    """Slot `today`, given `organisation`: what waits for her decision or her eyes."""
-    org = context.get("organisation")
-    if not isinstance(org, Organisation) or not isinstance(request.user, Person):
-        return None
-    person = request.user
-    facts = {
-        "org": org,
-        "approvals": queries.waiting_approvals(org) if may(person, "pieces.approve", org) else [],
-        "asks": queries.asking_deliveries(org) if may(person, "deliveries.publish", org) else [],
-    }
-    if not facts["approvals"] and not facts["asks"]:
-        return None
-    return render_to_string("publishing/_today.html", facts, request)

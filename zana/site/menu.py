@@ -84,7 +84,9 @@ def _frame_parts(request: HttpRequest, person: Person) -> dict[str, object]:
         menu = _way_back(person, roles) + _entries(request, ORGANISATION_MENU, roles, {"org": organisation.ref})
     else:
         menu = _entries(request, PROGRAMME_MENU, roles, {"programme": programme.ref}) if programme else []
-    unread = Notice.objects.filter(person=person, read_at=None).count()
+    unread: int | None = getattr(request, "unread", None)
+    if unread is None:
+        unread = Notice.objects.filter(person=person, read_at=None).count()
     menu.append(Entry(_("Messages"), "chat", reverse("people:notices"), badge=unread))
     danger = reverse("site:danger") if organisation else ""
     return {"menu": menu, "place": str(organisation or programme or ""), "danger_url": danger}

@@ -18,7 +18,7 @@ from zana.learning.models.plans import CONFIRMED, DRAFT
 from zana.learning.models.trainings import JOINT
 from zana.learning.queries.steps import Step
 from zana.people.models import Invitation, Membership, Organisation, Person, Programme
-from zana.people.roles import roles_of_programme
+from zana.people.roles import roles_seen
 from zana.people.sign_in import has_second_factor
 from zana.site.cohort import Line
 
@@ -29,7 +29,7 @@ Looks = Callable[[Person, Programme, list[Line]], Iterator[Step]]
 
 def find_step(person: Person, programme: Programme, lines: list[Line]) -> Step:
     """The first that is there; who holds both roles leads first. There is always one: to look around."""
-    roles = roles_of_programme(person, programme)
+    roles = roles_seen(person, programme)
     looks: list[Looks] = [_look_for_need]
     looks += _LEADS if "lead" in roles else []
     looks += _TRAINS if "trainer" in roles else []

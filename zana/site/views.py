@@ -6,6 +6,7 @@ from typing import cast
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
@@ -36,8 +37,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @access("organisation.see")
 def today(request: HttpRequest, org: Organisation) -> HttpResponse:
     person = cast(Person, request.user)
-    unread = Notice.objects.filter(person=person, read_at=None).order_by("-created_at")[:3]
-    return render(request, "site/today.html", {"org": org, "notices": unread})
+    unread = Notice.objects.filter(person=person, read_at=None).order_by("-created_at").annotate(of=Window(Count("pk")))
+    newest = list(unread[:3])
+    request.unread = newest[0].of if newest else 0  # type: ignore[attr-defined]  # the menu need not count again
+    return render(request, "site/today.html", {"org": org, "notices": newest})
 
 
 @programme_access("programme.see")

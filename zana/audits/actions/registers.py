@@ -11,6 +11,7 @@ from zana.audits.models import RegisterLine, Review
 from zana.audits.queries.registers import (
     compare_book,
     fingerprint,
+    list_reviews,
     missing_accounts,
     open_book,
     waiting_comparison,
@@ -170,7 +171,7 @@ def sign_comparison(
         raise Refusal(say("The lists have changed since you opened the page. Look once more, then sign."))
     if not book.lines.get("rights") or not book.staff:
         raise Refusal(say("Fill in the staff list and the list of rights first; then there is something to compare."))
-    first = waiting_comparison(organisation)
+    first = waiting_comparison(list_reviews(organisation))
     if first is not None and first.seen == seen:
         return _countersign(by, first, networks_too, settings_too)
     review = Review.objects.of(organisation).create(

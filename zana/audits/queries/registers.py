@@ -62,10 +62,19 @@ def list_staff(organisation: Organisation) -> Iterable[Worker]:
     return Worker.objects.of(organisation).select_related("person")
 
 
+def list_reviews(organisation: Organisation) -> list[Review]:
+    """The oldest first."""
+    return list(Review.objects.of(organisation).select_related("by", "second_by").order_by("at", "pk"))
+
+
 def last_reviews(organisation: Organisation) -> dict[str, Review]:
+    return pick_last(list_reviews(organisation))
+
+
+def pick_last(reviews: Iterable[Review]) -> dict[str, Review]:
     """The newest of each register; of comparisons the newest that two people signed, else the newest."""
     newest: dict[str, Review] = {}
-    for review in Review.objects.of(organisation).select_related("by", "second_by").order_by("at", "pk"):
+    for review in reviews:
         known = newest.get(review.register)
         if known is not None and known.second_by_id and review.register == Review.COMPARE and not review.second_by_id:
             continue
@@ -73,10 +82,10 @@ def last_reviews(organisation: Organisation) -> dict[str, Review]:
     return newest
 
 
-def waiting_comparison(organisation: Organisation) -> Review | None:
+def waiting_comparison(reviews: Iterable[Review]) -> Review | None:
     """Signed once, and the second signature is still missing; older than two weeks it counts no more."""
-    rows = Review.objects.of(organisation).filter(register=Review.COMPARE).select_related("by")
-    newest = rows.first()
+    compared = [review for review in reviews if review.register == Review.COMPARE]
+    newest = compared[-1] if compared else None
     fresh = newest is not None and newest.at > clock.now() - timedelta(days=14)
     return newest if newest and newest.second_by_id is None and fresh else None
 
@@ -135,10 +144,11 @@ class Shelf:
     due_on: date | None
 
 
-def list_shelves(organisation: Organisation, allowed: Iterable[str]) -> list[Shelf]:
+def list_shelves(organisation: Organisation, allowed: Iterable[str], read: Iterable[Review]) -> list[Shelf]:
+    """`read` are the reviews as `list_reviews` gives them."""
     counted = RegisterLine.objects.of(organisation).values("register").annotate(n=Count("pk"), first=Min("added_at"))
     lines = {row["register"]: (row["n"], row["first"]) for row in counted.order_by()}
-    reviews = last_reviews(organisation)
+    reviews = pick_last(read)
     return [_shelve(REGISTERS[code], lines.get(code, (0, None)), reviews.get(looked_as(code))) for code in allowed]
 
 

@@ -31,7 +31,7 @@ def show_registers(request: HttpRequest, org: Organisation) -> HttpResponse:
     sees_staff = may_here(request, "registers.see")
     context = {
         "org": org,
-        "shelves": queries.list_shelves(org, allowed),
+        "shelves": queries.list_shelves(org, allowed, queries.list_reviews(org)),
         "sees_staff": sees_staff,
         "staff": [w for w in queries.list_staff(org) if w.is_here(clock.today())] if sees_staff else [],
         "leavings": queries.running_leavings(org) if sees_staff else [],
@@ -140,7 +140,7 @@ def compare(request: HttpRequest, org: Organisation) -> HttpResponse:
     book = queries.open_book(org)
     differences = queries.compare_book(book)
     seen = queries.fingerprint(book, differences)
-    first = queries.waiting_comparison(org)
+    first = queries.waiting_comparison(queries.list_reviews(org))
     done = book.reviews.get(Review.COMPARE)
     context = {
         "org": org,

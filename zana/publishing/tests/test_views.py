@@ -278,11 +278,3 @@ def test_box_is_empty_without_a_variant(cast, piece, variant):
     variant.delete()
 
     assert show(box.show_box, cast.director_a, piece=piece) == ""
-
-
-def test_today_shows_what_waits_for_her(cast, piece, delivery):
-    put(delivery, rules.PLEASE_CHECK)
-
-    assert "Friday" in show(box.show_today, cast.director_a, organisation=cast.org_a)
-    assert show(box.show_today, cast.volunteer_a, organisation=cast.org_a) == ""
-    assert show(box.show_today, cast.director_a, organisation=cast.org_b) == ""
