@@ -31,7 +31,7 @@ def step(cast, name):
     if name == "donor":
         return step_of_donor(person, cast.programme, None)
     if name in ("lead", "trainer"):
-        return find_step(person, cast.programme, describe_cohort(cast.programme))
+        return find_step(person, cast.programme, describe_cohort(cast.programme), frozenset({name}))
     return list_steps(person, cast.org_a)[0]
 
 
