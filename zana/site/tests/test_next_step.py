@@ -23,6 +23,13 @@ from zana.publishing.actions import ask_approval
 from zana.site.cohort import describe_cohort
 from zana.site.next_step import find_step, step_of_donor
 from zana.studio.actions import add_variant, write_piece
+from zana.ui.words import speaking
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with speaking("en"):
+        yield
 
 
 def step(cast, name):
