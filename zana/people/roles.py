@@ -133,12 +133,6 @@ def roles_of_programme(person: Person, programme: Programme) -> frozenset[str]:
     return frozenset(Membership.live.filter(person=person, programme=programme).values_list("role", flat=True))
 
 
-def roles_seen(person: Person, programme: Programme) -> frozenset[str]:
-    """As the door saw them a moment ago; for what a page shows."""
-    seen = person.roles_seen.get((type(programme).__name__, programme.pk))
-    return roles_of_programme(person, programme) if seen is None else seen
-
-
 def note_roles(person: Person, place: Organisation | Programme, held: frozenset[str]) -> None:
     """The door has just looked; what is shown behind it need not look again. `person` is the request's own."""
     person.roles_seen = {**person.roles_seen, (type(place).__name__, place.pk): held}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,7 +19,6 @@ from zana.learning.models.plans import CONFIRMED, DRAFT
 from zana.learning.models.trainings import JOINT
 from zana.learning.queries.steps import Step
 from zana.people.models import Invitation, Membership, Organisation, Person, Programme
-from zana.people.roles import roles_seen
 from zana.people.sign_in import has_second_factor
 from zana.site.cohort import Line
 
@@ -27,9 +27,8 @@ REPORT_AGES = timedelta(days=30)
 Looks = Callable[[Person, Programme, list[Line]], Iterator[Step]]
 
 
-def find_step(person: Person, programme: Programme, lines: list[Line]) -> Step:
+def find_step(person: Person, programme: Programme, lines: list[Line], roles: frozenset[str]) -> Step:
     """The first that is there; who holds both roles leads first. There is always one: to look around."""
-    roles = roles_seen(person, programme)
     looks: list[Looks] = [_look_for_need]
     looks += _LEADS if "lead" in roles else []
     looks += _TRAINS if "trainer" in roles else []
@@ -97,32 +96,30 @@ def _look_for_report(_person: Person, programme: Programme, _lines: list[Line]) 
 
 
 def _look_for_day(person: Person, programme: Programme, _lines: list[Line]) -> Iterator[Step]:
+    """A day of hers that is near; then a training of hers that is over and has no list of who was there."""
     today = clock.today()
-    plans = Plan.objects.across_organisations().filter(
-        state=CONFIRMED, training__programme=programme, training__trainer=person,
-        training__held_on__range=(today, today + DAY_IS_NEAR),
-    )  # fmt: skip
-    for plan in plans.select_related("organisation", "training").order_by("training__held_on", "pk"):
-        due_on = plan.training.held_on if plan.training else today
-        if due_on == today:
-            title, why = _("Hold the day of %(name)s"), _("They have kept this day free for you.")
-            link, minutes = _at("learning:run_day", plan.organisation), plan.day["minutes"]
-        else:
-            title, why = _("Prepare the day of %(name)s"), _("Whoever has read the plan before can listen on the day.")
-            link, minutes = _at("learning:plan", plan.organisation), 20
-        yield Step("day", title % {"name": plan.organisation}, why, minutes, link, due_on)
-
-
-def _look_for_sheet(person: Person, programme: Programme, _lines: list[Line]) -> Iterator[Step]:
-    """A training of hers that is over and has no list of who was there."""
-    noted = Attendance.objects.across_organisations().filter(training__programme=programme).values("training")
-    held = Training.objects.filter(programme=programme, trainer=person, held_on__lte=clock.today()).exclude(
-        pk__in=noted
-    )
+    noted = Attendance.objects.across_organisations().filter(training=OuterRef("pk"))
+    rows = Training.objects.filter(programme=programme, trainer=person, held_on__lte=today + DAY_IS_NEAR)
+    held = list(rows.annotate(noted=Exists(noted)).select_related("plan__organisation").order_by("held_on", "pk"))
     for one in held:
-        title = _("Note who was there: %(title)s") % {"title": one.title}
-        why = _("What is not noted in the first days is not known later, and does not count.")
-        yield Step("sheet", title, why, 5, _at("learning:attendance", programme, ref=one.ref))
+        plan = getattr(one, "plan", None)
+        if plan is not None and one.held_on >= today:
+            yield _prepare(plan, one, is_today=one.held_on == today)
+    for one in held:
+        if one.held_on <= today and not one.noted:
+            title = _("Note who was there: %(title)s") % {"title": one.title}
+            why = _("What is not noted in the first days is not known later, and does not count.")
+            yield Step("sheet", title, why, 5, _at("learning:attendance", programme, ref=one.ref))
+
+
+def _prepare(plan: Plan, training: Training, *, is_today: bool) -> Step:
+    if is_today:
+        title, why = _("Hold the day of %(name)s"), _("They have kept this day free for you.")
+        link, minutes = _at("learning:run_day", plan.organisation), plan.day["minutes"]
+    else:
+        title, why = _("Prepare the day of %(name)s"), _("Whoever has read the plan before can listen on the day.")
+        link, minutes = _at("learning:plan", plan.organisation), 20
+    return Step("day", title % {"name": plan.organisation}, why, minutes, link, training.held_on)
 
 
 def _look_for_draft(_person: Person, _programme: Programme, lines: list[Line]) -> Iterator[Step]:
@@ -152,7 +149,7 @@ def _look_for_unknown(_person: Person, _programme: Programme, lines: list[Line])
 
 
 _LEADS: list[Looks] = [_look_for_start, _look_for_empty, _look_for_report]
-_TRAINS: list[Looks] = [_look_for_day, _look_for_sheet, _look_for_draft, _look_for_doubt, _look_for_unknown]
+_TRAINS: list[Looks] = [_look_for_day, _look_for_draft, _look_for_doubt, _look_for_unknown]
 
 
 # --- who gives the money

@@ -43,6 +43,11 @@ def today(request: HttpRequest, org: Organisation) -> HttpResponse:
     return render(request, "site/today.html", {"org": org, "notices": newest})
 
 
+def roles_held(request: HttpRequest) -> frozenset[str]:
+    """With which she came through the door."""
+    return cast("frozenset[str]", getattr(request, "roles", frozenset()))
+
+
 @programme_access("programme.see")
 def cohort(request: HttpRequest, programme: Programme) -> HttpResponse:
     """By name, with flags. No ranking and nobody first: a list of the weakest is a target list."""
@@ -50,7 +55,7 @@ def cohort(request: HttpRequest, programme: Programme) -> HttpResponse:
     lines = describe_cohort(programme)
     context = {
         "programme": programme,
-        "step": find_step(cast(Person, request.user), programme, lines),
+        "step": find_step(cast(Person, request.user), programme, lines, roles_held(request)),
         "lines": lines,
         "waiting": sum(line.needs_somebody for line in lines),
         "people_count": queries.people_count(programme),

@@ -23,6 +23,13 @@ from zana.publishing.actions import ask_approval
 from zana.site.cohort import describe_cohort
 from zana.site.next_step import find_step, step_of_donor
 from zana.studio.actions import add_variant, write_piece
+from zana.ui.words import speaking
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with speaking("en"):
+        yield
 
 
 def step(cast, name):
@@ -31,7 +38,7 @@ def step(cast, name):
     if name == "donor":
         return step_of_donor(person, cast.programme, None)
     if name in ("lead", "trainer"):
-        return find_step(person, cast.programme, describe_cohort(cast.programme))
+        return find_step(person, cast.programme, describe_cohort(cast.programme), frozenset({name}))
     return list_steps(person, cast.org_a)[0]
 
 
