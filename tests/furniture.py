@@ -457,7 +457,7 @@ def furnish_programme(cast: Cast) -> Places:
     key = sorted(report.evidence)[0]
     joint = _joint(cast)
     doubt = tell_doubt(by=cast.volunteer_a, organisation=cast.org_a, unit="F5.3", screen=7, note="No such menu")
-    quiz = _bring_quiz(cast)
+    quiz = _bring_quiz(cast, 2)
     wave, told = _say_something(cast)
     question = ask_help(by=cast.communicator_a, organisation=cast.org_a, words="Who decides?")
     return {
