@@ -98,5 +98,13 @@ def test_templates_carry_no_script_and_no_style():
     assert found == []
 
 
+def test_templates_leave_the_form_of_a_date_to_the_language():
+    """Serbian writes a dot and bends the month: 28. novembra, never 28 novembar."""
+    spelt = re.compile(r"date:\"[^\"]*j\.? [FE][^\"]*\"")
+    found = [f"{name(path)}: {match[0]}" for path in templates() for match in spelt.finditer(path.read_text())]
+
+    assert found == []
+
+
 def test_every_room_is_known():
     assert {path.parent.name for path in HOUSE.glob("*/apps.py")} == OURS
