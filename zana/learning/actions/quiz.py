@@ -35,7 +35,8 @@ def begin_quiz(*, by: Person, organisation: Organisation, topic: str, occasion: 
         return known[occasion]
     if occasion == BEFORE and AFTER in known:
         raise Refusal(say("You have answered this one after the training already."))
-    seed = known[BEFORE].seed if BEFORE in known else new_seed()
+    earlier = known.get(BEFORE) or known.get(AFTER)
+    seed = earlier.seed if earlier else new_seed()
     form = draw_form(seed, topic, is_after=occasion in (AFTER, AGAIN[1]))
     items = [item.id for item in pick_items(topic, cast(Form, form), clock.today())]
     run = QuizRun.objects.of(organisation).create(
