@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import os
 import secrets
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -144,9 +145,16 @@ def django_db_setup(
 
 
 @contextmanager
-def own_databases(home: Path) -> Iterator[dict[str, str]]:
-    """Settings of two fresh databases, of the kind this run uses: files under `home`, or databases of the server."""
+def own_databases(home: Path, *, is_empty: bool = False) -> Iterator[dict[str, str]]:
+    """Settings of two fresh databases, of the kind this run uses: files under `home`, or databases of the server.
+
+    They begin as copies of what was migrated before, if anything was, or without a table when `is_empty`.
+    """
+    known = [] if is_empty else [alias for alias in ALIASES if has_template(alias)]
     if not is_postgres():
+        for alias, name in zip(ALIASES, ("zana", "practice"), strict=True):
+            if alias in known:
+                shutil.copyfile(sqlite_template(alias), home / f"{name}.sqlite3")
         yield {
             "ZANA_DATABASE_URL": f"sqlite://{home}/zana.sqlite3",
             "ZANA_PRACTICE_DATABASE_URL": f"sqlite://{home}/practice.sqlite3",
@@ -154,8 +162,9 @@ def own_databases(home: Path) -> Iterator[dict[str, str]]:
         return
     server, names = os.environ["ZANA_DATABASE_URL"], [f"zana_{secrets.token_hex(6)}" for _ in ALIASES]
     with psycopg.connect(server, autocommit=True) as connection:
-        for name in names:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        for alias, name in zip(ALIASES, names, strict=True):
+            begins_as = f' TEMPLATE "{postgres_template(alias)}"' if alias in known else ""
+            connection.execute(f'CREATE DATABASE "{name}"{begins_as}'.encode())
     address = [urlunsplit(urlsplit(server)._replace(path=f"/{name}")) for name in names]
     try:
         yield {"ZANA_DATABASE_URL": address[0], "ZANA_PRACTICE_DATABASE_URL": address[1]}

@@ -137,7 +137,7 @@ def practice_network(home: Path) -> Iterator[PracticeServer]:
             **databases,
         }
         migrated = start_process("migrate", "--database", "practice", "--verbosity", "0", env=env, log=log)
-        assert migrated.wait(300) == 0, log.read_text()[-3000:]
+        assert migrated.wait(600) == 0, log.read_text()[-3000:]
         process = start_process("practice", "--port", str(port), env=env, log=log)
         url = f"http://127.0.0.1:{port}/practice"
         try:

@@ -54,7 +54,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
         env = {"ZANA_HOME": str(home), "ZANA_LEASE_SECONDS": "5", **databases}
         process = start_process("demo", "--port", str(port), "--practice-port", str(practice_port), env=env, log=log)
         try:
-            wait_until_up(f"http://localhost:{port}/readyz", process, log, seconds=400)
+            wait_until_up(f"http://localhost:{port}/readyz", process, log, seconds=900)
             yield Demonstration(home, f"http://localhost:{port}", log)
         finally:
             process.terminate()

@@ -76,7 +76,7 @@ def rehearsal(mailbox, tmp_path, settings) -> Iterator[Rehearsal]:
             **databases,
         }
         migrated = start_process("migrate", "--database", "practice", "--verbosity", "0", env=env, log=log)
-        assert migrated.wait(120) == 0, log.read_text()[-3000:]
+        assert migrated.wait(600) == 0, log.read_text()[-3000:]
         process = start_process("practice", "--port", str(port), env=env, log=log)
         server = PracticeServer(f"http://127.0.0.1:{port}/practice", "stage", process.pid)
         try:

@@ -49,7 +49,7 @@ class House:
             "ZANA_WORKER_THREADS": str(THREADS),
             "ZANA_QUEUE_URL": "" if database.startswith("sqlite") else database,
         }
-        assert start_process("migrate", "--verbosity", "0", env=self.env, log=self.log).wait(120) == 0
+        assert start_process("migrate", "--verbosity", "0", env=self.env, log=self.log).wait(600) == 0
 
     def fill(self, posts, pages):
         command = [sys.executable, "-m", "zana.publishing.tests.full_house", str(posts), *pages]

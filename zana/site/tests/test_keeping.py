@@ -23,7 +23,7 @@ class Houses:
 
     def env(self, home):
         if home not in self.databases:
-            self.databases[home] = self.stack.enter_context(own_databases(self.folder / home))
+            self.databases[home] = self.stack.enter_context(own_databases(self.folder / home, is_empty=True))
         kept = {name: value for name, value in os.environ.items() if name not in SECRETS}
         return {**kept, "ZANA_HOME": str(self.folder / home), **self.databases[home]}
 
@@ -31,7 +31,7 @@ class Houses:
         command = [sys.executable, "-m", "zana.site.command", *arguments]
         env = self.env(home)
         return subprocess.run(
-            command, cwd=REPOSITORY, env=env, capture_output=True, text=True, timeout=120, check=False
+            command, cwd=REPOSITORY, env=env, capture_output=True, text=True, timeout=600, check=False
         )
 
     def contents(self, home):
