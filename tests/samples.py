@@ -108,10 +108,11 @@ NO_PAGE = {
     "studio:asset": "a picture",
     "studio:public_media": "a picture",
     "studio:small": "a picture",
+    "learning:came": "a part of the page of a drill",
 }
 
 # Belongs to the one person who began it.
-HERS = {"networks:choose", "learning:quiz", "learning:drill", "learning:came", "learning:debrief"}
+HERS = {"networks:choose", "learning:quiz", "learning:drill", "learning:debrief"}
 HERS |= {"learning:training", "learning:show_name"}
 HERS |= {f"learning:{name}" for name in ("give_feedback", "give_day_feedback", "give_follow_up")}
 THEIRS = {"learning:question"}  # hers and her trainer's
