@@ -9,6 +9,8 @@ from typing import Any
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
 
+Places = dict[str, dict[str, Any]]  # route -> name of the place -> value
+
 LIBRARY = ("account_", "mfa_")  # allauth's own pages; tests/test_every_page.py opens them
 
 

@@ -31,8 +31,8 @@ from fido2.webauthn import (
 )
 
 from tests.cast import PASSWORD, Cast, make_person
-from tests.furniture import Places, furnish_programme
-from tests.routes import Route, all_routes
+from tests.furniture import furnish_programme
+from tests.routes import Places, Route, all_routes
 from zana.kernel.words import say
 from zana.learning.models import Block, Certificate
 from zana.people import invitations, notices, roles

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.furniture import Places, furnish, furnish_programme
-from tests.routes import Route, all_routes, read_out
+from tests.furniture import furnish, furnish_programme
+from tests.routes import Places, Route, all_routes, read_out
 from zana.kernel import http
 from zana.people.access import declared
 from zana.people.models import Person
