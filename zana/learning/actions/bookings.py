@@ -12,7 +12,8 @@ from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
 from zana.kernel.words import say
 from zana.learning import curriculum
-from zana.learning.actions.trainings import date_day
+from zana.learning.actions.lottery import move_turn
+from zana.learning.actions.trainings import date_day, refuse_outsider, refuse_stranger
 from zana.learning.models import Booking, Plan, TrainerFacts
 from zana.learning.models.bookings import AGREED, PROPOSED
 from zana.learning.models.plans import CONFIRMED
@@ -20,9 +21,9 @@ from zana.learning.queries.bookings import read_slots, read_taken, read_trainers
 from zana.learning.queries.lottery import describe_draw, find_draw, list_entrants
 from zana.learning.rules.assigning import DAYS_A_WEEK, Blocked, Given, assign, find_broken, spread_weeks, week_of
 from zana.people.log import record
-from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
+from zana.people.models import Organisation, Person, Programme
 from zana.people.notices import people_with, tell
-from zana.people.roles import COMMUNICATOR, DIRECTOR, LEAD, TRAINER, require, roles_of_programme
+from zana.people.roles import COMMUNICATOR, DIRECTOR, LEAD, require, roles_of_programme
 
 LANGUAGES = ("sq", "sr", "en")
 UNKNOWN_TRAINER = say("Whoever was proposed no longer trains here.")
@@ -44,8 +45,7 @@ def tell_trainer_facts(
 ) -> TrainerFacts:
     """What she can and when: said by herself, or by the lead for any trainer."""
     require_own_facts(by, programme, person)
-    if not Membership.live.filter(person=person, programme=programme, role=TRAINER).exists():
-        raise Refusal(say("{person} is not a trainer of this programme.", person=person.name))
+    refuse_stranger(person, programme)
     if not set(languages) <= set(LANGUAGES) or not set(specialities) <= set(curriculum.topics()):
         raise Refusal(say("Choose from the list."))
     facts, _ = TrainerFacts.objects.update_or_create(
@@ -114,26 +114,37 @@ def agree_days(*, by: Person, programme: Programme) -> list[Booking]:
     require(by, "days.assign", programme=programme)
     rows = Booking.objects.across_organisations().filter(programme=programme, state=PROPOSED, trainer__isnull=False)
     bookings = list(rows.select_for_update(of=("self",)).select_related("organisation", "trainer", "second"))
-    agreed = [booking for booking in bookings if not _reopen_if_broken(booking, programme)]
+    dated = [booking for booking in bookings if not _forget_if_past(booking)]
+    agreed = _list_unbroken(dated, programme)
     for booking in agreed:
         _agree(booking, by)
     record(by, "days.agreed", programme=programme, number=len(agreed))
     return agreed
 
 
-def _reopen_if_broken(booking: Booking, programme: Programme) -> bool:
-    organisation, day = booking.organisation, booking.held_on
-    if day is None or day < clock.today():
+def _forget_if_past(booking: Booking) -> bool:
+    is_past = booking.held_on is None or booking.held_on < clock.today()
+    if is_past:
         booking.delete()
-        return True
-    (slot,) = read_slots([organisation], [(day,)])
-    trainers = read_trainers(programme)
-    known = {one.id for one in trainers} >= set(booking.team)
-    broken = find_broken(slot, booking.team, day, trainers, read_taken(programme)) if known else [UNKNOWN_TRAINER]
-    if broken:
-        booking.trainer, booking.second, booking.kept_why = None, None, broken[0].as_json()
-        booking.save()
-    return bool(broken)
+    return is_past
+
+
+def _list_unbroken(bookings: Sequence[Booking], programme: Programme) -> list[Booking]:
+    """Those that still keep the hard rules; the others are opened again. Read once: nothing is agreed in between."""
+    trainers, taken = read_trainers(programme), read_taken(programme)
+    known = {one.id for one in trainers}
+    days = [booking.held_on for booking in bookings if booking.held_on is not None]
+    slots = read_slots([booking.organisation for booking in bookings], [(day,) for day in days])
+    kept = []
+    for booking, slot, day in zip(bookings, slots, days, strict=True):
+        is_known = known >= set(booking.team)
+        broken = find_broken(slot, booking.team, day, trainers, taken) if is_known else [UNKNOWN_TRAINER]
+        if broken:
+            booking.trainer, booking.second, booking.kept_why = None, None, broken[0].as_json()
+            booking.save()
+        else:
+            kept.append(booking)
+    return kept
 
 
 @transaction.atomic
@@ -152,9 +163,11 @@ def change_day(
     Out of order makes an exception of it: chance did not choose its time.
     """
     require(by, "trainings.edit", programme=programme)
-    if not Enrolment.live.filter(organisation=organisation, programme=programme).exists():
-        raise Refusal(say("{organisation} does not take part in this programme.", organisation=organisation.name))
-    _refuse_strangers([trainer, second], programme)
+    refuse_outsider(organisation, programme)
+    refuse_stranger(trainer, programme)
+    refuse_stranger(second, programme)
+    if trainer == second:
+        raise Refusal(say("The second trainer must be somebody else."))
     reason = " ".join(reason.split())[:200]
     _refuse_broken(organisation, programme, held_on, [one for one in (trainer, second) if one], reason)
     booking = Booking.objects.of(organisation).filter(programme=programme).first()
@@ -199,15 +212,6 @@ def date_agreed_day(*, by: Person, plan: Plan) -> None:
         date_day(by=by, plan=plan, programme=booking.programme, held_on=booking.held_on, trainer=booking.trainer)
 
 
-def _refuse_strangers(people: Sequence[Person | None], programme: Programme) -> None:
-    trainers = set(Membership.live.filter(programme=programme, role=TRAINER).values_list("person", flat=True))
-    for one in filter(None, people):
-        if one.pk not in trainers:
-            raise Refusal(say("{person} is not a trainer of this programme.", person=one.name))
-    if people[0] is not None and people[0] == people[1]:
-        raise Refusal(say("The second trainer must be somebody else."))
-
-
 def _refuse_broken(
     organisation: Organisation, programme: Programme, held_on: date, team: Sequence[Person], reason: str
 ) -> None:
@@ -242,8 +246,4 @@ def _except_if_out_of_turn(
         return
     if not reason:
         raise Refusal(say("This leaves the order that was drawn. If it has to be so, say why."))
-    turn = mine.turn
-    turn.moved_to, turn.reason = min(earlier) if earlier else max(later), reason
-    turn.moved_by, turn.moved_at = by, clock.now()
-    turn.save(update_fields=["moved_to", "reason", "moved_by", "moved_at"])
-    record(by, "order.excepted", organisation=organisation, programme=programme, thing=f"draw:{turn.draw.ref}")
+    move_turn(by, mine.turn, min(earlier) if earlier else max(later), reason)

@@ -68,11 +68,17 @@ def except_turn(*, by: Person, turn: Turn, place: int, reason: str) -> Turn:
     number = Turn.objects.across_organisations().filter(draw=turn.draw).count()
     if not 1 <= place <= number:
         raise Refusal(say("Places go from 1 to {number}.", number=number))
-    turn.moved_to, turn.reason, turn.moved_by, turn.moved_at = place, reason[:200], by, clock.now()
-    turn.save(update_fields=["moved_to", "reason", "moved_by", "moved_at"])
+    move_turn(by, turn, place, reason[:200])
     _forget_proposals(programme)
-    record(by, "order.excepted", organisation=turn.organisation, programme=programme, thing=f"draw:{turn.draw.ref}")
     return turn
+
+
+def move_turn(by: Person, turn: Turn, place: int, reason: str) -> None:
+    """Part of an action that has asked who may, in its transaction."""
+    turn.moved_to, turn.reason, turn.moved_by, turn.moved_at = place, reason, by, clock.now()
+    turn.save(update_fields=["moved_to", "reason", "moved_by", "moved_at"])
+    draw = turn.draw
+    record(by, "order.excepted", organisation=turn.organisation, programme=draw.programme, thing=f"draw:{draw.ref}")
 
 
 def _forget_proposals(programme: Programme) -> None:

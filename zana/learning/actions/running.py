@@ -14,6 +14,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.learning import curriculum
 from zana.learning.actions.proving import settle_tasks
+from zana.learning.actions.trainings import refuse_stranger
 from zana.learning.models import DayUnit, Plan, Task, Training
 from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.tasks import DROPPED, OPEN
@@ -21,8 +22,8 @@ from zana.learning.models.trainings import HALF
 from zana.learning.rules.coaching import plan_due
 from zana.learning.rules.running import SKIPS
 from zana.people.log import record
-from zana.people.models import Membership, Organisation, Person, Programme
-from zana.people.roles import TRAINER, require
+from zana.people.models import Organisation, Person, Programme
+from zana.people.roles import require
 
 _LONGEST_NOTE = 1000
 _WAYS = ("observe", "attest")
@@ -135,8 +136,7 @@ def date_half_day(*, by: Person, plan: Plan, programme: Programme, held_on: date
     """What must stay and found no room gets half a day of its own; a new date moves it."""
     organisation = plan.organisation
     require(by, "trainings.edit", programme=programme)
-    if not Membership.live.filter(person=trainer, programme=programme, role=TRAINER).exists():
-        raise Refusal(say("{person} is not a trainer of this programme.", person=trainer.name))
+    refuse_stranger(trainer, programme)
     plan = Plan.objects.of(organisation).select_for_update(of=("self",)).select_related("second_half").get(pk=plan.pk)
     units = plan.day["second_half"]
     if plan.state != CONFIRMED or not units:

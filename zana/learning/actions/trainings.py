@@ -63,7 +63,7 @@ def schedule_day(
     require(by, "plans.compose", plan.organisation)
     require(by, "trainings.edit", programme=programme)
     refuse_stranger(trainer, programme)
-    _refuse_outsider(plan.organisation, programme)
+    refuse_outsider(plan.organisation, programme)
     plan = Plan.objects.of(plan.organisation).select_for_update().get(pk=plan.pk)
     if plan.state != CONFIRMED:
         raise Refusal(say("Confirm the plan before it gets a date."))
@@ -188,12 +188,13 @@ def _list_joint_units() -> list[str]:
     return [unit.id for unit in curriculum.units().values() if topics[unit.topic].setting == "joint"]
 
 
-def _refuse_outsider(organisation: Organisation, programme: Programme) -> None:
+def refuse_outsider(organisation: Organisation, programme: Programme) -> None:
     if not Enrolment.live.filter(organisation=organisation, programme=programme).exists():
         raise Refusal(say("{organisation} does not take part in this programme.", organisation=organisation.name))
 
 
 def refuse_stranger(trainer: Person | None, programme: Programme) -> None:
-    is_trainer = Membership.live.filter(person=trainer, programme=programme, role=TRAINER).exists()
-    if trainer is not None and not is_trainer:
+    if trainer is None:
+        return
+    if not Membership.live.filter(person=trainer, programme=programme, role=TRAINER).exists():
         raise Refusal(say("{person} is not a trainer of this programme.", person=trainer.name))
