@@ -12,13 +12,11 @@ from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.learning import curriculum
-from zana.learning.actions.trainings import next_number, refuse_stranger
+from zana.learning.actions.trainings import next_number, open_joint, refuse_stranger
 from zana.learning.models import Attendance, Block, Meeting, Training
-from zana.learning.models.trainings import JOINT
 from zana.learning.rules.agenda import moment, propose
 from zana.people.log import record
 from zana.people.models import Person
-from zana.people.roles import require
 
 LONGEST_HALF_DAY = 8 * 60
 
@@ -99,13 +97,7 @@ def set_place(*, by: Person, training: Training, place: str, is_open: bool) -> M
 
 
 def _open(by: Person, training: Training) -> Training:
-    require(by, "trainings.edit", programme=training.programme)
-    training = Training.objects.select_for_update().get(pk=training.pk)
-    if training.kind != JOINT:
-        raise Refusal(say("An organisation's own day has its agenda in the plan."))
-    if training.cancelled_at:
-        raise Refusal(say("This training was cancelled."))
-    return training
+    return open_joint(by, training, say("An organisation's own day has its agenda in the plan."))
 
 
 def _refuse_noted(training: Training, block: Block | None) -> None:

@@ -37,11 +37,10 @@ def issue_attendance(*, by: Person, training: Training) -> list[Certificate]:
     if training.held_on > clock.today() or _is_going_on(training):
         raise Refusal(say("Certificates are for after the training."))
     known = certificates_of(training)
-    title = training.title if training.number == 1 else f"{training.title} ({training.number})"
     made = []
     for row in earned_attendance(training):
         if row.person_id not in known:
-            facts: dict[str, Any] = {"title": title, "day": training.held_on.isoformat()}
+            facts: dict[str, Any] = {"title": training.name, "day": training.held_on.isoformat()}
             facts |= {"minutes": row.minutes, "planned": training.minutes}
             made.append(
                 _issue(by, ATTENDANCE, training.programme, row.organisation, row.person, facts, training=training)

@@ -16,9 +16,9 @@ from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import Saying, say
 from zana.learning.actions.forgetting import forget_old_needs
+from zana.learning.actions.trainings import open_joint
 from zana.learning.models import Attendance, Invitee, Meeting, Training
 from zana.learning.models.joint import NO, YES
-from zana.learning.models.trainings import JOINT
 from zana.learning.queries.feeds import appoint
 from zana.learning.queries.sessions import list_sheet
 from zana.learning.rules.events import CANCEL, REQUEST, Method, write_calendar
@@ -148,12 +148,7 @@ def print_of(training: Training) -> str:
 
 
 def _open(by: Person, training: Training) -> Training:
-    require(by, "trainings.edit", programme=training.programme)
-    training = Training.objects.select_for_update().get(pk=training.pk)
-    if training.kind != JOINT:
-        raise Refusal(say("To its own day an organisation comes by its plan."))
-    if training.cancelled_at:
-        raise Refusal(say("This training was cancelled."))
+    training = open_joint(by, training, say("To its own day an organisation comes by its plan."))
     if training.held_on < clock.today():
         raise Refusal(say("This training is over."))
     return training

@@ -55,7 +55,7 @@ def mark_block(*, by: Person, block: Block, lines: Sequence[Said], reason: str =
         mark.person_id: mark
         for mark in Mark.objects.across_organisations().filter(block=block, person__in=[one.person for one in lines])
     }
-    changed = [one for one in lines if one.person.pk not in known or _stay(known[one.person.pk]) != one.stay]
+    changed = [one for one in lines if one.person.pk not in known or known[one.person.pk].stay != one.stay]
     refuse_false_presences(training, [Presence(one.person, one.organisation, 0) for one in changed])
     if not changed:
         return 0
@@ -182,17 +182,13 @@ def _refuse_bad_stays(block: Block, lines: Sequence[Said]) -> None:
             )
 
 
-def _stay(mark: Mark) -> Stay:
-    return Stay(mark.state, mark.late, mark.early)
-
-
 def _keep_corrections(
     by: Person, block: Block, changed: Sequence[Said], known: Mapping[int, Mark], reason: str, is_late: bool
 ) -> None:
     """What stood there before; after the week also what was not there."""
     rows = []
     for one in changed:
-        was: dict[str, Any] = _stay(known[one.person.pk]).facts if one.person.pk in known else {}
+        was: dict[str, Any] = known[one.person.pk].stay.facts if one.person.pk in known else {}
         if was or is_late:
             facts = {"block": block, "person": one.person, "was": was, "now": one.stay.facts}
             rows.append(Correction(organisation=one.organisation, by=by, reason=reason, at=clock.now(), **facts))
@@ -229,6 +225,6 @@ def _sum_up(by: Person, training: Training, lines: Sequence[Said]) -> None:
     sums = dict.fromkeys(people, 0)
     marks = Mark.objects.across_organisations().filter(block__training=training, person__in=people)
     for mark in marks.select_related("block"):
-        sums[mark.person_id] += _stay(mark).minutes(mark.block.minutes)
+        sums[mark.person_id] += mark.stay.minutes(mark.block.minutes)
     presences = [Presence(one.person, one.organisation, sums[pk]) for pk, one in people.items()]
     store_attendances(by, training, presences)

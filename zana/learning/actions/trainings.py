@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
-from zana.kernel.words import say
+from zana.kernel.words import Saying, say
 from zana.learning import curriculum
 from zana.learning.actions.coaching import plan_follow_up
 from zana.learning.models import Attendance, Plan, Training
@@ -174,6 +174,17 @@ def refuse_false_presences(training: Training, presences: Sequence[Presence]) ->
             raise Refusal(say("{person} is a trainer of this programme and is not counted as a learner.", **names))
         if counted.get(one.person.pk, one.organisation.pk) != one.organisation.pk:
             raise Refusal(say("{person} was counted for another organisation already.", **names))
+
+
+def open_joint(by: Person, training: Training, own_day: Saying) -> Training:
+    """The joint training, locked, if it still takes place. `own_day` is said of a day that has its own way."""
+    require(by, "trainings.edit", programme=training.programme)
+    training = Training.objects.select_for_update().get(pk=training.pk)
+    if training.kind != JOINT:
+        raise Refusal(own_day)
+    if training.cancelled_at:
+        raise Refusal(say("This training was cancelled."))
+    return training
 
 
 def next_number(programme: Programme, day: date) -> int:

@@ -8,7 +8,7 @@ from zana.kernel.crypto import SealedBytesField, SealedTextField
 from zana.kernel.models import Referenced
 from zana.learning.models.joint import Block
 from zana.learning.models.trainings import Training
-from zana.learning.rules.presence import ABSENT, EXCUSED, STATES, THERE
+from zana.learning.rules.presence import ABSENT, EXCUSED, STATES, THERE, Stay
 from zana.people.models import Person
 from zana.people.tenancy import Owned
 
@@ -35,6 +35,10 @@ class Mark(Owned):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.state}"
+
+    @property
+    def stay(self) -> Stay:
+        return Stay(self.state, self.late, self.early)
 
 
 class Correction(Owned):

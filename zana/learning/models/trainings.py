@@ -42,6 +42,11 @@ class Training(Referenced):
     def __str__(self) -> str:
         return f"{self.title} ({self.held_on})"
 
+    @property
+    def name(self) -> str:
+        """The second session of a day is told from the first."""
+        return self.title if self.number == 1 else f"{self.title} ({self.number})"
+
 
 class Attendance(Owned):
     """A person was at a training, for her organisation, so many minutes. 0 is "was not there", said by somebody."""

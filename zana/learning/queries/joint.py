@@ -114,7 +114,7 @@ def list_block(block: Block) -> list[BlockLine]:
     here = {person.pk for person, _ in people}
     people += [(mark.person, mark.organisation) for pk, mark in marks.items() if pk not in here]
     return [
-        BlockLine(person, organisation, _stay(marks.get(person.pk)), came.get(person.pk))
+        BlockLine(person, organisation, marks[person.pk].stay if person.pk in marks else None, came.get(person.pk))
         for person, organisation in people
     ]
 
@@ -139,7 +139,7 @@ def list_whole(training: Training) -> list[WholeLine]:
         people.setdefault(row.person_id, (row.person, row.organisation))
         noted[row.person_id] = row.minutes
     for mark in Mark.objects.across_organisations().filter(block__in=blocks):
-        stays[mark.person_id, mark.block_id] = Stay(mark.state, mark.late, mark.early)
+        stays[mark.person_id, mark.block_id] = mark.stay
     return [
         WholeLine(
             person,
@@ -190,7 +190,3 @@ def joint_topics(training: Training) -> list[str]:
     """The topics whose quiz belongs to this training."""
     units = curriculum.units()
     return list(dict.fromkeys(units[unit].topic for unit in training.units if unit in units))
-
-
-def _stay(mark: Mark | None) -> Stay | None:
-    return Stay(mark.state, mark.late, mark.early) if mark else None

@@ -29,11 +29,6 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SPARE_LINES = 5
 
 
-def name_of(training: Training) -> str:
-    """The second session of a day is told from the first."""
-    return training.title if training.number == 1 else f"{training.title} ({training.number})"
-
-
 def when(block: Block) -> str:
     starts, ends = (timezone.localtime(at, clock.HOUSE_ZONE) for at in (block.starts_at, block.ends_at))
     return f"{date_format(starts, 'D j.n.')} {starts:%H:%M}–{ends:%H:%M}"
@@ -58,7 +53,7 @@ def _typeset(training: Training, facts: dict[str, Any], what: str) -> bytes:
     meeting = meeting_of(training)
     lead = [date_format(training.held_on, "DATE_FORMAT"), meeting.place if meeting else ""]
     document = {
-        "title": f"{name_of(training)}: {what}",
+        "title": f"{training.name}: {what}",
         "author": training.programme.implementer,
         "lang": page_code().split("-")[0],
         "lead": " · ".join(filter(None, lead)),

@@ -62,7 +62,7 @@ def show_joint(request: HttpRequest, programme: Programme, ref: str) -> HttpResp
     context = {
         "programme": programme,
         "training": training,
-        "name": joint_papers.name_of(training),
+        "name": training.name,
         "meeting": meeting,
         "halves": halves,
         "answers": answers,

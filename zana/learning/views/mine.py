@@ -54,7 +54,7 @@ def show_training(request: HttpRequest, org: Organisation, ref: str) -> HttpResp
     context = {
         "org": org,
         "training": training,
-        "name": joint_papers.name_of(training),
+        "name": training.name,
         "invitee": invitee,
         "halves": joint.list_agenda(training),
         "meeting": joint.meeting_of(training),
