@@ -6,23 +6,15 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from zana.kernel import clock
 from zana.learning.queries.other_steps import always_there, waits_for_her
 from zana.learning.queries.steps import Step, next_steps
 from zana.people.models import Organisation, Person
 
-STEPS = 4
-
 
 def list_steps(person: Person, organisation: Organisation) -> list[Step]:
-    """Who waits for her, then what is hers to do; on a day without either, something to rehearse or to read.
-
-    A drill of today comes before all: its trainer sits there with her watch.
-    """
-    steps = next_steps(person, organisation)
-    drilled = [one for one in steps if one.kind == "drill" and one.due_on is not None and one.due_on <= clock.today()]
-    others = [one for one in steps if one not in drilled]
-    return [*drilled, *waits_for_her(person, organisation), *others][:STEPS] or always_there(person, organisation)
+    """What is hers to do; on a day on which nothing is, something to rehearse or to read."""
+    waiting = waits_for_her(person, organisation)
+    return next_steps(person, organisation, waiting) or always_there(person, organisation)
 
 
 def show_next_steps(request: HttpRequest, **context: object) -> SafeString | None:

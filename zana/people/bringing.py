@@ -18,8 +18,8 @@ from zana.kernel.words import DJANGO_CODES, put, say
 from zana.people.invitations import invite
 from zana.people.labels import ROLES
 from zana.people.log import record
-from zana.people.models import Invitation, Membership, Organisation, Person, Programme
-from zana.people.queries import enrolled
+from zana.people.models import Membership, Organisation, Person, Programme
+from zana.people.queries import enrolled, open_invitations_to
 from zana.people.roles import ORGANISATION_ROLES, require
 from zana.people.roster import ASK, FAULT, MOST_PEOPLE, NEW, OTHER, SAME, Known, Line, Place, judge
 
@@ -87,11 +87,8 @@ def _judge(table: Table, programme: Programme) -> list[Line]:
     organisations = list(enrolled(programme))
     places = [Place(one.slug, one.name, one.language) for one in organisations]
     members = Membership.live.filter(organisation__in=organisations)
-    waiting = Invitation.objects.filter(
-        organisation__in=organisations, used_at=None, withdrawn_at=None, expires_at__gt=clock.now()
-    )
     here = members.values_list("organisation__slug", "person__name", "person__email")
-    invited = waiting.values_list("organisation__slug", "name", "email")
+    invited = open_invitations_to(organisations).values_list("organisation__slug", "name", "email")
     known = [Known(slug, name, email or "") for slug, name, email in [*here, *invited]]
     return judge(table, places, role_words(), known)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from zana.kernel import clock
@@ -22,6 +24,11 @@ def enrolled(programme: Programme) -> QuerySet[Organisation]:
     ).order_by("name")
 
 
+def programmes_of(organisation: Organisation) -> QuerySet[Programme]:
+    """Those it takes part in now."""
+    return Programme.objects.filter(pk__in=Enrolment.live.filter(organisation=organisation).values("programme"))
+
+
 def members_of(place: Organisation | Programme) -> list[Membership]:
     side = {"organisation": place} if isinstance(place, Organisation) else {"programme": place}
     return list(Membership.live.filter(**side).select_related("person").order_by("person__name", "pk"))
@@ -29,8 +36,15 @@ def members_of(place: Organisation | Programme) -> list[Membership]:
 
 def open_invitations(place: Organisation | Programme) -> list[Invitation]:
     side = {"organisation": place} if isinstance(place, Organisation) else {"programme": place}
-    still = Invitation.objects.filter(**side, used_at=None, withdrawn_at=None, expires_at__gt=clock.now())
-    return list(still.order_by("-created_at"))
+    return list(_still_open().filter(**side).order_by("-created_at"))
+
+
+def open_invitations_to(organisations: Iterable[Organisation]) -> QuerySet[Invitation]:
+    return _still_open().filter(organisation__in=organisations)
+
+
+def _still_open() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=clock.now())
 
 
 def people_count(programme: Programme) -> int:

@@ -18,7 +18,8 @@ from zana.learning.models import Attendance, LessonDoubt, Plan, Training
 from zana.learning.models.plans import CONFIRMED, DRAFT
 from zana.learning.models.trainings import JOINT
 from zana.learning.queries.steps import Step
-from zana.people.models import Invitation, Membership, Organisation, Person, Programme
+from zana.people.models import Membership, Organisation, Person, Programme
+from zana.people.queries import open_invitations_to
 from zana.people.sign_in import has_second_factor
 from zana.site.cohort import Line
 
@@ -66,10 +67,7 @@ def _look_for_need(_person: Person, _programme: Programme, lines: list[Line]) ->
 def _look_for_empty(_person: Person, _programme: Programme, lines: list[Line]) -> Iterator[Step]:
     organisations = [line.organisation for line in lines]
     inside = set(Membership.live.filter(organisation__in=organisations).values_list("organisation", flat=True))
-    invited = Invitation.objects.filter(
-        organisation__in=organisations, used_at=None, withdrawn_at=None, expires_at__gt=clock.now()
-    )
-    inside |= set(invited.values_list("organisation", flat=True))
+    inside |= set(open_invitations_to(organisations).values_list("organisation", flat=True))
     for organisation in organisations:
         if organisation.pk not in inside:
             title = _("Invite somebody of %(name)s") % {"name": organisation}

@@ -19,7 +19,8 @@ from zana.learning.models.trainings import JOINT
 from zana.learning.queries.lottery import TurnLine, describe_draw, find_draw
 from zana.learning.queries.wording import tell, title_of_topic
 from zana.learning.rules.assigning import Slot, Taken, Trainer
-from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
+from zana.people.models import Membership, Organisation, Person, Programme
+from zana.people.queries import enrolled
 from zana.people.roles import LEAD, TRAINER, roles_of_programme
 from zana.ui.words import OWN_NAMES
 
@@ -182,8 +183,7 @@ def list_days(programme: Programme) -> list[DayLine]:
     """Everybody enrolled: by place in the order that was drawn, before them whose day was dated before it."""
     draw = find_draw(programme)
     lines = {line.organisation.pk: line for line in (describe_draw(draw).lines if draw else ())}
-    live = Enrolment.live.filter(programme=programme).select_related("organisation").order_by("organisation__name")
-    organisations = [one.organisation for one in live]
+    organisations = list(enrolled(programme))
     bookings = {
         one.organisation_id: one
         for one in Booking.objects.across_organisations()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from zana.audits.flows import flows
 from zana.audits.models import Finding, Incident
@@ -20,6 +20,7 @@ from zana.learning.rules.helping import Candidate, Pause, say_pause
 from zana.networks.models import Account
 from zana.people import release
 from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
+from zana.people.queries import enrolled, programmes_of
 from zana.people.roles import LEAD, TRAINER, may
 from zana.studio.models import Remark, Variant
 from zana.ui.words import language, words
@@ -211,8 +212,7 @@ class Queue:
 
 def read_queue(person: Person, programme: Programme) -> Queue:
     """What is open, what waits longest first."""
-    places = Enrolment.live.filter(programme=programme).values("organisation")
-    rows = _with_links(HelpRequest.objects.across_organisations().filter(organisation__in=places))
+    rows = _with_links(_asked_in(programme))
     is_open = rows.exclude(state=helping.SETTLED).order_by("-state", "waits_since", "pk")  # asked before answered
     lines = _list_lines(is_open)
     own = [one for one in lines if one.request.trainer_id == person.pk]
@@ -221,11 +221,7 @@ def read_queue(person: Person, programme: Programme) -> Queue:
 
 def read_median(programme: Programme) -> Pause | None:
     """How long people waited for the first answer: through the release rule, for it tells of persons."""
-    places = Enrolment.live.filter(programme=programme).values("organisation")
-    since = clock.now() - LOOK_BACK
-    rows = HelpRequest.objects.across_organisations().filter(
-        Q(organisation__in=places, asked_at__gte=since), answered_at__isnull=False
-    )
+    rows = _asked_in(programme).filter(asked_at__gte=clock.now() - LOOK_BACK, answered_at__isnull=False)
     return _release(rows.values_list("asked_by", "organisation__ref", "asked_at", "answered_at"))
 
 
@@ -240,13 +236,11 @@ def _release(rows: Iterable[tuple[int, str, datetime, datetime | None]]) -> Paus
 
 def find_programme_of(organisation: Organisation) -> Programme | None:
     """The one it takes part in now; the newest of several."""
-    live = Enrolment.live.filter(organisation=organisation).values("programme")
-    return Programme.objects.filter(pk__in=live).first()
+    return programmes_of(organisation).first()
 
 
 def find_in(programme: Programme, ref: str) -> HelpRequest | None:
-    places = Enrolment.live.filter(programme=programme).values("organisation")
-    rows = HelpRequest.objects.across_organisations().filter(organisation__in=places, ref=ref)
+    rows = _asked_in(programme).filter(ref=ref)
     return rows.exclude(state=helping.SETTLED).select_related("organisation", "trainer").first()
 
 
@@ -258,6 +252,8 @@ def list_trainers(programme: Programme) -> QuerySet[Person]:
 
 def count_waiting(person: Person, programme: Programme) -> int:
     """Questions that wait for this person's answer."""
-    places = Enrolment.live.filter(programme=programme).values("organisation")
-    rows = HelpRequest.objects.across_organisations().filter(organisation__in=places)
-    return rows.filter(trainer=person, state=helping.ASKED).count()
+    return _asked_in(programme).filter(trainer=person, state=helping.ASKED).count()
+
+
+def _asked_in(programme: Programme) -> QuerySet[HelpRequest]:
+    return HelpRequest.objects.across_organisations().filter(organisation__in=enrolled(programme))

@@ -13,6 +13,7 @@ from zana.learning.queries.wording import tell
 from zana.learning.rules.lottery import Entrant, arrange
 from zana.networks.models import Account, Reading
 from zana.people.models import Enrolment, Organisation, Programme
+from zana.people.queries import enrolled
 
 _FOLLOWERS = "followers"
 
@@ -77,8 +78,7 @@ def read_dates(programme: Programme) -> dict[int, date]:
 def list_entrants(programme: Programme) -> list[Organisation]:
     """Everybody whose own day has no date yet."""
     dated = read_dates(programme)
-    live = Enrolment.live.filter(programme=programme).select_related("organisation").order_by("organisation__name")
-    return [one.organisation for one in live if one.organisation_id not in dated]
+    return [one for one in enrolled(programme) if one.pk not in dated]
 
 
 def read_entrants(organisations: list[Organisation]) -> list[Entrant]:

@@ -1,6 +1,6 @@
 """What comes next for an organisation: findings and units left for the job, in one queue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,8 +34,11 @@ class Step:
     due_on: date | None = None
 
 
-def next_steps(person: Person, organisation: Organisation, limit: int = 4) -> list[Step]:
-    """The first few, hers before others'. Findings only for whom the table lets see them."""
+def next_steps(person: Person, organisation: Organisation, waiting: Sequence[Step] = (), limit: int = 4) -> list[Step]:
+    """The first few, hers before others'. Findings only for whom the table lets see them.
+
+    A drill of today comes before all: its trainer sits there with her watch. Then `waiting`: who waits for her.
+    """
     steps = list(_list_invitations(person, organisation))
     if may(person, "audits.see", organisation):
         steps += _list_findings(person, organisation)
@@ -47,7 +50,7 @@ def next_steps(person: Person, organisation: Organisation, limit: int = 4) -> li
     drills_asked = list(_list_drills(person, organisation))
     now = [step for step in drills_asked if step.due_on is None or step.due_on <= clock.today()]
     later = [step for step in drills_asked if step not in now]
-    return [*now, *steps[:1], *later, *steps[1:]][:limit]
+    return [*now, *waiting, *steps[:1], *later, *steps[1:]][:limit]
 
 
 def _list_drills(person: Person, organisation: Organisation) -> Iterable[Step]:

@@ -22,6 +22,7 @@ from zana.learning.queries.sessions import find_programme
 from zana.learning.views.asking import who
 from zana.people.access import access, programme_access
 from zana.people.models import Organisation, Programme
+from zana.people.queries import programmes_of
 from zana.people.roles import may
 from zana.ui.words import words
 
@@ -81,13 +82,9 @@ def except_turn(request: HttpRequest, programme: Programme, organisation: str) -
 @access("lessons.see")
 def show_own_order(request: HttpRequest, org: Organisation) -> HttpResponse:
     """For the organisations themselves: the order, and nobody's numbers or dates but one's own."""
-    draws = [draw for one in _programmes_of(org) if (draw := orders.find_draw(one)) is not None]
+    draws = [draw for one in programmes_of(org) if (draw := orders.find_draw(one)) is not None]
     pages = [orders.describe_draw(draw) for draw in draws]
     return render(request, "learning/own_order.html", {"org": org, "pages": pages})
-
-
-def _programmes_of(org: Organisation) -> list[Programme]:
-    return list(Programme.objects.filter(enrolments__organisation=org, enrolments__left_on=None))
 
 
 @programme_access("days.assign")
