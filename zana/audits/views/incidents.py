@@ -23,6 +23,7 @@ from zana.kernel.errors import Refusal
 from zana.people import log
 from zana.people.access import access, may_here
 from zana.people.models import Organisation
+from zana.ui.files import hand_over
 from zana.ui.words import language, words
 
 
@@ -160,7 +161,5 @@ def export(request: HttpRequest, org: Organisation, ref: str) -> HttpResponseBas
     """In the language of the page, for police or a lawyer."""
     incident = _find(org, ref)
     actions.note_export(by=who(request), incident=incident)
-    answer = HttpResponse(incident_paper.incident_pdf(incident, language()), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="incident-{incident.ref[:8]}-{language()}.pdf"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    paper = incident_paper.incident_pdf(incident, language())
+    return hand_over(paper, "application/pdf", f"incident-{incident.ref[:8]}-{language()}.pdf")

@@ -16,6 +16,7 @@ from zana.people import log
 from zana.people.access import access
 from zana.people.models import Organisation
 from zana.people.roles import may
+from zana.ui.files import hand_over
 from zana.ui.words import LANGUAGES, OWN_NAMES, language
 
 
@@ -74,7 +75,7 @@ def _find(org: Organisation, ref: str) -> Report:
 def take(request: HttpRequest, org: Organisation, ref: str, form: str) -> HttpResponse:
     report = _find(org, ref)
     file, kind = actions.take_report(by=who(request), report=report, form=form)
-    return _hand_over(file, kind, f"{org.slug}-audit-{report.version}-{report.language}.{form}")
+    return hand_over(file, kind, f"{org.slug}-audit-{report.version}-{report.language}.{form}")
 
 
 @require_safe
@@ -83,7 +84,7 @@ def take_page(request: HttpRequest, org: Organisation, ref: str, control: str) -
     """One finding of a frozen report, to be shared alone."""
     report = _find(org, ref)
     file, kind = actions.take_report(by=who(request), report=report, control=control)
-    return _hand_over(file, kind, f"{org.slug}-audit-{report.version}-{control}-{report.language}.pdf")
+    return hand_over(file, kind, f"{org.slug}-audit-{report.version}-{control}-{report.language}.pdf")
 
 
 @require_safe
@@ -92,14 +93,7 @@ def take_finding(request: HttpRequest, org: Organisation, ref: str) -> HttpRespo
     rows = Finding.objects.of(org).select_related("owner", "deputy", "decided_by", "organisation")
     finding = get_object_or_404(rows, ref=ref)
     file = actions.take_finding(by=who(request), finding=finding)
-    return _hand_over(file, "application/pdf", f"{org.slug}-{finding.control}-{language()}.pdf")
-
-
-def _hand_over(file: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(file, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return hand_over(file, "application/pdf", f"{org.slug}-{finding.control}-{language()}.pdf")
 
 
 @access("audits.see")

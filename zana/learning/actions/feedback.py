@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
+from zana.kernel.typed import read_words
 from zana.kernel.words import say
 from zana.learning.models import (
     DayFeedback,
@@ -106,8 +107,8 @@ def give_day_feedback(
         defaults={
             "organisation": organisation,
             "answers": {name: _degree(answers.get(name)) for name in rules.ITEMS},
-            "sealed_first": _trim(words.get("first", "")),
-            "sealed_change": _trim(words.get("change", "")),
+            "sealed_first": read_words(words.get("first", ""), MOST),
+            "sealed_change": read_words(words.get("change", ""), MOST),
         },
     )
     if not is_new:
@@ -144,7 +145,7 @@ def tell_safeguard(
     *, by: Person, programme: Programme, training: Training | None, words: str, may_be_called: bool
 ) -> SafeguardingNote | None:
     """Sealed, for one pair of eyes. Without `may_be_called` nothing says whose words they are, not even the log."""
-    words = _trim(words)
+    words = read_words(words, MOST)
     if not words:
         return None
     person = queries.find_safeguard(programme, training)
@@ -276,7 +277,7 @@ def _give(
         if is_once:
             raise Refusal(say("You have answered this already. Thank you."))
         return
-    said = {item: trimmed for item, raw in words.items() if (trimmed := _trim(raw))}
+    said = {item: trimmed for item, raw in words.items() if (trimmed := read_words(raw, MOST))}
     FeedbackAnswer.objects.create(wave=wave, answers=dict(answers), sealed_words=json.dumps(said) if said else "")
 
 
@@ -294,10 +295,3 @@ def _find_pool(training: Training) -> FeedbackWave:
 
 def _degree(given: int | None) -> int:
     return given if given is not None and rules.LOWEST <= given <= rules.HIGHEST else rules.UNSURE
-
-
-def _trim(words: str) -> str:
-    words = words.replace("\r\n", "\n").replace("\x00", "").strip()
-    if len(words) > MOST:
-        raise Refusal(say("That is too long: {most} signs fit.", most=MOST))
-    return words

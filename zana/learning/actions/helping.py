@@ -11,6 +11,7 @@ from zana.kernel import clock, once
 from zana.kernel.errors import Refusal
 from zana.kernel.queue import wake
 from zana.kernel.refs import new_ref
+from zana.kernel.typed import read_words
 from zana.kernel.words import Saying, say
 from zana.learning.models import HelpMessage, HelpReminder, HelpRequest
 from zana.learning.queries import helping as queries
@@ -158,11 +159,9 @@ def remind(request: HelpRequest, told: int) -> int:
 
 
 def _read(words: str, organisation: Organisation | None) -> str:
-    words = words.replace("\r\n", "\n").replace("\x00", "").strip()
+    words = read_words(words, MOST)
     if not words:
         raise Refusal(say("Write a few words, so that she knows what you need."))
-    if len(words) > MOST:
-        raise Refusal(say("That is too long: {most} signs fit.", most=MOST))
     if organisation is not None and find_places(words, list_places(organisation)):
         raise Refusal(
             say("You named a confidential place. Say it without the place; your trainer can help you all the same.")

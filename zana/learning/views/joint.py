@@ -31,6 +31,7 @@ from zana.learning.rules.needs import NEEDS
 from zana.learning.views.asking import who
 from zana.people.access import may_here, programme_access
 from zana.people.models import Programme
+from zana.ui.files import hand_over
 from zana.ui.words import language, words
 
 
@@ -300,18 +301,11 @@ def take_paper(request: HttpRequest, programme: Programme, ref: str, paper: str)
     }
     if paper not in makers:
         raise Http404
-    return _file(makers[paper](training, language()), "application/pdf", f"{paper}.pdf")
+    return hand_over(makers[paper](training, language()), "application/pdf", f"{paper}.pdf")
 
 
 @require_safe
 @programme_access("trainings.edit")
 def take_list(request: HttpRequest, programme: Programme, ref: str) -> HttpResponseBase:
     text = joint_papers.list_csv(_find(programme, ref))
-    return _file(text.encode(), "text/csv; charset=utf-8", "attendance.csv")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return hand_over(text.encode(), "text/csv; charset=utf-8", "attendance.csv")

@@ -22,6 +22,7 @@ from zana.learning.queries.wording import title_of_topic
 from zana.learning.views.asking import who
 from zana.people.access import access, may_here, public, signed_in
 from zana.people.models import Organisation
+from zana.ui.files import hand_over
 from zana.ui.words import OWN_NAMES
 
 
@@ -87,10 +88,8 @@ def my_certificate(request: HttpRequest, org: Organisation, serial: str, languag
     found = _find_certificate(request, org, serial)
     if found.revoked_at or language not in OWN_NAMES:
         raise Http404
-    answer = HttpResponse(joint_papers.certificate_pdf(found, language), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{found.serial}-{language}.pdf"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    paper = joint_papers.certificate_pdf(found, language)
+    return hand_over(paper, "application/pdf", f"{found.serial}-{language}.pdf")
 
 
 @require_POST

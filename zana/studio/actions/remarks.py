@@ -6,6 +6,7 @@ from django.db import transaction
 
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
+from zana.kernel.typed import read_words
 from zana.kernel.words import say
 from zana.people import log
 from zana.people.models import Person
@@ -23,7 +24,7 @@ def make_remark(
 ) -> Remark:
     """`suggestion` says `passage` otherwise. The same words sent twice are one remark."""
     require(by, "pieces.remark", variant.organisation)
-    comment, suggestion = _tidy(comment), _tidy(suggestion)
+    comment, suggestion = read_words(comment, MOST), read_words(suggestion, MOST)
     if suggestion == passage:
         suggestion = ""
     if not comment and not suggestion:
@@ -44,13 +45,6 @@ def make_remark(
     if is_new:
         log.record(by, "remark.made", organisation=variant.organisation, thing=f"piece:{variant.piece.ref}")
     return remark
-
-
-def _tidy(words: str) -> str:
-    words = words.replace("\r\n", "\n").replace("\x00", "").strip()
-    if len(words) > MOST:
-        raise Refusal(say("That is too long: {most} signs fit.", most=MOST))
-    return words
 
 
 @transaction.atomic
