@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zana.kernel import clock
+from zana.people.labels import HERS_ALONE
 from zana.people.models import Enrolment, Invitation, LogEntry, Membership, Organisation, Person, Programme
 from zana.people.roles import ORGANISATION_ROLES
 
@@ -55,4 +56,7 @@ def people_count(programme: Programme) -> int:
 
 
 def log_of(organisation: Organisation, limit: int = 100) -> list[LogEntry]:
-    return list(LogEntry.objects.filter(organisation=organisation).select_related("person")[:limit])
+    """What a director reads of her house: not what somebody asks, reads, answers or rehearses for herself."""
+    hers = Q(*(Q(verb__startswith=part) for part in HERS_ALONE), _connector=Q.OR)
+    rows = LogEntry.objects.filter(organisation=organisation).exclude(hers)
+    return list(rows.select_related("person")[:limit])

@@ -17,7 +17,8 @@ from zana.kernel import clock
 from zana.learning.models import Attendance, LessonDoubt, Plan, Training
 from zana.learning.models.plans import CONFIRMED, DRAFT
 from zana.learning.models.trainings import JOINT
-from zana.learning.queries.steps import Step
+from zana.learning.queries.rounds import list_hers
+from zana.learning.queries.steps import REVIEW_MINUTES, Step
 from zana.people.models import Membership, Organisation, Person, Programme
 from zana.people.queries import open_invitations_to
 from zana.people.sign_in import has_second_factor
@@ -120,6 +121,19 @@ def _prepare(plan: Plan, training: Training, *, is_today: bool) -> Step:
     return Step("day", title % {"name": plan.organisation}, why, minutes, link, training.held_on)
 
 
+def _look_for_call(person: Person, programme: Programme, _lines: list[Line]) -> Iterator[Step]:
+    """With an organisation of hers two dates went by, or it is time to look back."""
+    for one in list_hers(person, programme):
+        link = _at("learning:coaching", one.organisation)
+        if one.late:
+            why = _("Two dates went by. A short talk helps more than a third date.")
+            yield Step("call", _("Call %(name)s") % {"name": one.organisation}, why, 15, link)
+        elif one.review is not None:
+            title = _("Look back with %(name)s") % {"name": one.organisation}
+            why = _("Only who looks back after weeks knows what has stayed of the day.")
+            yield Step("review", title, why, REVIEW_MINUTES, link, one.review.due_on)
+
+
 def _look_for_draft(_person: Person, _programme: Programme, lines: list[Line]) -> Iterator[Step]:
     """A composed day nobody has agreed on yet."""
     rows = Plan.objects.across_organisations().filter(organisation__in=[line.organisation for line in lines])
@@ -147,7 +161,7 @@ def _look_for_unknown(_person: Person, _programme: Programme, lines: list[Line])
 
 
 _LEADS: list[Looks] = [_look_for_start, _look_for_empty, _look_for_report]
-_TRAINS: list[Looks] = [_look_for_day, _look_for_draft, _look_for_doubt, _look_for_unknown]
+_TRAINS: list[Looks] = [_look_for_day, _look_for_call, _look_for_draft, _look_for_doubt, _look_for_unknown]
 
 
 # --- who gives the money

@@ -13,6 +13,7 @@ from zana.learning.models import Plan, PlanPin, Task
 from zana.learning.models.plans import CONFIRMED, DRAFT
 from zana.learning.models.tasks import OPEN
 from zana.learning.queries.findings import read_details
+from zana.learning.queries.proofs import find_proofs
 from zana.learning.queries.wording import Details, tell, title_of_topic, title_of_unit
 from zana.people.models import Organisation
 
@@ -129,17 +130,19 @@ def list_pins(organisation: Organisation) -> list[tuple[PlanPin, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A unit on the list for the job."""
+    """A unit on the list for the job. `proof`: what has shown by now that it is done."""
 
     task: Task
     title: str
     why: str
+    proof: str
 
 
 def list_waiting(organisation: Organisation) -> list[Waiting]:
     """What is left for the job, first things first."""
-    rows = Task.objects.of(organisation).filter(state=OPEN)
-    return [Waiting(task, title_of_unit(task.unit), tell(task.why)) for task in rows]
+    rows = list(Task.objects.of(organisation).filter(state=OPEN))
+    proofs = {task.pk: tell(proof) for task, proof in find_proofs(organisation, rows)}
+    return [Waiting(task, title_of_unit(task.unit), tell(task.why), proofs.get(task.pk, "")) for task in rows]
 
 
 def find_task(organisation: Organisation, ref: str) -> Task | None:

@@ -14,12 +14,16 @@ from zana.learning.models import Invitee, Plan, Task
 from zana.learning.models.joint import OPEN as OPEN_ANSWER
 from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.tasks import OPEN
+from zana.learning.queries.coaching import list_reviews
 from zana.learning.queries.drills import open_runs
 from zana.learning.queries.feedback import list_asked
 from zana.learning.queries.wording import tell, title_of_unit
+from zana.learning.rules.coaching import is_review_near
 from zana.people.models import Organisation, Person
 from zana.people.roles import may
 from zana.ui.words import language
+
+REVIEW_MINUTES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def next_steps(person: Person, organisation: Organisation, waiting: Sequence[Ste
     if may(person, "audits.see", organisation):
         steps += _list_findings(person, organisation)
     if may(person, "plans.see", organisation):
-        steps += _list_days(organisation)
+        steps += [*_list_days(organisation), *_list_reviews(organisation)]
     if may(person, "feedback.give", organisation):
         steps += _list_feedback(person, organisation)
     steps += _list_units(organisation)
@@ -100,6 +104,15 @@ def _list_days(organisation: Organisation) -> Iterable[Step]:
                 page = "learning:run_day" if training.held_on == today else "learning:plan"
                 link = reverse(page, kwargs={"org": organisation.ref})
                 yield Step("day", title, why, training.minutes, link, training.held_on)
+
+
+def _list_reviews(organisation: Organisation) -> Iterable[Step]:
+    """A day on which they look back with their trainer, from a week before it; the newest of several."""
+    due = [one for one in list_reviews(organisation) if one.contact is None]
+    for review in [one for one in due if is_review_near(one.due_on, clock.today())][-1:]:
+        why = _("%(weeks)s weeks after your day: what has stayed, and what helps next.") % {"weeks": review.weeks}
+        link = reverse("learning:coaching", kwargs={"org": organisation.ref})
+        yield Step("day", _("Look back with your trainer"), why, REVIEW_MINUTES, link, review.due_on)
 
 
 def _list_feedback(person: Person, organisation: Organisation) -> Iterable[Step]:
