@@ -14,6 +14,7 @@ from zana.learning.curriculum.levels import ladders
 from zana.learning.forms import ContactForm, LevelForm
 from zana.learning.queries import coaching
 from zana.learning.queries.wording import title_of_topic
+from zana.learning.rules.coaching import REVIEW_AHEAD
 from zana.learning.views.asking import who
 from zana.people.access import access, may_here, programme_access
 from zana.people.models import Organisation, Programme
@@ -30,6 +31,7 @@ def show_coaching(request: HttpRequest, org: Organisation) -> HttpResponse:
         "levels": coaching.list_levels(org),
         "may_edit": may_here(request, "coaching.edit"),
         "today": clock.today(),
+        "soon": clock.today() + REVIEW_AHEAD,
     }
     return render(request, "learning/coaching.html", context)
 

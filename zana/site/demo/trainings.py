@@ -162,8 +162,7 @@ def _hold_day(programme: Programme, organisation: Organisation, trainer: Person,
         plan = compose_plan(by=trainer, organisation=organisation)
         plan = confirm_plan(by=trainer, plan=plan, inputs_hash=plan.inputs_hash)
     with clock.frozen(moment):
-        today = {"programme": programme, "held_on": clock.today(), "trainer": trainer}
-        change_day(by=trainer, organisation=organisation, **today)
+        change_day(by=trainer, organisation=organisation, programme=programme, held_on=clock.today(), trainer=trainer)
         training = Training.objects.get(plan=plan)
         presences = [Presence(one.person, organisation, training.minutes) for one in _come(organisation)]
         record_attendances(by=trainer, training=training, presences=presences)
