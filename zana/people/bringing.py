@@ -54,7 +54,7 @@ def bring_people(*, by: Person | None, place: Host, table: Table, answers: Mappi
     Judged anew, since the house may have changed while somebody looked. One fault or open question stops all of it.
     """
     _require(by, place)
-    type(place)._default_manager.select_for_update().get(pk=place.pk)
+    type(place).objects.select_for_update().get(pk=place.pk)
     lines = _judge(table, place)
     answers = answers or {}
     if faults := [line for line in lines if line.verdict == FAULT]:
