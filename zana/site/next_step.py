@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from zana.impact.models import Report
 from zana.kernel import clock
-from zana.learning.models import Attendance, LessonDoubt, Plan, Training
+from zana.learning.models import Attendance, Booking, LessonDoubt, Plan, Training
 from zana.learning.models.plans import CONFIRMED, DRAFT
-from zana.learning.models.trainings import JOINT
+from zana.learning.models.trainings import INDIVIDUAL, JOINT
 from zana.learning.queries.rounds import list_hers
 from zana.learning.queries.steps import REVIEW_MINUTES, Step
 from zana.people.models import Membership, Organisation, Person, Programme
@@ -98,7 +98,9 @@ def _look_for_day(person: Person, programme: Programme, _lines: list[Line]) -> I
     """A day of hers that is near; then a training of hers that is over and has no list of who was there."""
     today = clock.today()
     noted = Attendance.objects.across_organisations().filter(training=OuterRef("pk"))
-    rows = Training.objects.filter(programme=programme, trainer=person, held_on__lte=today + DAY_IS_NEAR)
+    beside = Booking.objects.across_organisations().filter(programme=programme, second=person).values("organisation")
+    hers = Q(trainer=person) | Q(kind=INDIVIDUAL, plan__organisation__in=beside)
+    rows = Training.objects.filter(hers, programme=programme, held_on__lte=today + DAY_IS_NEAR)
     held = list(rows.annotate(noted=Exists(noted)).select_related("plan__organisation").order_by("held_on", "pk"))
     for one in held:
         plan = getattr(one, "plan", None)

@@ -39,7 +39,8 @@ def show_coaching(request: HttpRequest, org: Organisation) -> HttpResponse:
 @access("coaching.edit")
 def log_contact(request: HttpRequest, org: Organisation) -> HttpResponse:
     reviews = [review for review in coaching.list_reviews(org) if review.contact is None]
-    form = ContactForm(request.POST or None, reviews=reviews, initial={"held_on": clock.today().isoformat()})
+    told = {"held_on": clock.today().isoformat(), "review": request.GET.get("review", "")}
+    form = ContactForm(request.POST or None, reviews=reviews, initial=told)
     if request.method == "POST" and form.is_valid():
         try:
             actions.log_contact(by=who(request), organisation=org, **form.contact())
