@@ -81,8 +81,8 @@ def show_plan(request: Asked, org: str) -> Any:
     plan = confirmed or draft
     if plan is None:
         raise Http404
-    _record_look(request, "plan")
-    return _show_plan(plan)
+    log.record(request.person, "audit.seen", organisation=request.organisation, thing="plan", key=request.key.ref)
+    return _show_plan(plan)  # its reasons are findings
 
 
 def _show_plan(plan: Plan) -> dict[str, Any]:
