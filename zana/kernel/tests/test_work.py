@@ -11,7 +11,7 @@ from zana.kernel.work import Lane, LeaseLost, Step, back_off, claim, reap, run_n
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
 
-pytestmark = pytest.mark.usefixtures("errands")
+pytestmark = [pytest.mark.usefixtures("errands"), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)
