@@ -23,6 +23,8 @@ from zana.learning.tests.dated import date_own_day
 from zana.people.models import LogEntry, Membership
 from zana.people.roles import PERMISSIONS, roles_in
 
+pytestmark = pytest.mark.slow
+
 AUDITS = {"scores", "findings", "answers", "archives", "held", "reports", "make_report", "report_file"}
 LEARNING = {"plan", "trainings", "attendance", "results"}
 ANSWER = {"control": "SEC-15", "result": "pass", "way": "observe"}

@@ -19,6 +19,8 @@ from zana.learning.rules.facts import Seen
 from zana.learning.tests.dated import date_own_day
 from zana.ui.words import speaking
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 14, 12, tzinfo=UTC)
 
 

@@ -21,6 +21,8 @@ from zana.people.models import LogEntry, Notice
 from zana.people.tenancy import Unscoped
 from zana.ui.words import speaking
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
