@@ -19,7 +19,6 @@ class Command(ZanaCommand):
 
     def run(self, **options: Any) -> dict[str, Any]:
         data = collect_data(find_person(options["email"]))
-        for part, rows in data.items():
-            if isinstance(rows, list):
-                self.tell(say("{part}: {number}", part=part, number=len(rows)))
+        counts = ", ".join(f"{part} {len(rows)}" for part, rows in data.items() if isinstance(rows, list))
+        self.tell(say("Kept about her: {counts}. Use --json for all of it.", counts=counts))
         return data
