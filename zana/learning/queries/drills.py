@@ -113,6 +113,7 @@ def describe(run: DrillRun) -> Sheet:
     came = [line for line in lines if run.began_at and minutes[line.inject.id] <= minute]
     steps = list_steps(run, drill)
     done, reds = {one.step.act for one in steps}, {one.id for one in drill.wrongs if one.red}
+    counted = minutes_done(run).keys()
     return Sheet(
         run=run, drill=drill, title=drill.title[spoken], scene=drill.scene[spoken],
         warning=drill.warning.get(spoken, ""), minute=int(minute),
@@ -121,7 +122,7 @@ def describe(run: DrillRun) -> Sheet:
         choices=[(one.id, say_act(one.id)) for one in _shuffled(run, drill) if one.is_on_sheet and one.id not in done],
         listens=[
             Listen(one.id, heard_words()[one.id][spoken], isinstance(one, Wrong), one.id in reds)
-            for one in drill.moves if one.spoken and one.id not in done
+            for one in drill.moves if one.spoken and one.id not in counted
         ],
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from zana.learning.actions.drill_watch import advance
 from zana.learning.actions.drills import close_debrief, mark_seen, plan_sitting, start
 from zana.learning.actions.exercises import begin_exercise, look_now, take_seat
 from zana.learning.models import Attempt, DrillRun
-from zana.people.models import Organisation, Person
+from zana.people.models import Letter, Notice, Organisation, Person
 from zana.practice.actions.posts import Draft, publish_post
 from zana.practice.actions.settings import set_words, turn_on_two_step
 from zana.practice.actions.traces import leave_trace
@@ -37,9 +37,12 @@ def rehearse(walk: Organisation) -> None:
     if Attempt.objects.of(walk).exists():
         return
     trainer, arta, shpresa = (Person.objects.get(name=name) for name in (cast.TRAINERS[0][0], *cast.REHEARSING))
+    written = set(Letter.objects.values_list("pk", flat=True))
     _play_disinformation(trainer, walk, arta)
     _play_deadline(trainer, walk, shpresa)
     _practise(walk, arta)
+    # Nobody in the demonstration waits for mail about the past.
+    Letter.objects.exclude(pk__in=written).delete()
 
 
 def _play_disinformation(trainer: Person, walk: Organisation, person: Person) -> None:
@@ -86,6 +89,7 @@ def _drill(trainer: Person, walk: Organisation, person: Person, code: str, ago: 
         run = sitting.runs.select_related("person", "sitting", "organisation").get()
         answer_invitation(by=person, run=run, yes=True)
         start(by=trainer, sitting=sitting)
+        Notice.objects.filter(link__contains=run.ref).update(read_at=clock.now())
         run.refresh_from_db()
         yield run
 

@@ -2,7 +2,7 @@ import pytest
 
 from zana.audits.models import Incident, RegisterLine
 from zana.learning.models import Attempt, Attendance, Booking, Draw, DrillRun, Mark, Plan, Training, Turn
-from zana.people.models import Programme
+from zana.people.models import Notice, Programme
 from zana.site.demo import cast as demo_cast
 from zana.site.demo.rehearsals import rehearse
 from zana.site.demo.safety import keep_safe
@@ -74,3 +74,5 @@ def test_a_drill_stands_there_in_each_of_its_stages_and_exercises_with_their_loo
         ("accounts", False), ("accounts", True), ("words", True), ("access", False), ("profile", False),
         ("question", False),
     ]  # fmt: skip
+    asked = Notice.objects.filter(person__name__in=["Arta Berisha", "Shpresa Gashi"], link__contains="/drills/")
+    assert [one.read_at is None for one in asked.order_by("pk")] == [True, False, False]
