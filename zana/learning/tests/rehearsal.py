@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.test import Client
 from django.urls import reverse
@@ -30,8 +31,7 @@ class Rehearsal:
         self.run = self.sitting.runs.get()
 
     def begin(self) -> Rehearsal:
-        self._post(self.sheet, "learning:answer_drill", self.run.ref, answer="yes")
-        self._post(self.console, "learning:order_drill", self.sitting.ref, do="start")
+        assert (self.answer("yes"), self.order("start")) == (302, 302)
         self.run.refresh_from_db()
         self.at("who", person=self.run.actor)
         return self
@@ -47,9 +47,19 @@ class Rehearsal:
         self.sheet.get(self._url("learning:drill", self.run.ref))
         self.run = DrillRun.objects.of(self.organisation).select_related("sitting").get(pk=self.run.pk)
 
-    def finish(self) -> None:
-        self._post(self.sheet, "learning:leave_drill", self.run.ref, how="finished")
+    def answer(self, given: str) -> int:
+        return self._send(self.sheet, "learning:answer_drill", self.run.ref, answer=given).status_code
+
+    def order(self, do: str) -> int:
+        return self._send(self.console, "learning:order_drill", self.sitting.ref, do=do).status_code
+
+    def leave(self, how: str) -> int:
+        status = self._send(self.sheet, "learning:leave_drill", self.run.ref, how=how).status_code
         self.run.refresh_from_db()
+        return status
+
+    def read(self, page: str) -> str:
+        return self.sheet.get(self._url(f"learning:{page}", self.run.ref)).content.decode()
 
     # --- what is written and said outside the practice network
 
@@ -89,7 +99,8 @@ class Rehearsal:
     # --- what there is
 
     def made(self, key: str) -> dict[str, list[int]]:
-        return Cue.objects.get(world__ref=self.run.world, key=key).made
+        made: dict[str, list[int]] = Cue.objects.get(world__ref=self.run.world, key=key).made
+        return made
 
     def item(self, key: str, place: int = 0) -> Item:
         return Item.objects.get(pk=self.made(key)["items"][place])
@@ -109,5 +120,8 @@ class Rehearsal:
         return reverse(name, kwargs={"org": self.organisation.ref, **({"ref": ref} if ref else {})})
 
     def _post(self, browser: Client, name: str, ref: str | None, **given: object) -> None:
-        answer = browser.post(self._url(name, ref), given)
+        answer = self._send(browser, name, ref, **given)
         assert answer.status_code == 302, answer.content.decode()
+
+    def _send(self, browser: Client, name: str, ref: str | None, **given: object) -> Any:
+        return browser.post(self._url(name, ref), given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from zana.kernel import clock
 from zana.learning.drills import drills
@@ -188,7 +189,7 @@ def test_whoever_does_what_is_right_passes(cast, code):
     assert her.acts == expected
     last = max(her.run.came.get(one.id, one.t) for one in her.drill.injects)
     her.wait(max(0, last - minute_of(her.run, clock.now())))
-    her.finish()
+    her.leave("finished")
     assert (her.run.state, her.run.ended_how, her.run.points, her.run.passed) == ("ended", "finished", 100, True)
 
 
@@ -256,3 +257,18 @@ def test_who_crosses_a_line_or_does_too_little_does_not_pass(cast, code, play, h
 
     assert play.__name__ in her.acts
     assert (her.run.state, her.run.ended_how, her.run.passed) == ("ended", how, False)
+
+
+def test_a_no_a_rest_and_a_stop_over_the_pages(cast):
+    """Nothing begins without her yes; while it rests nothing is noted; her stop leaves no result."""
+    her = Rehearsal(cast, "D1")
+    her.answer("no")
+    assert her.order("start") == 422
+    assert her.answer("yes") == 302
+    assert (her.order("start"), her.order("pause")) == (302, 302)
+    assert "your trainer lets it rest" in her.read("drill")
+    assert (her.order("resume"), her.leave("stop")) == (302, 302)
+
+    assert (her.run.ended_how, her.run.passed) == ("left", None)
+    her.sheet.post(reverse("learning:debrief", args=[her.organisation.ref, her.run.ref]), {"feeling": "fine"})
+    assert "It was stopped. That is not a failure" in her.read("debrief")
