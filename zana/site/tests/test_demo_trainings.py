@@ -9,6 +9,8 @@ from zana.site.demo.safety import keep_safe
 from zana.site.demo.seed import demo_organisation, seed
 from zana.site.demo.trainings import DAYS_AGREED, DAYS_HELD, hold_trainings, plan_drill
 
+pytestmark = pytest.mark.slow
+
 
 def test_trainings_of_the_demonstration_are_held_once(db, settings, tmp_path):
     settings.ZANA_HOME = tmp_path
