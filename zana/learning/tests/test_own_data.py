@@ -54,7 +54,7 @@ def her(cast):
     return person
 
 
-def test_she_gets_what_is_kept_about_her_and_of_nobody_else(cast, her):
+def test_she_gets_what_is_kept_about_her_and_of_nobody_else(cast, her, client):
     out = io.StringIO()
     call_command("person_data", her.email, as_json=True, stdout=out, stderr=io.StringIO())
     told = json.loads(out.getvalue())
@@ -70,6 +70,8 @@ def test_she_gets_what_is_kept_about_her_and_of_nobody_else(cast, her):
     ]
     assert [(one["exercise"], one["passed"]) for one in told["exercises"]] == [("accounts", False)]
     assert [one["role"] for one in told["roles"]] == ["communicator"]
+    client.force_login(her)
+    assert client.get(reverse("people:own_data")).json() == told
     assert {name for name, rows in collect_data(cast.communicator_b).items() if rows and name != "person"} == {
         "roles",
         "invitations",
