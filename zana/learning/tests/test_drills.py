@@ -300,8 +300,12 @@ def test_the_trainer_marks_takes_back_and_closes(cast, copyright_claim):
     step = DrillStep.objects.of(cast.org_a).get()
     assert (step.seen_by, step.by, step.note, step.withdrawn) == ("trainer", cast.trainer, "On the other phone", True)
 
+    her.run.refresh_from_db()
+    assert (her.run.points, her.run.passed) == (None, None)  # it ended at a red line that was none
     mark_seen(by=cast.trainer, run=her.run, act="forward_link")
     assert [one.withdrawn for one in DrillStep.objects.of(cast.org_a)] == [False]
+    her.run.refresh_from_db()
+    assert her.run.passed is False
     with pytest.raises(Refusal):
         close_debrief(by=cast.trainer, run=Rehearsal(cast, "D2").run)
     close_debrief(by=cast.trainer, run=her.run)
