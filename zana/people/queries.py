@@ -7,9 +7,19 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from zana.kernel import clock
+from zana.kernel.errors import Refusal
+from zana.kernel.words import say
 from zana.people.labels import HERS_ALONE
 from zana.people.models import Enrolment, Invitation, LogEntry, Membership, Organisation, Person, Programme
 from zana.people.roles import ORGANISATION_ROLES
+
+
+def find_person(email: str) -> Person:
+    """Whoever has this address; a Refusal if nobody has."""
+    found = Person.objects.filter(email=email.strip().lower()).first()
+    if found is None:
+        raise Refusal(say("Nobody here has the address {email}.", email=email))
+    return found
 
 
 def places_of(person: Person) -> tuple[list[Programme], list[Organisation]]:
