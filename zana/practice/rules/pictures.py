@@ -22,6 +22,7 @@ LIMITS = {
 }
 MIMES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
 MOST_PIXELS = 50_000_000
+JPEG_SCAN, JPEG_END = b"\xff\xda", b"\xff\xd9"
 
 
 class NotAPicture(Exception):
@@ -29,7 +30,7 @@ class NotAPicture(Exception):
 
 
 def look_at_picture(content: bytes, network: str) -> tuple[str, tuple[int, int]]:
-    """Mime type, width and height. Only the header is read. Raises NotAPicture."""
+    """Mime type, width and height. Only the header is read, and whether a JPEG has an end. Raises NotAPicture."""
     limits = LIMITS[network]
     if len(content) > limits.most_bytes:
         raise NotAPicture("size")
@@ -40,7 +41,7 @@ def look_at_picture(content: bytes, network: str) -> tuple[str, tuple[int, int]]
                 kind, size = picture.format or "", picture.size
     except (OSError, ValueError, Image.DecompressionBombError):
         raise NotAPicture("format") from None
-    if kind not in limits.kinds:
+    if kind not in limits.kinds or (kind == "JPEG" and content.rfind(JPEG_END) < content.rfind(JPEG_SCAN)):
         raise NotAPicture("format")
     if size[0] * size[1] > MOST_PIXELS:
         raise NotAPicture("size")
