@@ -26,9 +26,9 @@ def wanted_fields(text: str) -> tuple[Wanted, ...]:
         raise GraphError(2500, str(bad)) from None
 
 
-def render_node(asking: Asking, row: Any, wanted: tuple[Wanted, ...]) -> dict[str, Any]:
-    """One object; `id` is always there, what has no value is left out."""
-    node = node_type(row)
+def render_node(asking: Asking, row: Any, wanted: tuple[Wanted, ...], node: str = "") -> dict[str, Any]:
+    """One object; `id` is always there, what has no value is left out. `node`: its kind, where that is known."""
+    node = node or node_type(row)
     table, lists = FIELDS[node], LISTS[node]
     shown: dict[str, Any] = {}
     for one in wanted or tuple(Wanted(name) for name in DEFAULTS[node]):
@@ -60,7 +60,8 @@ def render_list(asking: Asking, row: Any, edge: str, arguments: dict[str, str], 
     if listing.node and page.rows and isinstance(page.rows[0], Model):
         asking.show_together(page.rows)
     ready = [] if listing.node else _choose(edge, page.rows, wanted)
-    body: dict[str, Any] = {"data": [render_node(asking, one, wanted) for one in page.rows] if listing.node else ready}
+    kind = node_type(page.rows[0]) if listing.node and page.rows else ""
+    body: dict[str, Any] = {"data": [render_node(asking, one, wanted, kind) for one in page.rows] if kind else ready}
     if page.rows:
         body["paging"] = _links(asking, path, arguments, page)
     if str(arguments.get("summary", "")).lower() in ("true", "1", "total_count") and listing.total is not None:

@@ -104,6 +104,7 @@ Met = tuple[audience.Stimulus, datetime, float]
 ON_WALL = Columns(
     lambda wall: Stir.objects.filter(item__wall=wall).order_by("id"),
     *LightStir._fields, "item__created_at", "item__removed_at", "item__state",
+    alike=("manner",),
     wall=int,
 )  # fmt: skip
 
