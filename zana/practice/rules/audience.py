@@ -43,8 +43,8 @@ class Stimulus(NamedTuple):
     """A post as its audience meets it. `key` is its account and its number there, `hour` is local.
 
     `english` says of a post that is not in the audience's own language that it is in English.
-    `boost` euros were paid `boost_after` seconds after it was posted. A tuple, for whenever an account posts, one is made
-    for each of its posts.
+    `boost` euros were paid `boost_after` seconds after it was posted. A tuple: whenever an account posts, one is
+    made for each of its posts.
     """
 
     key: str
