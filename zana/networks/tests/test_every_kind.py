@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from zana.networks.adapters.instagram import publish as instagram
+from zana.networks.adapters.x import media as x
 from zana.networks.port import Promise
 from zana.networks.registry import NETWORKS
 from zana.networks.tests.sending import count_standing, make_post, send_under, try_to_send
@@ -43,9 +46,10 @@ BRINGING = [
 
 
 @pytest.fixture(autouse=True)
-def without_pauses(monkeypatch):
+def without_pauses(rehearsal, monkeypatch):
     """The world's clock jumps where an adapter would wait."""
     monkeypatch.setattr(instagram, "PAUSES", ())
+    monkeypatch.setattr(x, "time", SimpleNamespace(sleep=rehearsal.wait))
 
 
 @pytest.mark.parametrize(("network", "kind"), TAKEN)

@@ -86,8 +86,7 @@ def test_a_post_that_meets_its_people_reaches_more(better, worse):
 @given(st.integers(0, 30), st.integers(1, 250), st.floats(0, 10**6), st.floats(0, 10**6))
 def test_a_boost_brings_less_for_each_further_euro_and_never_takes_away(seed, euros, after, moment):
     plain, paid, twice = (
-        attention(seed, POST._replace(boost=float(money), boost_after=after), moment)
-        for money in (0, euros, 2 * euros)
+        attention(seed, POST._replace(boost=float(money), boost_after=after), moment) for money in (0, euros, 2 * euros)
     )
 
     assert (plain.paid_reach, plain.reach <= paid.reach) == (0, True)
