@@ -19,7 +19,7 @@ from tests.routes import read_out
 from tests.samples import Sample, Visitors, list_samples, rehearse_more
 from zana.kernel import clock
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 MOST_QUERIES = 20
 WRONG_METHOD = 405

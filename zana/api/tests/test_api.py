@@ -19,6 +19,8 @@ from zana.kernel.errors import Refusal
 from zana.people.models import LogEntry, Membership
 from zana.people.roles import PERMISSIONS, roles_in
 
+pytestmark = pytest.mark.slow
+
 ANSWER = {"control": "SEC-15", "result": "pass", "way": "observe"}
 
 

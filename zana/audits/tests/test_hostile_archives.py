@@ -16,6 +16,8 @@ from zana.audits.tests.hostile import READ, REFUSED, SCRIPT
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
 
+pytestmark = pytest.mark.slow
+
 RESULTS = {"pass", "partial", "fail", "unknown"}
 UNSEEN = [chr(sign) for sign in (*range(32), 0x7F, 0x1B, 0x202E, 0x200F, 0x2066, 0xD800)]
 

@@ -19,6 +19,8 @@ from zana.kernel.errors import Forbidden, Refusal
 from zana.kernel.tests.pdf import page_count, pdf_text
 from zana.people.models import LogEntry
 
+pytestmark = pytest.mark.slow
+
 SECRET = "the old phone of Teuta"
 
 

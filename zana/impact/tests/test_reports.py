@@ -16,6 +16,8 @@ from zana.people.models import Enrolment, LogEntry, Organisation, Person
 from zana.people.release import PEOPLE, THINGS, why_hidden
 from zana.ui.words import speaking
 
+pytestmark = pytest.mark.slow
+
 MADE_AT = datetime(2026, 6, 20, 10, tzinfo=UTC)
 
 

@@ -1,8 +1,9 @@
 """What comes next for an organisation: findings and units left for the job, in one queue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,18 +40,23 @@ def next_steps(person: Person, organisation: Organisation, waiting: Sequence[Ste
 
     A drill of today comes before all: its trainer sits there with her watch. Then `waiting`: who waits for her.
     """
-    steps = list(_list_invitations(person, organisation))
-    if may(person, "audits.see", organisation):
-        steps += _list_findings(person, organisation)
-    if may(person, "plans.see", organisation):
-        steps += _list_days(organisation)
-    if may(person, "feedback.give", organisation):
-        steps += _list_feedback(person, organisation)
-    steps += _list_units(organisation)
+    steps = _list_all(person, organisation)
     drills_asked = list(_list_drills(person, organisation))
     now = [step for step in drills_asked if step.due_on is None or step.due_on <= clock.today()]
     later = [step for step in drills_asked if step not in now]
-    return [*now, *waiting, *steps[:1], *later, *steps[1:]][:limit]
+    return list(islice(chain(now, waiting, islice(steps, 1), later, steps), limit))
+
+
+def _list_all(person: Person, organisation: Organisation) -> Iterator[Step]:
+    """One after the other as they are wanted: nobody asks the database for what stands below the limit."""
+    yield from _list_invitations(person, organisation)
+    if may(person, "audits.see", organisation):
+        yield from _list_findings(person, organisation)
+    if may(person, "plans.see", organisation):
+        yield from _list_days(organisation)
+    if may(person, "feedback.give", organisation):
+        yield from _list_feedback(person, organisation)
+    yield from _list_units(organisation)
 
 
 def _list_drills(person: Person, organisation: Organisation) -> Iterable[Step]:

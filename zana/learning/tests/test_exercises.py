@@ -156,6 +156,7 @@ def test_an_organisation_shares_a_world_that_names_nobody(cast, her):
         take_seat(by=cast.communicator_b, organisation=cast.org_a)
 
 
+@pytest.mark.slow
 def test_what_she_does_there_is_what_is_graded(her):
     actor, look, _begin = her
     assert [look(name) for name in EXERCISES] == [False] * len(EXERCISES)
@@ -200,6 +201,7 @@ def test_what_she_does_there_is_what_is_graded(her):
     assert look("campaign")
 
 
+@pytest.mark.slow
 def test_what_must_happen_first_happens_once_when_she_begins(her):
     actor, look, begin = her
     with pytest.raises(Refusal):

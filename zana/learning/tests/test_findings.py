@@ -19,6 +19,8 @@ from zana.learning.queries.steps import next_steps
 from zana.learning.rules.facts import Seen
 from zana.ui.words import speaking
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 14, 12, tzinfo=UTC)
 
 

@@ -316,6 +316,7 @@ def drawn_facts(draw):
     )
 
 
+@pytest.mark.slow
 @given(drawn_facts())
 @settings(max_examples=60, deadline=None)
 def test_every_day_keeps_the_rules_or_says_which_it_could_not(given_facts):
@@ -336,6 +337,7 @@ def test_every_day_keeps_the_rules_or_says_which_it_could_not(given_facts):
     assert locked <= inside | set(day.second_half)
 
 
+@pytest.mark.slow
 @given(drawn_facts())
 @settings(max_examples=25, deadline=None)
 def test_the_same_facts_give_the_same_day(given_facts):

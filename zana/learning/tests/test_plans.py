@@ -20,6 +20,8 @@ from zana.learning.rules.facts import Seen
 from zana.people.models import LogEntry, Notice
 from zana.people.tenancy import Unscoped
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 

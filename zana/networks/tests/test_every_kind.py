@@ -46,7 +46,7 @@ BRINGING = [
 
 
 @pytest.fixture(autouse=True)
-def without_pauses(rehearsal, monkeypatch):
+def without_pauses(monkeypatch, rehearsal):
     """The world's clock jumps where an adapter would wait."""
     monkeypatch.setattr(instagram, "PAUSES", ())
     monkeypatch.setattr(x, "time", SimpleNamespace(sleep=rehearsal.wait))

@@ -13,7 +13,7 @@ from zana.practice.actions.worlds import create_person, move_clock
 from zana.practice.models import Item
 from zana.practice.tests.conftest import picture_bytes
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 
 def error_of(answer):

@@ -8,7 +8,7 @@ from zana.practice.models import Item, World
 from zana.practice.rules.instagram_metrics import MEDIA, divide
 from zana.practice.tests.conftest import picture_bytes
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 
 class Account:

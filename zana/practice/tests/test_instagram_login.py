@@ -12,7 +12,7 @@ from zana.practice.actions.worlds import create_instagram_account, move_clock
 from zana.practice.dialects.graph_hook_instagram import compose_instagram
 from zana.practice.models import Actor, Grant, Ring, Token, World
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 BACK = "https://zana.example/back"
 SCOPES = ["instagram_business_basic", "instagram_business_manage_comments", "instagram_business_manage_messages"]

@@ -8,7 +8,7 @@ from zana.practice.actions.worlds import create_person, create_world, move_clock
 from zana.practice.models import Actor, Item
 from zana.practice.tests.conftest import picture_bytes
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 
 @pytest.fixture

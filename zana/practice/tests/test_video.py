@@ -11,7 +11,7 @@ from zana.practice.models import Clip, Item, PictureFile, World
 from zana.practice.tests.conftest import picture_bytes
 from zana.practice.tests.films import film_bytes
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from zana.practice.rules.weight import weigh
 from zana.practice.tests.conftest import picture_bytes
 from zana.practice.tests.films import film_bytes
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 
 def gif_bytes(size=(20, 20), frames=3):

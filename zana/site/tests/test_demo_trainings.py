@@ -1,3 +1,5 @@
+import pytest
+
 from zana.audits.models import Incident, RegisterLine
 from zana.learning.models import Attendance, Booking, Draw, DrillRun, Mark, Plan, Training, Turn
 from zana.people.models import Programme
@@ -5,6 +7,8 @@ from zana.site.demo import cast as demo_cast
 from zana.site.demo.safety import keep_safe
 from zana.site.demo.seed import demo_organisation, seed
 from zana.site.demo.trainings import DAYS_AGREED, DAYS_HELD, hold_trainings, plan_drill
+
+pytestmark = pytest.mark.slow
 
 
 def test_trainings_of_the_demonstration_are_held_once(db, settings, tmp_path):
