@@ -43,17 +43,20 @@ METRICS: dict[str, Count] = {
     "app_opens": lambda item, seen: 0,
     "email_tweet": lambda item, seen: 0,
 }
+
+
+def _still_there(share: int) -> Callable[[int, float], int]:
+    return lambda views, seconds: views * share // 100
+
+
 MEDIA_KEY = re.compile(r"[0-9]{1,2}_[0-9]{1,19}")
 # Of a film: from how often it was seen and how long it is.
 PLAYED: dict[str, Callable[[int, float], int]] = {
     "video_views": lambda views, seconds: views,
     "watch_time_ms": lambda views, seconds: int(views * seconds * 1000 * WATCHED / 100),
     "playback_start": lambda views, seconds: views,
-    **{
-        f"playback{part}": lambda views, seconds, share=share: views * share // 100
-        for part, share in STILL_WATCHING.items()
-    },
-    "playback_complete": lambda views, seconds: views * STILL_WATCHING[100] // 100,
+    **{f"playback{part}": _still_there(share) for part, share in STILL_WATCHING.items()},
+    "playback_complete": _still_there(STILL_WATCHING[100]),
     "play_from_tap": lambda views, seconds: 0,
     "cta_url_clicks": lambda views, seconds: 0,
     "cta_watch_clicks": lambda views, seconds: 0,

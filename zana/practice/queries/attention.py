@@ -104,9 +104,9 @@ Met = tuple[audience.Stimulus, datetime, float]
 ON_WALL = Columns(
     lambda wall: Stir.objects.filter(item__wall=wall).order_by("id"),
     *LightStir._fields, "item__created_at", "item__removed_at", "item__state",
-    alike=("manner",),
     wall=int,
 )  # fmt: skip
+ON_WALL.alike = ("manner",)
 
 
 def posts_of(actor: Actor) -> list[Met]:

@@ -16,14 +16,14 @@ STAND_INS: dict[type, Callable[[int], Any]] = {str: lambda place: f"\x02{place}"
 class Columns:
     """`make` is given a stand-in for each of `values` (their types) and returns a queryset without joins.
 
-    `names` are the columns, in the words of `values_list`. What stands in those that are `alike` is the same in most
-    rows and never changed by the reader: each value is converted once.
+    `names` are the columns, in the words of `values_list`.
     """
 
-    def __init__(
-        self, make: Callable[..., QuerySet[Any]], *names: str, alike: tuple[str, ...] = (), **values: type
-    ) -> None:
-        self.make, self.names, self.alike = make, names, alike
+    # What stands in these columns is the same in most rows and never changed by the reader: converted once.
+    alike: tuple[str, ...] = ()
+
+    def __init__(self, make: Callable[..., QuerySet[Any]], *names: str, **values: type) -> None:
+        self.make, self.names = make, names
         self.stand_ins = {name: STAND_INS[kind](place) for place, (name, kind) in enumerate(values.items())}
         self.composed: tuple[str, list[tuple[str, Any]], dict[int, Any]] | None = None
 

@@ -1,6 +1,7 @@
 """Every call and field that the documentation names is answered, and what holds nothing here is said to."""
 
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,12 @@ from zana.practice.rules.metrics import PAGE_METRICS, POST_METRICS, STORY_METRIC
 NAMED: dict[str, Any] = tomllib.loads((Path(__file__).parent / "named_calls.toml").read_text())
 X = NAMED["X"]
 NODES = [name for name in NAMED if name not in ("X", "Story")]
-METRICS = {"Page": PAGE_METRICS, "Post": POST_METRICS, "Story": STORY_METRICS, "IGUser": ACCOUNT}
+METRICS: dict[str, Collection[str]] = {
+    "Page": PAGE_METRICS,
+    "Post": POST_METRICS,
+    "Story": STORY_METRICS,
+    "IGUser": ACCOUNT,
+}
 join_tables()
 
 
