@@ -31,7 +31,7 @@ lint: .venv/.ready-dev ## style, types, rooms
 format: .venv/.ready-dev ## let the formatter have its way
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-fast: .venv/.ready-dev ## the fast suite: no browser, no other processes
+fast: .venv/.ready-dev ## the fast suite, while you write: rules, facts and actions
 	@$(BIN)/zana messages --compile
 	@$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser and not servers"
 

@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.bench_work import Row, measure_work, read_queries
 from tests.browser import find_chromium
 from tests.databases import REPOSITORY, own_databases
-from tests.processor import children_of, measure_speed, read_command, read_cpu_of_all
+from tests.processor import QUIET_MS, at_quiet_speed, children_of, measure_speed, read_command, read_cpu_of_all
 from tests.stage import free_port, start_process, wait_until_up
 
 PAPER = REPOSITORY / "docs" / "benchmarks.md"
@@ -53,6 +53,7 @@ class Figure:
     usable_s: float
     queries: int
     cpu_ms: float
+    quiet_ms: float
 
     def is_within(self) -> bool:
         most_ms = ANALYTICS_MS if self.page in ANALYTICS else CPU_MS
@@ -62,14 +63,14 @@ class Figure:
             and self.requests <= MOST_REQUESTS
             and self.usable_s <= USABLE_S
             and self.queries <= MOST_QUERIES
-            and self.cpu_ms <= most_ms
+            and self.quiet_ms <= most_ms
         )
 
     def line(self) -> str:
         word = "ok" if self.is_within() else "over"
         return (
             f"| {self.page} | {self.cold_kb:.1f} | {self.warm_kb:.1f} | {self.requests} "
-            f"| {self.usable_s:.1f} | {self.queries} | {self.cpu_ms:.0f} | {word} |"
+            f"| {self.usable_s:.1f} | {self.queries} | {self.cpu_ms:.0f} | {self.quiet_ms:.0f} | {word} |"
         )
 
 
@@ -214,9 +215,10 @@ def measure_pages(house: House) -> list[Figure]:
         for name, (who, address) in find_addresses(house, people).items():
             cookies: list[Any] = list(contexts[who].cookies())
             cold, warm, requests, usable = load_slowly(browser, address, cookies)
-            cpu = measure_cpu(house, "serve", address, {c["name"]: c["value"] for c in cookies})
+            with at_quiet_speed() as factor:
+                cpu = measure_cpu(house, "serve", address, {c["name"]: c["value"] for c in cookies})
             queries = read_queries(house.env, address, {c["name"]: c["value"] for c in cookies})
-            figures.append(Figure(name, cold, warm, requests, usable, queries, cpu))
+            figures.append(Figure(name, cold, warm, requests, usable, queries, cpu, cpu * factor[0]))
         browser.close()
     return figures
 
@@ -234,14 +236,15 @@ def write_paper(figures: list[Figure], work: list[Row], speed_ms: float, seconds
         "",
         f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
         f"Python {platform.python_version()}, {seconds:.0f} s to measure. A fixed piece of work took",
-        f"{speed_ms:.0f} ms of processor time; 40 ms on the same machine when it is quiet.",
+        f"{speed_ms:.0f} ms of processor time, {QUIET_MS:.0f} ms on the machine of the budgets when it is quiet.",
+        "A page is judged *at quiet speed*: its processor time by that ratio, taken right before and after it.",
         "",
         "## Pages",
         "",
-        "| page | first visit kB | second visit kB | requests | usable s | SQL | CPU ms | |",
-        "|---|---:|---:|---:|---:|---:|---:|---|",
+        "| page | first visit kB | second visit kB | requests | usable s | SQL | CPU ms | at quiet speed | |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---|",
         f"| *budget* | {COLD_KB} | {WARM_KB} | {MOST_REQUESTS} | {USABLE_S:.1f} "
-        f"| {MOST_QUERIES} | {CPU_MS} ({ANALYTICS_MS}) | |",
+        f"| {MOST_QUERIES} | | {CPU_MS} ({ANALYTICS_MS}) | |",
         *(figure.line() for figure in figures),
         "",
         "Kilobytes as they come over the line, pictures left out; requests on a first visit, pictures counted;",

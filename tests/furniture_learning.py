@@ -248,7 +248,12 @@ def _say_something(cast: Cast) -> tuple[dict[str, Any], Training]:
     her: dict[str, Any] = {"organisation": cast.org_a, "training": day}
     record_attendance(by=cast.lead, person=cast.volunteer_a, minutes=280, **her)
     give_day_feedback(
-        by=cast.volunteer_a, answers={"matters": 5}, words={"first": "Write"}, again=5, uneasy="Too close", **her
+        by=cast.volunteer_a,
+        answers={"matters": 5},
+        words={"first": "Write"},
+        again={cast.trainer: 5},
+        uneasy="Too close",
+        **her,
     )
     return {"ref": wave.ref}, day
 

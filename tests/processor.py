@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -29,6 +31,19 @@ def read_cpu(pid: int) -> float:
 def read_cpu_of_all(pid: int) -> float:
     """Of the process and everything it started."""
     return sum(read_cpu(each) for each in [pid, *descendants_of(pid)])
+
+
+QUIET_MS = 40.0  # what `measure_speed` gives on the machine the budgets were written for, when it has nothing to do
+
+
+@contextmanager
+def at_quiet_speed() -> Iterator[list[float]]:
+    """A list of one number: by what to multiply processor time spent inside, so that a machine whose cores others
+    share (they then do less in a second that is counted as ours) is judged like a quiet one."""
+    factor = [1.0]
+    before = measure_speed()
+    yield factor
+    factor[0] = QUIET_MS * 2 / (before + measure_speed())
 
 
 def measure_speed() -> float:

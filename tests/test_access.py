@@ -107,6 +107,7 @@ def test_what_is_public_is_a_named_list():
     }
 
 
+@pytest.mark.slow
 def test_every_permission_is_used_and_every_route_has_furniture(cast, furnished):
     places_a, _ = furnished
     wanted = {r.name for r in ORGANISATION_ROUTES if set(r.places) - {"org"}}
@@ -149,6 +150,7 @@ def walk(
     return faults
 
 
+@pytest.mark.slow
 def test_organisation_routes_open_to_the_table_and_to_nobody_else(cast, furnished, clients):
     held = {name: roles_in(person, cast.org_a) for name, person in cast.persons.items()}
 
@@ -161,6 +163,7 @@ def test_organisation_routes_open_to_the_table_and_to_nobody_else(cast, furnishe
     assert faults == []
 
 
+@pytest.mark.slow
 def test_programme_routes_open_to_the_table_and_to_nobody_else(cast, furnished, clients):
     held = {name: roles_of_programme(person, cast.programme) for name, person in cast.persons.items()}
     places = furnish_programme(cast)
@@ -174,6 +177,7 @@ def test_programme_routes_open_to_the_table_and_to_nobody_else(cast, furnished, 
     assert faults == []
 
 
+@pytest.mark.slow
 def test_rows_of_another_organisation_do_not_exist(cast, furnished, clients):
     """B's rows under A's address: the ref is right, the organisation is not."""
     faults, walked = [], 0

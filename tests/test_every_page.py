@@ -23,7 +23,7 @@ from zana.audits.controls import catalogue
 from zana.kernel import clock
 from zana.people.models import LogEntry
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 MOST_QUERIES = 20
 WRONG_METHOD = 405

@@ -16,6 +16,8 @@ from django.urls import reverse
 from tests.cast import PASSWORD
 from tests.routes import all_routes
 
+pytestmark = pytest.mark.slow
+
 DOORS = {  # what a stranger may see of the library's pages; everything else sends her to the sign-in
     "account_login",
     "account_reset_password",

@@ -11,6 +11,8 @@ import pytest
 
 from tests.architecture.tree import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 BREACHES = {
     "Floors: a room may use only the rooms below it": (
         "zana/kernel/planted.py",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+import pytest
+
 from tests.architecture.tree import HOUSE, REPOSITORY, name, parsed, python_files
 
 BANNED = {
@@ -33,6 +35,7 @@ def test_no_file_has_a_name_that_says_nothing():
     assert named == []
 
 
+@pytest.mark.slow
 def test_imports_inside_functions_have_a_reason():
     bare = []
     for path in python_files():
@@ -49,6 +52,7 @@ def test_imports_inside_functions_have_a_reason():
     assert bare == []
 
 
+@pytest.mark.slow
 def test_blind_excepts_stand_only_at_the_edges():
     blind = {
         name(path)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ast
 
+import pytest
+
 from tests.architecture.tree import name, parsed, python_files, templates
+
+pytestmark = pytest.mark.slow
 
 FUNCTION, FUNCTION_P95, FILE, FILE_P95, METHODS, TEMPLATE, TEMPLATE_P95 = 80, 45, 600, 400, 12, 300, 190
 

@@ -261,7 +261,7 @@ def extend_held() -> None:
     with _holding_lock:
         held = list(_holding)
     for lease in held:
-        if not lease.extend():
+        if not lease.extend() and not lease.settled:  # it may have been settled while we asked for the others
             log.warning("could not extend the lease on %s %s", lease.lane.name, lease.pk)
 
 

@@ -14,6 +14,8 @@ from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.networks.models import Account
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _still():

@@ -14,6 +14,8 @@ from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
 from zana.people import actions as people_actions
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _still():

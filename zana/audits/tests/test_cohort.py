@@ -146,6 +146,7 @@ def test_what_was_settled_is_kept_until_something_changes(cast, monkeypatch):
     assert (again.act_now, changed.act_now, changed.open) == (False, True, 2)
 
 
+@pytest.mark.slow
 def test_twenty_seven_organisations_ask_as_often_as_two_and_cost_little(cast, django_assert_num_queries):
     enlarge(cast, 25)
     organisations = list(enrolled(cast.programme))
@@ -163,6 +164,7 @@ def test_twenty_seven_organisations_ask_as_often_as_two_and_cost_little(cast, dj
 # --- the donor's copy
 
 
+@pytest.mark.slow
 def test_the_donor_sees_medians_and_counts_of_many(cast, client):
     made = enlarge(cast, 10)
     for organisation in made:

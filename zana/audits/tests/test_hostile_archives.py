@@ -16,6 +16,8 @@ from zana.audits.tests.hostile import READ, REFUSED, SCRIPT
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
 
+pytestmark = pytest.mark.slow
+
 RESULTS = {"pass", "partial", "fail", "unknown"}
 UNSEEN = [chr(sign) for sign in (*range(32), 0x7F, 0x1B, 0x202E, 0x200F, 0x2066, 0xD800)]
 
@@ -77,7 +79,14 @@ ALL_KEYS = (
     *("settings_allow_comments_from", "profile_profile_change", "account", "profile", "description", "verified"),
     *("account_history_login_history", "event", "session", "title", "archiveInfo", "dataTypes", "files"),
 )
-LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.sampled_from(["203.0.113.7", ago(3)])
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=12)
+    | st.sampled_from(["203.0.113.7", ago(3)])
+)
 KEYS = st.sampled_from(
     (*ALL_KEYS, "label_values", "dict", "value", "timestamp_value", "timestamp", "ent_field_name", "string_map_data")
 )

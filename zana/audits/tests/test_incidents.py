@@ -23,6 +23,8 @@ from zana.kernel.words import say
 from zana.people.models import Letter, LogEntry, Notice
 from zana.studio.tests.pictures import make_jpeg
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _still():

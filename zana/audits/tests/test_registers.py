@@ -19,7 +19,7 @@ from zana.networks.tests.made import make_account
 from zana.people import actions as people_actions
 from zana.people.models import LogEntry, Membership, Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def note(cast, register, **said):

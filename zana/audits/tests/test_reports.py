@@ -22,6 +22,8 @@ from zana.kernel.tests.pdf import page_count, pdf_text
 from zana.people.models import LogEntry
 from zana.ui.words import LANGUAGES
 
+pytestmark = pytest.mark.slow
+
 SECRET = "the old phone of Teuta"
 
 

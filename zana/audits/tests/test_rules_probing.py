@@ -493,5 +493,23 @@ def test_drills(done, path, told):
     assert (verdict and (verdict.control, verdict.result)) == told
 
 
+@pytest.mark.parametrize(
+    ("done", "told"),
+    [
+        (DrillResult("D1", NOW, 2, 1), drills.FEW.code),
+        (DrillResult("D1", NOW, 12, 12), drills.FEW.code),  # nobody failed tells of each of them
+        (DrillResult("D1", NOW, 9, 5), drills.FEW.code),
+        (DrillResult("D1", NOW, 10, 5), "{passed} of {of} people with a key passed"),
+        (DrillResult("D4", NOW, 5, 2, minutes=12, people=2), drills.FEW.code),
+        (DrillResult("D4", NOW, 9, 5, minutes=12, people=5), "Locked down in {minutes} minutes by {people} people"),
+    ],
+)
+def test_a_count_of_few_people_is_not_told(done, told):
+    verdict = judge_drill(done, NOW)
+
+    assert verdict is not None
+    assert [fact.code for fact in verdict.facts] == [told]
+
+
 def test_every_drill_that_counts_names_a_control():
     assert drills.CONTROLS == {"D1": "SEC-34", "D3": "SEC-51", "D4": "CTL-19", "D7": "CTL-17"}

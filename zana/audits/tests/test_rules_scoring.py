@@ -1,6 +1,7 @@
 import time
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +68,7 @@ def test_score_of_nothing_is_unknown_from_end_to_end():
     assert (scored.low, scored.high, scored.label.english()) == (0.0, 100.0, "not known yet")
 
 
+@pytest.mark.slow
 @given(answers)
 def test_score_lies_within_its_range_and_bounds(given_answers):
     scored = score_domain(given_answers)
@@ -78,6 +80,7 @@ def test_score_lies_within_its_range_and_bounds(given_answers):
         assert scored.low <= scored.score <= scored.high
 
 
+@pytest.mark.slow
 @given(answers, st.data())
 def test_a_better_answer_never_lowers_anything(given_answers, data):
     ladder = {"fail": "partial", "partial": "pass"}
@@ -96,11 +99,13 @@ def test_a_better_answer_never_lowers_anything(given_answers, data):
     assert (after.score or 0) >= (before.score or 0)
 
 
+@pytest.mark.slow
 @given(answers, st.integers(1, 5))
 def test_not_applicable_changes_nothing(given_answers, severity):
     assert score_domain([*given_answers, Answer(severity, "na")]) == score_domain(given_answers)
 
 
+@pytest.mark.slow
 @given(answers, st.integers(1, 5))
 def test_an_unknown_widens_the_range_and_never_moves_a_printed_score(given_answers, severity):
     before, after = score_domain(given_answers), score_domain([*given_answers, Answer(severity, "unknown")])

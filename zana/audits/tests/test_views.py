@@ -14,6 +14,8 @@ from zana.audits.views.archives import TOO_LARGE
 from zana.kernel import clock
 from zana.people.models import LogEntry
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _still():

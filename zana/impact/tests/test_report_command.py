@@ -8,6 +8,8 @@ from zana.impact.models import Report
 from zana.kernel import clock
 from zana.kernel.tests.pdf import pdf_text
 
+pytestmark = pytest.mark.slow
+
 
 def run(capsys, *arguments):
     with clock.frozen(datetime(2026, 6, 20, 10, tzinfo=UTC)):

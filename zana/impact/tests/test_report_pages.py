@@ -9,6 +9,8 @@ from zana.kernel import clock
 from zana.kernel.tests.pdf import pdf_text
 from zana.people.models import Organisation
 
+pytestmark = pytest.mark.slow
+
 MADE_AT = datetime(2026, 6, 20, 10, tzinfo=UTC)
 
 

@@ -11,7 +11,7 @@ from zana.kernel.work import Lane, LeaseLost, Step, back_off, claim, reap, run_n
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
 
-pytestmark = pytest.mark.usefixtures("errands")
+pytestmark = [pytest.mark.usefixtures("errands"), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)
@@ -143,6 +143,20 @@ def test_lease_is_not_extended_for_a_thread_that_hangs():
 
     with clock.frozen(NOON + work.LONGEST_HOLD + timedelta(seconds=1)):
         assert lease.extend() is False
+
+
+@pytest.mark.parametrize(("ends_with", "warnings"), [("settle", 0), ("lapse", 1)])
+def test_the_pulse_warns_of_a_lost_row_and_not_of_a_finished_one(caplog, ends_with, warnings):
+    errand()
+
+    def run(lease):
+        lease.settle("done") if ends_with == "settle" else lease.lapse()
+        work.extend_held()
+
+    run_next(lane(run), "w1")
+
+    told = [record for record in caplog.records if record.getMessage().startswith("could not extend")]
+    assert len(told) == warnings
 
 
 def test_looking_step_takes_the_row_in_place():

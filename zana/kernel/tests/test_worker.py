@@ -7,6 +7,8 @@ from zana.kernel.models import Heartbeat
 from zana.kernel.tests.errand import Errand, lane, take
 from zana.kernel.worker import Pulse
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 

@@ -58,6 +58,17 @@ def _was_held(row: DayUnit, task: Task) -> bool:
     )
 
 
+def say_how(unit: str) -> Saying:
+    """What will show that it is done, told before anybody begins."""
+    known = curriculum.units().get(unit)
+    if known is not None and known.closes:
+        return say("the safety check shows it")
+    exercise = next((one for one in EXERCISES.values() if one.unit == unit), None)
+    if exercise is not None:
+        return say("the exercise “{exercise}” shows it", exercise=exercise.title)
+    return say("your trainer sees it done")
+
+
 def list_open_controls(organisation: Organisation, unit: str) -> list[str]:
     """Titles of what this unit should close and the check still shows as open."""
     known = curriculum.units().get(unit)

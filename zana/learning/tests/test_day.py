@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -113,6 +114,7 @@ def days(draw):
     return lessons
 
 
+@pytest.mark.slow
 @given(days())
 @settings(max_examples=150, deadline=None)
 def test_a_day_keeps_its_rules(lessons):
@@ -130,6 +132,7 @@ def test_a_day_keeps_its_rules(lessons):
     assert longest <= 75 or notes
 
 
+@pytest.mark.slow
 @given(days())
 @settings(max_examples=50, deadline=None)
 def test_the_same_lessons_give_the_same_order(lessons):

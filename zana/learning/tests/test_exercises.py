@@ -80,7 +80,8 @@ def test_who_has_everything_passes_everything_and_who_has_nothing_nothing():
         ("access", {"people": 2}, 1),
         ("brand", {"has_cover": False}, 1),
         ("formats", {"posts": (Post("text"), Post("picture", described=False), Post("album"))}, 1),
-        ("formats", {"posts": (Post("text"), Post("text"), Post("text"))}, 1),
+        ("formats", {"posts": (Post("text"), Post("text"), Post("text"))}, 2),
+        ("formats", {"posts": (Post("text"), Post("picture", captioned=False), Post("album"))}, 1),
         ("week", {"planned": (Planned("text", 0, 18), Planned("picture", 2, 9))}, 1),
         ("week", {"planned": (Planned("text", 1, 18), Planned("link", 1, 9), Planned("text", 7, 9))}, 1),
         ("week", {"planned": tuple(Planned("text", day, 12) for day in range(3))}, 1),
@@ -156,6 +157,7 @@ def test_an_organisation_shares_a_world_that_names_nobody(cast, her):
         take_seat(by=cast.communicator_b, organisation=cast.org_a)
 
 
+@pytest.mark.slow
 def test_what_she_does_there_is_what_is_graded(her):
     actor, look, _begin = her
     assert [look(name) for name in EXERCISES] == [False] * len(EXERCISES)
@@ -200,6 +202,7 @@ def test_what_she_does_there_is_what_is_graded(her):
     assert look("campaign")
 
 
+@pytest.mark.slow
 def test_what_must_happen_first_happens_once_when_she_begins(her):
     actor, look, begin = her
     with pytest.raises(Refusal):

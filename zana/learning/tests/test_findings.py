@@ -11,14 +11,16 @@ from zana.audits.actions.looking import answer_control
 from zana.audits.controls import catalogue
 from zana.kernel import clock
 from zana.learning.actions.plans import compose_plan, confirm_plan
-from zana.learning.actions.trainings import schedule_day
 from zana.learning.queries.days import describe_plan
 from zana.learning.queries.findings import read_findings
 from zana.learning.queries.needs import read_facts
 from zana.learning.queries.steps import next_steps
 from zana.learning.rules.facts import Seen
+from zana.learning.tests.dated import date_own_day
 from zana.people.queries import log_of
 from zana.ui.words import speaking
+
+pytestmark = pytest.mark.slow
 
 NOON = datetime(2026, 11, 14, 12, tzinfo=UTC)
 
@@ -146,7 +148,7 @@ def test_a_volunteer_sees_lessons_and_no_findings(cast):
 def test_the_day_to_come_is_a_step(cast):
     plan = compose_plan(by=cast.trainer, organisation=cast.org_a)
     confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
-    schedule_day(by=cast.trainer, plan=plan, programme=cast.programme, held_on=date(2026, 12, 1))
+    date_own_day(cast, date(2026, 12, 1))
 
     with speaking("en"):
         (step,) = next_steps(cast.communicator_a, cast.org_a)

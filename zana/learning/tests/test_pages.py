@@ -8,6 +8,8 @@ from zana.learning.actions.plans import compose_plan, confirm_plan
 from zana.learning.actions.trainings import create_training
 from zana.learning.models import Attendance, Plan, PlanPin, Task, Training
 
+pytestmark = pytest.mark.slow
+
 
 def page(name, cast, **more):
     return reverse(f"learning:{name}", kwargs={"org": cast.org_a.ref, **more})

@@ -1,7 +1,9 @@
 """The rule of the individual day, part by part, and its properties on drawn facts."""
 
+import random
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,8 @@ from hypothesis import strategies as st
 from zana.learning.queries.lessons import list_lessons
 from zana.learning.rules.facts import Facts, Lesson, Level, Seen
 from zana.learning.rules.plan import compose, hash_facts, is_locked, need_of, value_of
+from zana.learning.rules.search import choose_best
+from zana.learning.tests.bench_planning import SEED, invent_facts
 
 DAY = date(2026, 11, 14)
 ALL = tuple(list_lessons())
@@ -284,6 +288,20 @@ def test_the_hash_follows_the_facts_and_not_their_order():
     assert hash_facts(facts()) != hash_facts(facts(pins={"F1.1": "why not"}))
 
 
+# --- time ---
+
+
+def test_a_day_out_of_all_52_units_is_found_in_few_steps(monkeypatch):
+    """Steps and not seconds: a slow machine makes 50,000 of them in half a second. `make bench` has the seconds."""
+    monkeypatch.setattr("zana.learning.rules.plan.choose_best", partial(choose_best, node_limit=15_000))
+    draw = random.Random(SEED)
+
+    days = [compose(invent_facts(draw)) for _ in range(10)]
+
+    assert {len(day.units) + len(day.queue) for day in days} == {52}, "everything is worth something"
+    assert {day.is_exact for day in days} == {True}
+
+
 # --- properties ---
 
 CONTROLS = sorted({control for one in ALL for control in one.closes})
@@ -316,6 +334,7 @@ def drawn_facts(draw):
     )
 
 
+@pytest.mark.slow
 @given(drawn_facts())
 @settings(max_examples=60, deadline=None)
 def test_every_day_keeps_the_rules_or_says_which_it_could_not(given_facts):
@@ -336,6 +355,7 @@ def test_every_day_keeps_the_rules_or_says_which_it_could_not(given_facts):
     assert locked <= inside | set(day.second_half)
 
 
+@pytest.mark.slow
 @given(drawn_facts())
 @settings(max_examples=25, deadline=None)
 def test_the_same_facts_give_the_same_day(given_facts):

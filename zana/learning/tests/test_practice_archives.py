@@ -26,7 +26,7 @@ from zana.practice.actions.worlds import (
     move_clock,
 )
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 
 class Participant:

@@ -16,6 +16,8 @@ from zana.learning.queries.quizzes import may_try_again, next_question, read_sco
 from zana.learning.rules.quiz import draw_form, score, shuffle
 from zana.people.models import Membership
 
+pytestmark = pytest.mark.slow
+
 TOPIC = "F5"
 RIGHT = {item.id: item.right for item in quizzes()[TOPIC].items}
 NOBODY_KNOWS = "no quiz yet: nothing counts as known"

@@ -17,6 +17,8 @@ from zana.learning.models import LessonDoubt, LessonRead
 from zana.learning.queries.reading import Part, list_doubts, show_screens, split_bold
 from zana.people.models import Notice
 
+pytestmark = pytest.mark.slow
+
 MOST_BYTES = 40_000
 UNIT = "F5.3"
 

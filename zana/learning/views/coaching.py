@@ -14,6 +14,7 @@ from zana.learning.curriculum.levels import ladders
 from zana.learning.forms import ContactForm, LevelForm
 from zana.learning.queries import coaching
 from zana.learning.queries.wording import title_of_topic
+from zana.learning.rules.coaching import REVIEW_AHEAD
 from zana.learning.views.asking import who
 from zana.people import log
 from zana.people.access import access, may_here, programme_access
@@ -33,6 +34,7 @@ def show_coaching(request: HttpRequest, org: Organisation) -> HttpResponse:
         "levels": coaching.list_levels(org),
         "may_edit": may_here(request, "coaching.edit"),
         "today": clock.today(),
+        "soon": clock.today() + REVIEW_AHEAD,
     }
     return render(request, "learning/coaching.html", context)
 
@@ -40,7 +42,8 @@ def show_coaching(request: HttpRequest, org: Organisation) -> HttpResponse:
 @access("coaching.edit")
 def log_contact(request: HttpRequest, org: Organisation) -> HttpResponse:
     reviews = [review for review in coaching.list_reviews(org) if review.contact is None]
-    form = ContactForm(request.POST or None, reviews=reviews, initial={"held_on": clock.today().isoformat()})
+    told = {"held_on": clock.today().isoformat(), "review": request.GET.get("review", "")}
+    form = ContactForm(request.POST or None, reviews=reviews, initial=told)
     if request.method == "POST" and form.is_valid():
         try:
             actions.log_contact(by=who(request), organisation=org, **form.contact())

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 
 from zana.kernel.errors import Refusal
 from zana.learning.actions import plans, trainings
-from zana.learning.actions.proving import settle_tasks
 from zana.learning.forms import ChangeForm, SheetForm, TrainingForm
 from zana.learning.models.plans import PIN
 from zana.learning.queries import courses, days, sessions
@@ -50,7 +49,6 @@ def show_plan(request: HttpRequest, org: Organisation) -> HttpResponse:
     page = days.describe_plan(plan, before=confirmed) if plan else None
     if page:
         log.record(who(request), "audit.seen", organisation=org, thing="plan")  # its reasons are findings
-    settle_tasks(by=None, organisation=org)
     context: dict[str, object] = {"org": org, "page": page, "may_compose": may_compose}
     context["waiting"] = days.list_waiting(org)
     context["is_today"] = is_held_today(plan) if plan else False
@@ -110,6 +108,7 @@ def confirm_plan(request: HttpRequest, org: Organisation, ref: str) -> HttpRespo
 def show_trainings(request: HttpRequest, programme: Programme) -> HttpResponse:
     may_edit = may(who(request), "trainings.edit", programme=programme)
     context = {"programme": programme, "trainings": sessions.list_trainings(programme), "may_edit": may_edit}
+    context["takes"] = may(who(request), "statements.take", programme=programme)
     context["leads"] = may(who(request), "lessons.lead", programme=programme)
     return render(request, "learning/trainings.html", context)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from zana.networks.adapters.instagram import publish as instagram
+from zana.networks.adapters.x import media as x
 from zana.networks.port import Promise
 from zana.networks.registry import NETWORKS
 from zana.networks.tests.sending import count_standing, make_post, send_under, try_to_send
@@ -37,14 +40,16 @@ BRINGING = [
     ("broken_after", "upload", "TryLater", 1),
     ("answer_lost", "upload", "TryLater", 1),
     ("refused", "upload", "Refused", 0),
+    ("media_refused", "upload", "Refused", 0),
     ("token_revoked", "upload", "Reconnect", 0),
 ]
 
 
 @pytest.fixture(autouse=True)
-def without_pauses(monkeypatch):
+def without_pauses(monkeypatch, rehearsal):
     """The world's clock jumps where an adapter would wait."""
     monkeypatch.setattr(instagram, "PAUSES", ())
+    monkeypatch.setattr(x, "time", SimpleNamespace(sleep=rehearsal.wait))
 
 
 @pytest.mark.parametrize(("network", "kind"), TAKEN)

@@ -8,6 +8,8 @@ from zana.networks.errors import Reconnect
 from zana.networks.models import Account, Consent
 from zana.networks.tests.made import make_account, make_post, make_source
 
+pytestmark = pytest.mark.slow
+
 AGREED = {"network": "x", "practice": "yes", "agreed": "yes"}
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

@@ -133,6 +133,7 @@ def values_that_fit(names, totals, released, bound):
     return {place: np.unique(values[fits]) for place, values in known.items()}
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(tables(2, 2))
 def test_no_hidden_cell_of_a_table_can_be_worked_out(cells):
@@ -147,6 +148,7 @@ def test_no_hidden_cell_of_a_table_can_be_worked_out(cells):
     assert_hidden_stays_open(released, fitting)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(groups, min_size=1, max_size=4))
 def test_no_hidden_group_of_a_list_can_be_worked_out(parts):
@@ -164,6 +166,7 @@ def assert_hidden_stays_open(released, fitting):
             assert len(fitting[place]) > MINIMUM_PEOPLE, place
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.integers(1, 4).flatmap(lambda rows: st.integers(1, 5).flatmap(lambda cols: tables(rows, cols))))
 def test_no_hidden_cell_follows_from_sums(cells):
@@ -180,6 +183,7 @@ def test_no_hidden_cell_follows_from_sums(cells):
         assert np.linalg.matrix_rank(pinned) > np.linalg.matrix_rank(equations)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(tables(3, 3))
 def test_nothing_small_is_shown_and_no_sum_of_the_hidden_is_small(cells):

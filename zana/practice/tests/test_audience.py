@@ -11,7 +11,7 @@ from zana.practice.actions.worlds import create_page, create_person, create_worl
 from zana.practice.models import Item, Message, Stir
 from zana.practice.queries.attention import attention_of, followers_of
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 
 def make_world(seed=27, **more):

@@ -10,7 +10,7 @@ from zana.practice.dialects.x_context import METER
 from zana.practice.models import Item, Picture
 from zana.practice.tests.conftest import picture_bytes
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NAMES = st.sampled_from([

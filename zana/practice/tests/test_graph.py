@@ -8,7 +8,7 @@ from zana.practice.dialects.mishap import AnswerLost
 from zana.practice.models import Item, Picture
 from zana.practice.tests.conftest import picture_bytes
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 
 def error_of(answer):

@@ -13,7 +13,7 @@ from zana.practice.models import Item
 from zana.practice.tests.conftest import picture_bytes
 from zana.practice.tests.graph_schema import SCHEMA, faults_of, faults_of_error, faults_of_list
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 PAGE_LISTS = {
     "feed": "Post", "posts": "Post", "published_posts": "Post", "visitor_posts": "Post", "tagged": "Post",
     "scheduled_posts": "Post", "photos": "Photo", "albums": "Album", "conversations": "Conversation",

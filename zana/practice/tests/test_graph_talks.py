@@ -9,7 +9,7 @@ from zana.practice.actions.talks import say_privately
 from zana.practice.actions.worlds import create_person, move_clock
 from zana.practice.models import Item, Message, Talk
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 
 def error_of(answer):

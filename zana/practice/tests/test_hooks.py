@@ -20,7 +20,7 @@ from zana.practice.dialects.deliveries import deliver_rings
 from zana.practice.models import Hook, Item, Ring
 from zana.practice.rules.hooks import WAITS, wait_after, write_body
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 APP = "zana|secret"
 
 

@@ -34,7 +34,7 @@ VALUES = st.one_of(
     ]),
 )  # fmt: skip
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 SQUARE = (400, 400)
 

@@ -13,7 +13,7 @@ from zana.practice.tests.conftest import picture_bytes
 from zana.practice.tests.films import film_bytes
 from zana.practice.tests.graph_schema import SCHEMA, faults_of, faults_of_list
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 join_tables()
 # Fields that need an argument.
 ASKED_BY_NAME = {"business_discovery", "mentioned_comment", "mentioned_media"}

@@ -21,7 +21,7 @@ from zana.practice.queries.worlds import accounts_of
 from zana.practice.tests.conftest import picture_bytes
 from zana.practice.tests.films import film_bytes
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 
 @pytest.fixture

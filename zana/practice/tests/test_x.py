@@ -8,7 +8,7 @@ from zana.practice.actions.worlds import move_clock
 from zana.practice.models import Item
 from zana.practice.tests.conftest import BASIC, picture_bytes
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 
 def test_a_post_is_created_read_and_deleted(stage):

@@ -15,7 +15,7 @@ from zana.practice.models import Charge, Handshake, Item, Plan, Token
 from zana.practice.queries.meter import meter_of
 from zana.practice.tests.conftest import BASIC
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 HOUR = timedelta(hours=1)
 

@@ -18,7 +18,7 @@ from zana.practice.actions.x_access import program_key
 from zana.practice.dialects.deliveries import deliver_rings
 from zana.practice.models import Hook, Item, World
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 
 def seal(text, secret=b"secret"):

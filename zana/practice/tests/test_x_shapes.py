@@ -21,7 +21,7 @@ from zana.practice.models import Item, Plan
 from zana.practice.tests.conftest import picture_bytes
 from zana.practice.tests.shapes import faults_of, read_shapes
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 SHAPES = read_shapes("x")
 EVERYTHING = {

@@ -9,7 +9,7 @@ from zana.publishing.models import Approval, Delivery
 from zana.publishing.tests.conftest import NOON
 from zana.studio.actions import add_variant, edit_variant, write_piece
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def change(by, variant, text="Come on Saturday."):

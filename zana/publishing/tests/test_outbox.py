@@ -20,7 +20,7 @@ from zana.publishing.models import Delivery, Sending
 from zana.publishing.tests.conftest import NOON
 from zana.studio.actions import add_variant, edit_variant, write_piece
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LATER = NOON + timedelta(hours=2)
 WORDS = say("The network is busy.")

@@ -16,7 +16,7 @@ from zana.publishing.tests.conftest import NOON
 from zana.studio.actions import add_variant, edit_variant, write_piece
 from zana.ui.words import speaking
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ class Houses:
 
     def env(self, home):
         if home not in self.databases:
-            self.databases[home] = self.stack.enter_context(own_databases(self.folder / home, is_empty=True))
+            empty = home != "old"  # a backup goes into a house without a table
+            self.databases[home] = self.stack.enter_context(own_databases(self.folder / home, is_empty=empty))
         kept = {name: value for name, value in os.environ.items() if name not in SECRETS}
         return {**kept, "ZANA_HOME": str(self.folder / home), **self.databases[home]}
 

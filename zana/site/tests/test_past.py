@@ -7,7 +7,7 @@ from zana.practice.actions import create_page, create_person, create_x_account
 from zana.practice.queries.attention import attention_of
 from zana.site.demo import past, street
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 NOON = datetime(2026, 11, 2, 11, 0, tzinfo=UTC)
 

@@ -22,10 +22,10 @@ def stopped(cast, variant, picture, place):
     return variant
 
 
-@pytest.mark.parametrize("page", ["pieces", "write", "piece", "edit", "compose", "remove_variant"])
-def test_pages_have_no_barriers(cast, stopped, open_page, writer, page):
-    more = {"pieces": [], "write": [], "piece": [stopped.piece.ref], "edit": [stopped.piece.ref]}
-    where = reverse(f"studio:{page}", args=[cast.org_a.ref, *more.get(page, [stopped.piece.ref, stopped.ref])])
+@pytest.mark.parametrize("page", ["piece", "compose"])
+def test_pages_that_tell_of_a_stop_have_no_barriers(cast, stopped, open_page, writer, page):
+    more = {"piece": [stopped.piece.ref], "compose": [stopped.piece.ref, stopped.ref]}
+    where = reverse(f"studio:{page}", args=[cast.org_a.ref, *more[page]])
 
     shown = open_page(where, language="sq", width=360, client=writer)
 

@@ -149,6 +149,7 @@ def test_clean_keeps_the_long_side_up_to_4096(size, kept):
     assert (picture.width, picture.height) == kept
 
 
+@pytest.mark.slow
 def test_shrinking_in_bands_looks_like_shrinking_at_once():
     large = Image.effect_noise((5000, 1400), 90).convert("RGB")
     out = io.BytesIO()
@@ -163,6 +164,7 @@ def test_shrinking_in_bands_looks_like_shrinking_at_once():
     assert abs(_mean(seam) - _mean(elsewhere)) < 1
 
 
+@pytest.mark.slow
 def test_a_picture_is_pressed_until_every_network_takes_it():
     out = io.BytesIO()
     Image.effect_noise((3000, 2600), 120).convert("RGB").save(out, "JPEG", quality=97)
@@ -217,6 +219,7 @@ def test_a_decoder_that_takes_fright_is_put_into_words():
     )
 
 
+@pytest.mark.slow
 def test_a_png_too_large_for_memory_is_refused():
     out = io.BytesIO()
     Image.new("RGB", (8000, 5000)).save(out, "PNG", compress_level=1)
@@ -227,6 +230,7 @@ def test_a_png_too_large_for_memory_is_refused():
     )
 
 
+@pytest.mark.slow
 def test_a_bomb_in_a_text_chunk_is_never_inflated():
     plain = io.BytesIO()
     pictures.draw().save(plain, "PNG")
@@ -309,6 +313,7 @@ MAKERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", MAKERS)
 @given(cut=st.floats(0.02, 0.9))
 @settings(max_examples=25, deadline=None)
@@ -319,6 +324,7 @@ def test_a_cut_off_file_is_refused_in_words(kind, cut):
     assert refusal(whole[: int(len(whole) * cut)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", MAKERS)
 @given(where=st.integers(0, 10_000), what=st.binary(min_size=1, max_size=20))
 @settings(max_examples=60, deadline=None)

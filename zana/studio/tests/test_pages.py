@@ -13,6 +13,8 @@ from zana.studio import actions, gate
 from zana.studio.models import Piece, Variant, VariantPicture
 from zana.studio.tests import pictures
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def as_person():

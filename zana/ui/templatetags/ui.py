@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django import template
@@ -17,8 +18,12 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "") -> SafeString:
-    """`{% icon "pen" %}`; size "s" or "l". Decoration only: the word beside it is what is read aloud."""
+    """`{% icon "pen" %}`; size "s" or "l". Decoration only: the word beside it is what is read aloud.
+
+    A long list draws fifty of them, out of a few dozen that there are.
+    """
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f"i {size}".strip(),

@@ -4,6 +4,8 @@ import pytest
 
 from zana import ui
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = Path(str(ui.__file__)).parent / "templates" / "ui"
 FRAMES = {"app.html", "base.html", "components.html", "danger.html", "door.html", "error.html", "focus.html"}
 FRAMES |= {"public.html", "messages.html"}

@@ -37,7 +37,7 @@ class Command(ZanaCommand):
         self.tell(say("Preparing the database ..."))
         for alias in ("default", "practice"):
             call_command("migrate", database=alias, verbosity=0)
-        call_command("createcachetable")
+        call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         return self._run_house(port, practice_port, seed_only=options["seed_only"])
 
