@@ -13,7 +13,6 @@ from zana.audits.rules.scoring import SEVEREST, Result
 HAND: frozenset[Way] = frozenset({"observe", "doc", "public", "drill", "attest"})
 WORST_FIRST: tuple[Result, ...] = ("fail", "partial", "unknown", "pass")
 _COUNTED: frozenset[Result] = frozenset({"pass", "partial", "fail"})
-_OF_ALL = frozenset({""})
 _PLACES: dict[Result, int] = {result: place for place, result in enumerate((*WORST_FIRST, "na"))}
 
 
@@ -78,7 +77,9 @@ def weigh_each(
         if not given:
             weighed[control] = (severity, "unknown", 0.0)
         elif len(given) == 1:
-            piece = _cap_word(given[0]) if severity == SEVEREST else given[0]
+            piece = given[0]
+            if severity == SEVEREST:
+                piece = _cap_word(piece)
             weighed[control] = _weigh(piece, severity, kind, now, edges)
         else:
             standing = _settle(given, severity, kind, now, edges)
@@ -91,13 +92,13 @@ def _settle(pieces: Sequence[Piece], severity: int, kind: Kind, now: datetime, e
         pieces = [_cap_word(piece) for piece in pieces]
     if len(pieces) == 1:  # most controls have one look, with nothing to compare
         return _stand_alone(pieces[0], kind, now, edges)
-    sources = {piece.source for piece in pieces}
-    if sources == _OF_ALL:
+    sources = {piece.source for piece in pieces if piece.source}
+    if not sources:
         return _settle_source(pieces, kind, now, edges)
     general = [piece for piece in pieces if not piece.source]
     standings = [
         _settle_source(general + [piece for piece in pieces if piece.source == source], kind, now, edges)
-        for source in sorted(sources - _OF_ALL)
+        for source in sorted(sources)
     ]
     applying = [standing for standing in standings if standing.result != "na"]
     if not applying:
