@@ -83,8 +83,8 @@ class Rehearsal:
     def post(self, text: str) -> None:
         self.at("write", account=self.page.pk, text=text)
 
-    def write_to(self, key: str, text: str) -> None:
-        self.at("talk", self.made(key)["talks"][0], text=text)
+    def write_to(self, key: str, text: str, place: int = 0) -> None:
+        self.at("talk", self.made(key)["talks"][place], text=text)
 
     def hide(self, key: str) -> None:
         for number in self.made(key)["items"]:
