@@ -13,6 +13,7 @@ urlpatterns = [
     path("o/<str:org>/about/", views.show_organisation, name="organisation"),
     path("o/<str:org>/people/", views.show_people, name="people"),
     path("o/<str:org>/people/invite/", views.invite, name="invite"),
+    path("o/<str:org>/people/bring/", bringing_views.bring_own, name="bring_own"),
     path("o/<str:org>/people/invitations/<str:ref>/withdraw/", views.withdraw_invitation, name="withdraw"),
     path("o/<str:org>/people/<int:number>/end/", views.end_membership, name="end"),
     path("o/<str:org>/places/", views.show_places, name="places"),

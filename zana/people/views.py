@@ -228,7 +228,7 @@ def take_own_data(request: HttpRequest) -> HttpResponse:
 
 @access("log.see")
 def show_log(request: HttpRequest, org: Organisation) -> HttpResponse:
-    entries = [(entry, VERBS.get(entry.verb, entry.verb)) for entry in queries.log_of(org)]
+    entries = [(line.entry, VERBS.get(line.entry.verb, line.entry.verb), line.times) for line in queries.log_of(org)]
     return render(request, "people/log.html", {"place": org, "entries": entries})
 
 

@@ -88,6 +88,15 @@ def test_missions_are_compared_in_each_language_and_the_worst_counts():
     assert names.judge_missions({"sq": {"f": sq}, "sr": {"x": sr}}) is None
 
 
+def test_the_languages_of_profiles_pass_where_all_speak_both_and_never_fail():
+    both, one = frozenset({"sq", "sr", "en"}), frozenset({"sq"})
+
+    assert [
+        result_of(names.judge_languages(told))
+        for told in ({"f": both, "x": both}, {"f": both, "x": one}, {"f": both, "x": frozenset()}, {"f": frozenset()})
+    ] == ["pass", "unknown", "unknown", None]
+
+
 @given(st.lists(st.sampled_from(["Arta", "Krasniqi", "Hana", "Berisha"]), min_size=2, max_size=3, unique=True))
 def test_a_person_is_known_in_any_order_of_her_names(parts):
     assert names.is_same_person(" ".join(parts), " ".join(reversed(parts)))
@@ -133,6 +142,20 @@ def test_a_stranger_with_full_control_is_a_question_and_no_verdict():
 
 def test_an_empty_list_of_roles_is_not_an_answer():
     assert access.judge_roles([], ["Arta"]) == []
+
+
+@pytest.mark.parametrize(
+    ("phone", "emails", "result"),
+    [
+        ("+383 44 1", 1, "pass"),
+        ("044 1", 1, "partial"),
+        ("+383 44 1", 0, "partial"),
+        ("", 1, "partial"),
+        ("", 0, "fail"),
+    ],
+)
+def test_a_page_can_be_called_and_written_to(phone, emails, result):
+    assert access.judge_contact(phone, emails).result == result
 
 
 @pytest.mark.parametrize(("count", "result"), [(0, "fail"), (29, "partial"), (30, "pass")])

@@ -1,4 +1,5 @@
 import re
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django import template
@@ -76,6 +77,25 @@ def device_name(device: str) -> str:
         "Linux computer": _("Linux computer"),
     }  # fmt: skip
     return known.get(device, device)
+
+
+@register.filter
+def invented(name: str) -> str:
+    """The invented places and programs of `rules.beginnings` in the reader's language; anything else as it is."""
+    known = {
+        "Prizren, Kosovo": _("Prizren, Kosovo"), "Skopje, North Macedonia": _("Skopje, North Macedonia"),
+        "Unknown city, Netherlands": _("Unknown city, Netherlands"),
+        "Which flower are you? (invented)": _("Which flower are you? (invented)"),
+        "Followers Fast (invented)": _("Followers Fast (invented)"),
+    }  # fmt: skip
+    return known.get(name, name)
+
+
+@register.filter
+def day_of(moment: str) -> str:
+    """A kept moment as people write a day."""
+    day = datetime.fromisoformat(moment)
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 @register.simple_tag
