@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import cast
 
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -123,5 +124,5 @@ class Rehearsal:
         answer = self._send(browser, name, ref, **given)
         assert answer.status_code == 302, answer.content.decode()
 
-    def _send(self, browser: Client, name: str, ref: str | None, **given: object) -> Any:
-        return browser.post(self._url(name, ref), given)
+    def _send(self, browser: Client, name: str, ref: str | None, **given: object) -> HttpResponse:
+        return cast(HttpResponse, browser.post(self._url(name, ref), given))
