@@ -93,6 +93,7 @@ NO_PAGE = {
     "networks:picture": "a picture",
     "networks:rehearsal_hook": "for programs",
     "networks:returned": "a way on",
+    "people:own_data": "a file",
     "practice:avatar": "a picture",
     "practice:clip": "a film",
     "practice:graph": "for programs",

@@ -120,7 +120,7 @@ def test_an_afternoon_in_the_rehearsal_network(phone, practice_server, world, tm
     practice_server.stage("clock", world=world, seconds=3 * 86_400)
 
     page = phone.go(f"i/{item}/")
-    counted = re.search(r"Reached: (\d+)", page.locator("article .counts").inner_text())
+    counted = re.search(r"reached: (\d+)", page.locator("article .counts").inner_text())
     reached = int(counted[1]) if counted else 0
     comments = page.locator("main ul.list > li").count()
     assert reached > 0

@@ -14,6 +14,7 @@ class LearningConfig(AppConfig):
         from zana.learning.asking_slot import show_asking, show_waiting_questions  # app ready
         from zana.learning.calls import show_calls  # app ready
         from zana.learning.feedback_slot import show_feedback  # app ready
+        from zana.learning.own_data import register_own_data  # app ready
         from zana.learning.queries.drill_results import list_drill_results  # app ready
         from zana.learning.today import show_next_steps  # app ready
 
@@ -27,3 +28,4 @@ class LearningConfig(AppConfig):
         work.register(reminders.lane)
         work.register(rounds.lane)
         register_drills("learning", list_drill_results)
+        register_own_data()

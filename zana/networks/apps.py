@@ -12,4 +12,5 @@ class NetworksConfig(AppConfig):
 
         work.register(tasks.lane)
         work.register(tasks.keys_lane)
+        work.register(tasks.forgetting_lane)
         slots.register("today", views.show_today, place=50)

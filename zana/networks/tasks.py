@@ -1,4 +1,4 @@
-"""Rounds of readings and the daily look at the keys, by the worker."""
+"""Rounds of readings, the daily look at the keys and the daily forgetting, by the worker."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 
 from zana.kernel import clock
 from zana.kernel.work import Lane, Lease, back_off
-from zana.networks.actions import look_after, take_readings
+from zana.networks.actions import forget_signals, look_after, take_readings
 from zana.networks.errors import CannotDo, NetworkError, Reconnect, TryLater
-from zana.networks.models import Upkeep, Watch
+from zana.networks.models import Forgetting, Upkeep, Watch
 from zana.networks.models.watches import DUE
 
 EVERY = timedelta(hours=6)
 EVERY_IN_PRACTICE = timedelta(minutes=2)  # a rehearsal is over in an hour
 KEYS_EVERY = timedelta(days=1)
+FORGET_EVERY = timedelta(days=1)
 KEYS_IN_PRACTICE = timedelta(minutes=10)
 
 
@@ -64,5 +65,11 @@ def run_upkeep(lease: Lease) -> None:
         lease.settle(DUE, next_attempt_at=clock.now() + every, failures=0)
 
 
+def run_forgetting(lease: Lease) -> None:
+    forget_signals()
+    lease.settle(DUE, next_attempt_at=clock.now() + FORGET_EVERY)
+
+
+forgetting_lane = Lane(name="forgetting", model=Forgetting, run=run_forgetting)
 keys_lane = Lane(name="keys", model=Upkeep, run=run_upkeep, owner="organisation")
 lane = Lane(name="readings", model=Watch, run=run_watch, owner="organisation")

@@ -58,6 +58,7 @@ VERBS: dict[str, Saying] = {
     "finding.closed": say("closed a finding"),
     "finding.assigned": say("gave a finding to somebody"),
     "finding.accepted": say("accepted a finding as it is"),
+    "report.frozen": say("made a report of a safety check"),
     "report.seen": say("looked at a report of a safety check"),
     "report.taken": say("downloaded a report of a safety check"),
     "look.asked": say("asked for a look at the accounts"),

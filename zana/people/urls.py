@@ -9,6 +9,7 @@ urlpatterns = [
     path("invitation/<str:token>/", views.accept_invitation, name="accept"),
     path("notices/", views.show_notices, name="notices"),
     path("me/", views.show_me, name="me"),
+    path("me/kept/", views.take_own_data, name="own_data"),
     path("o/<str:org>/about/", views.show_organisation, name="organisation"),
     path("o/<str:org>/people/", views.show_people, name="people"),
     path("o/<str:org>/people/invite/", views.invite, name="invite"),

@@ -45,7 +45,7 @@ def _prove(task: Task, in_place: frozenset[str], passed: list[Attempt], held: li
             return say("the exercise “{exercise}” was passed", exercise=exercise.title)
     for row in held:
         if row.unit == task.unit and row.started_at and row.started_at >= task.created_at and _was_held(row, task):
-            return say("it was held on {day}", day=row.training.held_on.isoformat())
+            return say("it was held on {day}", day=row.training.held_on)
     return None
 
 

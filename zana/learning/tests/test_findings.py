@@ -17,6 +17,7 @@ from zana.learning.queries.needs import read_facts
 from zana.learning.queries.steps import next_steps
 from zana.learning.rules.facts import Seen
 from zana.learning.tests.dated import date_own_day
+from zana.people.queries import log_of
 from zana.ui.words import speaking
 
 pytestmark = pytest.mark.slow
@@ -183,3 +184,15 @@ def test_today_shows_the_next_step(client, cast):
         steps += re.findall(r'<h2 id="next">(.*?)</h2>', page)
 
     assert steps == [catalogue()["SEC-06"].words("en").title, "Rehearse: Create your accounts"]
+
+
+def test_findings_on_her_start_page_are_looks_and_one_line_a_day(cast, client):
+    client.force_login(cast.communicator_a)
+    for hours, control in ((0, ""), (0, "SEC-06"), (1, ""), (22, "")):
+        clock.travel(timedelta(hours=hours))
+        if control:
+            answer(cast, control, "fail")
+        client.get(reverse("site:today", kwargs={"org": cast.org_a.ref}))
+
+    lines = [(line.entry.at, line.times) for line in log_of(cast.org_a) if line.entry.thing == "today"]
+    assert lines == [(NOON + timedelta(hours=23), 1), (NOON + timedelta(hours=1), 2)]

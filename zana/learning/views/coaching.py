@@ -16,6 +16,7 @@ from zana.learning.queries import coaching
 from zana.learning.queries.wording import title_of_topic
 from zana.learning.rules.coaching import REVIEW_AHEAD
 from zana.learning.views.asking import who
+from zana.people import log
 from zana.people.access import access, may_here, programme_access
 from zana.people.models import Organisation, Programme
 from zana.ui.words import language, words
@@ -23,6 +24,8 @@ from zana.ui.words import language, words
 
 @access("coaching.see")
 def show_coaching(request: HttpRequest, org: Organisation) -> HttpResponse:
+    """What is late may be a finding, so this too is a look at the safety check."""
+    log.record(who(request), "audit.seen", organisation=org, thing="coaching")
     context = {
         "org": org,
         "late": coaching.list_late(org),
@@ -69,6 +72,7 @@ def agree_level(request: HttpRequest, org: Organisation, topic: str) -> HttpResp
 
 @programme_access("coaching.edit")
 def show_waiting(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """For the trainer: who waits for a call, a review, a next step."""
+    """For the trainer: who waits for a call, a review, a next step. What is late stands there by name."""
+    log.record(who(request), "cohort.seen", programme=programme, thing="calls")
     context = {"programme": programme, "lines": coaching.list_waiting(programme)}
     return render(request, "learning/waiting.html", context)

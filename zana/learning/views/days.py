@@ -15,6 +15,7 @@ from zana.learning.queries.bookings import find_second
 from zana.learning.queries.reading import read_by
 from zana.learning.queries.running import is_held_today
 from zana.learning.views.asking import who
+from zana.people import log
 from zana.people.access import access, may_here, programme_access
 from zana.people.models import Organisation, Programme
 from zana.people.roles import may
@@ -46,6 +47,8 @@ def show_plan(request: HttpRequest, org: Organisation) -> HttpResponse:
     draft, confirmed = days.find_plans(org)
     plan = (draft or confirmed) if may_compose else (confirmed or draft)
     page = days.describe_plan(plan, before=confirmed) if plan else None
+    if page:
+        log.record(who(request), "audit.seen", organisation=org, thing="plan")  # its reasons are findings
     context: dict[str, object] = {"org": org, "page": page, "may_compose": may_compose}
     context["waiting"] = days.list_waiting(org)
     context["is_today"] = is_held_today(plan) if plan else False

@@ -14,7 +14,7 @@ from zana.networks.actions.connecting import (
 from zana.networks.actions.posts import find_address, look_for_post, record_remote_post, send_post
 from zana.networks.actions.readings import NewReading, Stored, read_soon, store_readings, take_readings
 from zana.networks.actions.safety import see_safety
-from zana.networks.actions.signals import record_signals
+from zana.networks.actions.signals import forget_signals, record_signals
 from zana.networks.actions.signing_in import sign_in
 from zana.networks.actions.snapshots import record_profile
 from zana.networks.actions.talks import (
@@ -40,6 +40,7 @@ __all__ = [
     "drop_connect",
     "find_address",
     "finish_connect",
+    "forget_signals",
     "list_comments",
     "list_mentions",
     "list_messages",

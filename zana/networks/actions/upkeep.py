@@ -8,10 +8,10 @@ from django.db import transaction
 
 from zana.kernel import clock
 from zana.kernel.words import Saying, say
-from zana.networks.actions.signals import forget_signals, start_hearing
+from zana.networks.actions.signals import start_hearing
 from zana.networks.actions.tokens import client_of, mark_reconnect, open_client, renew_token, tell_keepers
 from zana.networks.errors import NetworkError, Reconnect
-from zana.networks.models import Account, Token, Upkeep
+from zana.networks.models import Account, Forgetting, Token, Upkeep
 from zana.networks.models.accounts import CONNECTED
 from zana.networks.port import Grant
 from zana.networks.queries import app_of
@@ -30,14 +30,17 @@ def look_after(account: Account) -> None:
     ends = _note_end(account, token, grant)
     _say_trouble(account, ends, say_missing(account.description, _note_scopes(account, token, grant)))
     _hear(account)
-    forget_signals()
     Upkeep.objects.of(account.organisation).filter(account=account).update(looked_at=clock.now())
 
 
 def order_upkeep(account: Account) -> None:
-    """After connecting, inside the caller's transaction: look soon, and what was warned of before is over."""
+    """After connecting, inside the caller's transaction: look soon, and what was warned of before is over.
+
+    With the first account of the house begins the daily forgetting.
+    """
     facts = {"next_attempt_at": clock.now(), "failures": 0, "warned_days": None, "hears_since": None}
     Upkeep.objects.of(account.organisation).update_or_create(account=account, defaults=facts)
+    Forgetting.objects.get_or_create(pk=1, defaults={"next_attempt_at": clock.now()})
 
 
 def stop_upkeep(account: Account) -> None:

@@ -1,5 +1,6 @@
 from zana.networks.models.accounts import ACCOUNT_STATES, Account, Consent, Token
 from zana.networks.models.budgets import Budget, Spend
+from zana.networks.models.forgetting import Forgetting
 from zana.networks.models.posts import ProfilePicture, ProfileSnapshot, RemotePost
 from zana.networks.models.readings import AppendOnly, Reading, Source
 from zana.networks.models.signals import Signal
@@ -12,6 +13,7 @@ __all__ = [
     "AppendOnly",
     "Budget",
     "Consent",
+    "Forgetting",
     "ProfilePicture",
     "ProfileSnapshot",
     "Reading",

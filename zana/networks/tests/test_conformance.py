@@ -13,7 +13,7 @@ from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.networks import actions
 from zana.networks.errors import Reconnect, TryLater
-from zana.networks.models import Account, ProfileSnapshot, Reading, Token, Watch
+from zana.networks.models import Account, Forgetting, ProfileSnapshot, Reading, Token, Watch
 from zana.networks.port import CannotTell, Found, NotFound, Post
 from zana.networks.registry import NETWORKS
 from zana.networks.tests.sending import make_post, plain_kind
@@ -50,6 +50,7 @@ def test_connecting_keeps_tokens_profile_and_the_order_to_read(account, cast):
     assert token.access != ""
     assert ProfileSnapshot.objects.of(cast.org_a).get().name == account.name
     assert Watch.objects.of(cast.org_a).get().next_attempt_at is not None
+    assert Forgetting.objects.get().next_attempt_at is not None
 
 
 def test_connecting_again_keeps_the_same_account(account, rehearsal, cast):

@@ -40,6 +40,7 @@ BRINGING = [
     ("broken_after", "upload", "TryLater", 1),
     ("answer_lost", "upload", "TryLater", 1),
     ("refused", "upload", "Refused", 0),
+    ("media_refused", "upload", "Refused", 0),
     ("token_revoked", "upload", "Reconnect", 0),
 ]
 

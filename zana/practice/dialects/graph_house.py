@@ -12,7 +12,7 @@ from zana.practice.dialects.call import decoded
 from zana.practice.dialects.graph_context import Asking
 from zana.practice.dialects.graph_engage import need_engagement
 from zana.practice.dialects.graph_errors import GraphError, bad_parameter, no_permission
-from zana.practice.dialects.graph_house_lists import SETTINGS
+from zana.practice.dialects.graph_house_lists import BARRED_BY, SETTINGS
 from zana.practice.dialects.graph_media import picture_bytes, take_picture
 from zana.practice.dialects.graph_messages import find_person
 from zana.practice.dialects.graph_verbs import DONE, Answer
@@ -26,7 +26,6 @@ FLAGS = ("is_always_open", "is_permanently_closed", "is_published")
 OBJECTS = ("location", "hours", "parking", "start_info", "menu")
 LISTS_GIVEN = ("emails", "category_list")
 NUMBERS = ("offset_x", "offset_y", "focus_x", "focus_y")
-BARRED_BY = ("user", "uid", "psid", "asid")
 PLAIN_TASKS = (
     "ADVERTISE", "ANALYZE", "CREATE_CONTENT", "GLOBAL_STRUCTURE_MANAGEMENT", "MANAGE", "MANAGE_LEADS", "MESSAGING",
     "MODERATE", "MODERATE_COMMUNITY", "PAGES_MESSAGING", "PAGES_MESSAGING_SUBSCRIPTIONS", "READ_PAGE_MAILBOXES",

@@ -7,6 +7,7 @@ from zana.practice.dialects.graph_listing import Arguments, Listing
 from zana.practice.dialects.graph_page_fields import business_id
 from zana.practice.models import Actor, Bar, Interest, Role
 
+BARRED_BY = ("user", "uid", "psid", "asid")
 # Settings by the network's name for them, with what they are where nobody has set them. The names are ours where
 # the reference has none.
 SETTINGS: dict[str, Any] = {
@@ -52,8 +53,9 @@ def blocked(asking: Asking, page: Actor, arguments: Arguments) -> Listing:
     asking.need("pages_manage_engagement")
     asking.need_page(page)
     shut = Bar.objects.filter(account=page, kind=Bar.BLOCK).select_related("other")
-    if arguments.get("user") or arguments.get("uid"):
-        shut = shut.filter(other__remote_id=arguments.get("user") or arguments["uid"])
+    wanted = [arguments[name] for name in BARRED_BY if arguments.get(name)]
+    if wanted:
+        shut = shut.filter(other__remote_id__in=wanted)
     return Listing([
         {"id": one.other.remote_id, "name": one.other.name, "block_time": stamp(one.created_at)} for one in shut
     ])  # fmt: skip

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 def full_id(item: Item) -> str:
     """PAGE_POST for a post, POST_COMMENT for a comment."""
-    before = item.wall.remote_id if item.root is None else item.root.remote_id
+    root = item.root if item.root_id is not None else None
+    before = item.wall.remote_id if root is None else root.remote_id
     return f"{before}_{item.remote_id}"
 
 

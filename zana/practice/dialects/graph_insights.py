@@ -19,6 +19,7 @@ from zana.practice.rules.metrics import (
     PERIODS,
     POST_METRICS,
     PRESETS,
+    STORY_METRICS,
     Metric,
 )
 
@@ -32,7 +33,7 @@ REACTION_NAMES = {
 
 
 def read_insights(asking: Asking, row: Any, names: list[str]) -> dict[str, Any]:
-    """`row` is a page or a post."""
+    """`row` is a page, a post or a story."""
     asking.need("read_insights", "pages_read_engagement")
     if asking.token.kind != Token.PAGE:
         raise GraphError(190, "(#190) This method must be called with a Page Access Token")
@@ -44,6 +45,8 @@ def read_insights(asking: Asking, row: Any, names: list[str]) -> dict[str, Any]:
         return _page_series(asking, row, _living(names, PAGE_METRICS), period or "day")
     if not isinstance(row, Item) or row.reply_to_id is not None:
         raise no_such_object(asking.call.request.path.split("/")[-2])
+    if row.form == Item.STORY:
+        return _post_values(asking, row, _living([name.upper() for name in names], STORY_METRICS), period or "lifetime")
     return _post_values(asking, row, _living(names, POST_METRICS), period or "lifetime")
 
 
@@ -118,6 +121,8 @@ def value_of(totals: Totals, source: str) -> Any:
         "clicks": totals.clicks,
         "visits": totals.clicks // 2,
         "engagements": sum(totals.reactions.values()) + totals.shares + totals.clicks + totals.comments,
+        "comments": totals.comments,
+        "shares": totals.shares,
         "none": 0,
         "clicks_by_type": {"other clicks": totals.clicks},
         "reactions_by_type": {REACTION_NAMES[name]: count for name, count in totals.reactions.items() if count},

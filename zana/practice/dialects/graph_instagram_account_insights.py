@@ -172,8 +172,8 @@ def _demographics(asking: Asking, window: Window, name: str) -> dict[str, Any]:
         raise bad_parameter(f"timeframe must be one of the following values: {', '.join(TIMEFRAMES)}")
     kind = window.breakdown
     people = window.followers(window.until)
-    if name == "engaged_audience_demographics":
-        people = sum(_count(item, "accounts_engaged", window.since, window.until) for item in window.posts)
+    if DEMOGRAPHICS[name]:
+        people = sum(_count(item, DEMOGRAPHICS[name], window.since, window.until) for item in window.posts)
     if not kind:
         return {"total_value": {}}
     first, *rest = kind.split(",")

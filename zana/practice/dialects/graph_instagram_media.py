@@ -30,10 +30,10 @@ from zana.practice.rules.pictures import LIMITS, NotAPicture, look_at_picture
 
 Answer = dict[str, Any]
 MOST_COLLABORATORS, MOST_TAGS = 5, 20
-JPEG_END = b"\xff\xd9"
 OPTIONS = (
     "location_id", "user_tags", "collaborators", "product_tags", "share_to_feed", "audio_name", "thumb_offset",
-    "trial_params", "is_ai_generated", "is_paid_partnership", "cross_post_to_threads",
+    "trial_params", "audio_configuration", "is_ai_generated", "is_paid_partnership", "branded_content_sponsor_ids",
+    "cross_post_to_threads", "poll_attachment", "show_ig_link", "title",
 )  # fmt: skip
 
 
@@ -160,8 +160,6 @@ def fetch_jpeg(url: str) -> Jpeg:
         raise refuse("size" if str(no) == "size" else "unfetchable") from None
     except NotAPicture as no:
         raise refuse(str(no)) from None
-    if JPEG_END not in content:
-        raise refuse("format")
     return Jpeg(content, mime, size)
 
 

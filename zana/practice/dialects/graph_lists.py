@@ -226,6 +226,23 @@ LISTS: dict[str, dict[str, Maker]] = {
     "Message": {},
 }  # fmt: skip
 
+# Lists of things that are no objects of their own: what each is called and which fields can be asked of it.
+READY: dict[str, tuple[str, frozenset[str]]] = {
+    name: (kind, frozenset(fields.split()))
+    for name, kind, fields in (
+        ("permissions", "Permission", "permission status"),
+        ("ratings", "Recommendation",
+         "created_time has_rating has_review open_graph_story rating recommendation_type review_text reviewer"),
+        ("roles", "User", "id name tasks"),
+        ("assigned_users", "AssignedUser", "id name user_type business tasks"),
+        ("blocked", "Profile", "id name block_time link pic profile_type username"),
+        ("settings", "PageSettings", "setting value"),
+        ("subscribed_apps", "Application", "id name category link subscribed_fields"),
+        ("reactions", "Profile", "id name type link pic profile_type username can_post"),
+        ("likes", "Profile", "id name link pic profile_type username can_post"),
+    )
+}  # fmt: skip
+
 
 def _on_wall(page: Actor) -> QuerySet[Item]:
     posts = standing(page.world).filter(wall=page, network=Item.FACEBOOK, reply_to=None, state=Item.PUBLISHED)

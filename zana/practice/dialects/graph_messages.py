@@ -15,6 +15,7 @@ from zana.practice.queries.attention import NETWORK_OF
 from zana.practice.queries.marks import is_barred
 
 LONGEST = 2_000
+LONGEST_ON_INSTAGRAM = 1_000  # bytes
 TYPES = ("RESPONSE", "UPDATE", "MESSAGE_TAG", "UTILITY")
 TAGS = ("HUMAN_AGENT", "CONFIRMED_EVENT_UPDATE", "POST_PURCHASE_UPDATE", "ACCOUNT_UPDATE")
 ACTIONS = ("TYPING_ON", "TYPING_OFF", "MARK_SEEN", "REACT", "UNREACT")
@@ -36,7 +37,7 @@ def send_as(asking: Asking, account: Actor, network: str) -> Answer:
     action = asking.call.text("sender_action").upper()
     if action:
         return _act(talk, action)
-    text = _text(asking)
+    text = _text(asking, network)
     _check_window(asking, talk)
     return _say(talk, text)
 
@@ -121,15 +122,16 @@ def _say(talk: Talk, text: str, about: Item | None = None) -> Answer:
     return {"recipient_id": talk.guest.remote_id, "message_id": said.remote_id}
 
 
-def _text(asking: Asking) -> str:
+def _text(asking: Asking, network: str) -> str:
     message = _object(asking, "message")
     text = str(message.get("text") or "")
     if not text:
         if message.get("attachment"):
             raise bad_parameter("Attachments are not part of this exercise")
         raise bad_parameter("Message cannot be empty, must provide valid attachment or text")
-    if len(text) > LONGEST:
-        raise bad_parameter(f"Length of param message[text] must be less than or equal to {LONGEST}")
+    most, length = (LONGEST_ON_INSTAGRAM, len(text.encode())) if network == Item.INSTAGRAM else (LONGEST, len(text))
+    if length > most:
+        raise bad_parameter(f"Length of param message[text] must be less than or equal to {most}")
     return text
 
 
@@ -166,7 +168,7 @@ def _answer_privately(asking: Asking, account: Actor, network: str, comment_id: 
     ).exclude(author=account).select_related("author").first()  # fmt: skip
     if comment is None:
         raise GraphError(100, "(#100) No matching user found", subcode=2018001)
-    text = _text(asking)
+    text = _text(asking, network)
     if asking.now - comment.created_at > PRIVATE_REPLY:
         raise GraphError(10903, "(#10903) This user cant reply to this activity")
     if Message.objects.filter(about=comment, author=account).exists():

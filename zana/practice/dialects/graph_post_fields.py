@@ -1,5 +1,6 @@
 """Fields of posts, comments, photos and albums."""
 
+import re
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -7,13 +8,14 @@ from typing import Any
 from zana.practice.dialects.graph_context import Asking, stamp
 from zana.practice.dialects.graph_fields import ABSENT, Field, Linked, always, known, plain
 from zana.practice.dialects.graph_ids import full_id, picture_address, post_address, talk_address
-from zana.practice.models import Item, Mark, Picture
+from zana.practice.models import Actor, Item, Mark, Picture
 from zana.practice.queries.counts import answered_privately, count_answers, count_conversation, pictures_of
 from zana.practice.queries.marks import count_marks, marked_by
 from zana.practice.rules.expansion import Wanted
 
 # A comment may be answered privately for this long.
 PRIVATE_REPLY = timedelta(days=7)
+NAMED = re.compile(r"(?<![\w@])@(\w+(?:\.\w+)*)")
 
 
 def likes_of(asking: Asking, row: Item) -> int:
@@ -37,6 +39,23 @@ def liked_by_me(asking: Asking, row: Item) -> bool:
         return dict.fromkeys(marked_by(asking.me, rows), True)
 
     return bool(asking.count("liked", row, batch, default=False))
+
+
+def _named(asking: Asking, row: Item, wanted: Wanted) -> list[dict[str, Any]] | None:
+    """Which pages the text names, and where."""
+
+    def batch(rows: list[Item]) -> dict[int, Any]:
+        places = {one.pk: list(NAMED.finditer(one.text)) for one in rows}
+        names = {at[1] for found in places.values() for at in found}
+        pages = asking.world.actors.filter(kind=Actor.PAGE, handle__in=names) if names else ()
+        known = {page.handle: page for page in pages}
+        return {pk: [_tag(known[at[1]], at) for at in found if at[1] in known] for pk, found in places.items()}
+
+    return asking.count("named", row, batch, default=[]) or ABSENT
+
+
+def _tag(page: Actor, at: re.Match[str]) -> dict[str, Any]:
+    return {"id": page.remote_id, "name": page.name, "type": "page", "offset": at.start(), "length": len(at[0])}
 
 
 def _author(asking: Asking, row: Item, wanted: Wanted) -> dict[str, str]:
@@ -171,7 +190,8 @@ POST: dict[str, Field] = {
     "application": _admin,
     "multi_share_end_card": always(value=False),
     "subscribed": always(value=False),
-    **known("story", "message_tags", "parent_id", "place", "targeting", "feed_targeting", "event", "coordinates",
+    "message_tags": _named,
+    **known("story", "parent_id", "place", "targeting", "feed_targeting", "event", "coordinates",
             "call_to_action", "child_attachments", "properties", "story_tags", "target", "via", "width", "height",
             "instagram_eligibility", "promotion_status", "allowed_advertising_objectives", "icon"),
 }  # fmt: skip
@@ -196,7 +216,8 @@ COMMENT: dict[str, Field] = {
     "object": lambda asking, row, wanted: Linked(row.root or row),
     "attachment": _attachment,
     "private_reply_conversation": _private_talk,
-    **known("message_tags", "live_broadcast_timestamp", "admin_creator", "application"),
+    "message_tags": _named,
+    **known("live_broadcast_timestamp", "admin_creator", "application"),
 }
 
 PHOTO: dict[str, Field] = {

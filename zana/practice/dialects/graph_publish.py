@@ -60,7 +60,7 @@ def post_photo(asking: Asking, page: Actor) -> Answer:
     state, due = timing_of(asking)
     content = picture_bytes(call, "url")
     picture = take_picture(page, content, alt_text=call.text("alt_text_custom"), caption=caption)
-    if state == Item.DRAFT:
+    if state == Item.DRAFT or call.flag("no_story"):
         return {"id": picture.remote_id}
     draft = Draft(text=caption, pictures=(picture,), state=state, due_at=due, dated=_backdated(asking))
     post = publish_post(wall=page, network=Item.FACEBOOK, draft=draft)

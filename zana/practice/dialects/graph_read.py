@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from zana.practice.dialects.graph_context import Asking
 from zana.practice.dialects.graph_errors import GraphError, bad_parameter, no_such_field
 from zana.practice.dialects.graph_fields import Linked
-from zana.practice.dialects.graph_lists import LISTS, Listing
+from zana.practice.dialects.graph_lists import LISTS, READY, Listing
 from zana.practice.dialects.graph_nodes import DEFAULTS, FIELDS, node_type
 from zana.practice.rules.cursors import read_cursor, write_cursor
 from zana.practice.rules.expansion import BadFields, Wanted, parse_fields
@@ -26,9 +26,9 @@ def wanted_fields(text: str) -> tuple[Wanted, ...]:
         raise GraphError(2500, str(bad)) from None
 
 
-def render_node(asking: Asking, row: Any, wanted: tuple[Wanted, ...]) -> dict[str, Any]:
-    """One object; `id` is always there, what has no value is left out."""
-    node = node_type(row)
+def render_node(asking: Asking, row: Any, wanted: tuple[Wanted, ...], node: str = "") -> dict[str, Any]:
+    """One object; `id` is always there, what has no value is left out. `node`: its kind, where that is known."""
+    node = node or node_type(row)
     table, lists = FIELDS[node], LISTS[node]
     shown: dict[str, Any] = {}
     for one in wanted or tuple(Wanted(name) for name in DEFAULTS[node]):
@@ -59,12 +59,25 @@ def render_list(asking: Asking, row: Any, edge: str, arguments: dict[str, str], 
         listing.finish(page.rows)
     if listing.node and page.rows and isinstance(page.rows[0], Model):
         asking.show_together(page.rows)
-    body: dict[str, Any] = {"data": [render_node(asking, one, wanted) if listing.node else one for one in page.rows]}
+    ready = [] if listing.node else _choose(edge, page.rows, wanted)
+    kind = node_type(page.rows[0]) if listing.node and page.rows else ""
+    body: dict[str, Any] = {"data": [render_node(asking, one, wanted, kind) for one in page.rows] if kind else ready}
     if page.rows:
         body["paging"] = _links(asking, path, arguments, page)
     if str(arguments.get("summary", "")).lower() in ("true", "1", "total_count") and listing.total is not None:
         body["summary"] = {**(listing.summary or {}), "total_count": listing.total()}
     return body
+
+
+def _choose(edge: str, rows: list[Any], wanted: tuple[Wanted, ...]) -> list[Any]:
+    """Of things that are no objects of their own what is wanted, and their id."""
+    if not wanted or edge not in READY:
+        return rows
+    kind, known = READY[edge]
+    names = {one.name for one in wanted}
+    for strange in sorted(names - known):
+        raise no_such_field(strange, kind)
+    return [{name: value for name, value in row.items() if name in names or name == "id"} for row in rows]
 
 
 class _Page:

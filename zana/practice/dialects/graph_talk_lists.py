@@ -4,6 +4,7 @@ from zana.practice.dialects.graph_context import Asking
 from zana.practice.dialects.graph_listing import Arguments, Listing, between, one_of
 from zana.practice.models import Actor, Item, Talk
 
+READABLE_ON_INSTAGRAM = 20  # older ones are not told to programs
 PLATFORMS = {"MESSENGER": Item.FACEBOOK, "INSTAGRAM": Item.INSTAGRAM}
 FOLDERS = {
     "inbox": (Talk.INBOX,), "spam": (Talk.SPAM,), "page_done": (Talk.DONE,), "done": (Talk.DONE,), "other": (),
@@ -40,5 +41,8 @@ def conversations(asking: Asking, account: Actor, arguments: Arguments) -> Listi
 def messages(asking: Asking, talk: Talk, arguments: Arguments) -> Listing:
     need_reading(asking, talk.account)
     said = talk.messages.filter(removed_at=None).select_related("author", "talk__account", "talk__guest")
+    if talk.network == Item.INSTAGRAM:
+        newest = said.order_by("-created_at", "-id").values_list("pk", flat=True)[:READABLE_ON_INSTAGRAM]
+        said = said.filter(pk__in=list(newest))
     found = between(said, arguments)
     return Listing(found, "Message", total=found.count)

@@ -90,6 +90,7 @@ ROUTES = (
     Route("GET", r"2/tweets", "read", 900, x_posts.read_tweets, "any"),
     Route("GET", r"2/tweets/search/recent", "read", 300, x_lists.search_recent, "any"),
     Route("GET", r"2/tweets/analytics", "insights", 300, x_numbers.analytics),
+    Route("GET", r"2/media/analytics", "insights", 300, x_numbers.media_analytics),
     Route("GET", r"2/tweets/(\w+)", "read", 900, x_posts.read_tweet, "any"),
     Route("DELETE", r"2/tweets/(\w+)", "delete", 50, x_posts.delete_tweet),
     Route("PUT", r"2/tweets/(\w+)/hidden", "comment", 50, x_posts.hide_reply),

@@ -1,6 +1,7 @@
 """Numbers over time in the X dialect: analytics of one's own posts, use of the program."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,8 +9,9 @@ from zana.practice.actions.reading import catch_up
 from zana.practice.dialects.x_context import Answer, Asking, stamp
 from zana.practice.dialects.x_errors import Nothing, invalid, missing, not_authorized
 from zana.practice.dialects.x_lists import read_moment, visible
+from zana.practice.dialects.x_show import STILL_WATCHING
 from zana.practice.dialects.x_users import check_number, read_listed
-from zana.practice.models import Item
+from zana.practice.models import Clip, Item
 from zana.practice.queries.attention import attention_between, attention_of
 from zana.practice.queries.meter import posts_by_day
 from zana.practice.rules.audience import Attention
@@ -18,6 +20,7 @@ from zana.practice.rules.weight import find_places
 
 STEPS = {"hourly": timedelta(hours=1), "daily": timedelta(days=1), "weekly": timedelta(days=7), "total": None}
 MOST_POINTS = 1000
+WATCHED = 42  # percent of a film the median viewer sees; set by us
 Count = Callable[[Item, Attention], int]
 METRICS: dict[str, Count] = {
     "impressions": lambda item, seen: seen.views,
@@ -42,6 +45,24 @@ METRICS: dict[str, Count] = {
 }
 
 
+def _still_there(share: int) -> Callable[[int, float], int]:
+    return lambda views, seconds: views * share // 100
+
+
+MEDIA_KEY = re.compile(r"[0-9]{1,2}_[0-9]{1,19}")
+# Of a film: from how often it was seen and how long it is.
+PLAYED: dict[str, Callable[[int, float], int]] = {
+    "video_views": lambda views, seconds: views,
+    "watch_time_ms": lambda views, seconds: int(views * seconds * 1000 * WATCHED / 100),
+    "playback_start": lambda views, seconds: views,
+    **{f"playback{part}": _still_there(share) for part, share in STILL_WATCHING.items()},
+    "playback_complete": _still_there(STILL_WATCHING[100]),
+    "play_from_tap": lambda views, seconds: 0,
+    "cta_url_clicks": lambda views, seconds: 0,
+    "cta_watch_clicks": lambda views, seconds: 0,
+}
+
+
 def analytics(asking: Asking) -> Answer:
     """Own posts only; others are told as single errors."""
     asking.need("tweet.read", "users.read")
@@ -49,7 +70,7 @@ def analytics(asking: Asking) -> Answer:
     ids = read_listed(asking, "ids")
     for one in ids:
         check_number(one, "ids")
-    wanted, points = _fields(asking), _points(asking)
+    wanted, points = _fields(asking, "analytics.fields", METRICS), _points(asking)
     found = {item.remote_id: item for item in visible(asking).filter(remote_id__in=ids)}
     data, errors = [], []
     for one in ids:
@@ -63,6 +84,35 @@ def analytics(asking: Asking) -> Answer:
             asking.pay_for_reading("posts_read", one, item.author_id)
             data.append({"id": one, "timestamped_metrics": [_point(item, step, wanted) for step in points]})
     return 200, {name: part for name, part in (("data", data), ("errors", errors)) if part}
+
+
+def media_analytics(asking: Asking) -> Answer:
+    """Of films of one's own posts; pictures have no numbers of their own."""
+    asking.need("tweet.read", "users.read")
+    catch_up(world=asking.world)
+    keys = read_listed(asking, "media_keys")
+    for key in keys:
+        if not MEDIA_KEY.fullmatch(key):
+            raise invalid("media_keys", key, f"The `media_keys` query parameter value [{key[:80]}] is not valid")
+    wanted, points = _fields(asking, "media_analytics.fields", PLAYED), _points(asking)
+    numbers = {key.partition("_")[2]: key for key in keys}
+    clips = asking.me.clips.filter(remote_id__in=numbers).exclude(item=None).select_related("item__stir")
+    found = {numbers[clip.remote_id]: clip for clip in clips}
+    data = [
+        {"media_key": key, "timestamped_metrics": [_played(asking, found[key], step, wanted) for step in points]}
+        for key in keys if key in found
+    ]  # fmt: skip
+    errors = [missing(key, "media", "media_keys") for key in keys if key not in found]
+    return 200, {name: part for name, part in (("data", data), ("errors", errors)) if part}
+
+
+def _played(asking: Asking, clip: Clip, step: tuple[datetime, datetime], wanted: list[str]) -> dict[str, Any]:
+    item = clip.item
+    if item is None:
+        return {}
+    item.world = asking.world
+    views, seconds = _seen(item, step).views, float(clip.shape.get("seconds", 0))
+    return {"timestamp": stamp(step[0]), "metrics": {name: PLAYED[name](views, seconds) for name in wanted}}
 
 
 def usage(asking: Asking) -> Answer:
@@ -85,12 +135,13 @@ def credits_left(asking: Asking) -> Answer:
     raise Nothing(404)
 
 
-def _fields(asking: Asking) -> list[str]:
-    wanted = [one for one in asking.call.text("analytics.fields").split(",") if one]
-    for strange in sorted(set(wanted) - METRICS.keys()):
-        words = f"The `analytics.fields` query parameter value [{strange[:60]}] is not one of [{','.join(METRICS)}]"
-        raise invalid("analytics.fields", strange, words)
-    return wanted or ["impressions", "engagements"]
+def _fields(asking: Asking, name: str, known: Mapping[str, Any]) -> list[str]:
+    """Without a wish the first two."""
+    wanted = [one for one in asking.call.text(name).split(",") if one]
+    for strange in sorted(set(wanted) - known.keys()):
+        raise invalid(name, strange, f"The `{name}` query parameter value [{strange[:60]}] is not one of "
+                      f"[{','.join(known)}]")  # fmt: skip
+    return wanted or list(known)[:2]
 
 
 def _points(asking: Asking) -> list[tuple[datetime, datetime]]:
@@ -114,9 +165,13 @@ def _points(asking: Asking) -> list[tuple[datetime, datetime]]:
 
 
 def _point(item: Item, step: tuple[datetime, datetime], wanted: list[str]) -> dict[str, Any]:
-    since, until = (max(moment, item.created_at) for moment in step)
-    seen = attention_between(item, since, until) if since > item.created_at else attention_of(item, until)
+    seen = _seen(item, step)
     return {"timestamp": stamp(step[0]), "metrics": {name: _metric(item, seen, name, step) for name in wanted}}
+
+
+def _seen(item: Item, step: tuple[datetime, datetime]) -> Attention:
+    since, until = (max(moment, item.created_at) for moment in step)
+    return attention_between(item, since, until) if since > item.created_at else attention_of(item, until)
 
 
 def _metric(item: Item, seen: Attention, name: str, step: tuple[datetime, datetime]) -> int:

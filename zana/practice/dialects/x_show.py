@@ -21,6 +21,8 @@ Shown = dict[str, Any]
 OWN_METRICS_FOR = timedelta(days=30)
 EDITABLE_FOR = timedelta(minutes=30)
 MOST_EDITS = 5
+# How many in a hundred are still there after so many percent of a film.
+STILL_WATCHING = {0: 100, 25: 62, 50: 41, 75: 28, 100: 19}
 NAME = re.compile(r"(?<![\w@])@(\w{1,15})\b")
 TAG = re.compile(r"(?<![\w&])#([^\W\d_]\w*|\w*[^\W\d_]\w*)")
 CASHTAG = re.compile(r"(?<![\w$])\$([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)\b")
@@ -113,8 +115,7 @@ def _film_values(asking: Asking, clip: Clip) -> Shown:
         "height": shape.get("height"),
         "public_metrics": {"view_count": views},
         "non_public_metrics": {
-            f"playback_{part}_count": views * share // 100
-            for part, share in ((0, 100), (25, 62), (50, 41), (75, 28), (100, 19))
+            f"playback_{part}_count": views * share // 100 for part, share in STILL_WATCHING.items()
         },
     }
 

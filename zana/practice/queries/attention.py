@@ -106,6 +106,7 @@ ON_WALL = Columns(
     *LightStir._fields, "item__created_at", "item__removed_at", "item__state",
     wall=int,
 )  # fmt: skip
+ON_WALL.alike = ("manner",)
 
 
 def posts_of(actor: Actor) -> list[Met]:

@@ -19,6 +19,9 @@ class Columns:
     `names` are the columns, in the words of `values_list`.
     """
 
+    # What stands in these columns is the same in most rows and never changed by the reader: converted once.
+    alike: tuple[str, ...] = ()
+
     def __init__(self, make: Callable[..., QuerySet[Any]], *names: str, **values: type) -> None:
         self.make, self.names = make, names
         self.stand_ins = {name: STAND_INS[kind](place) for place, (name, kind) in enumerate(values.items())}
@@ -31,9 +34,19 @@ class Columns:
             cursor.execute(sql, [values[name] if name else value for name, value in given])
             found = [list(row) for row in cursor.fetchall()]
         for place, (steps, expression) in converters.items():
+            kept: dict[Any, Any] | None = {} if self.names[place] in self.alike else None
             for row in found:
+                value = row[place]
+                if value is None:
+                    continue
+                if kept is not None and value in kept:
+                    row[place] = kept[value]
+                    continue
                 for convert in steps:
-                    row[place] = convert(row[place], expression, connection)
+                    value = convert(value, expression, connection)
+                if kept is not None:
+                    kept[row[place]] = value
+                row[place] = value
         return found
 
     def _compose(self) -> tuple[str, list[tuple[str, Any]], dict[int, Any]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from zana.practice.rules.audience_parameters import (
@@ -38,12 +39,12 @@ DAY = 86_400.0
 BLOCK_DAYS = 32
 
 
-@dataclass(frozen=True)
-class Stimulus:
+class Stimulus(NamedTuple):
     """A post as its audience meets it. `key` is its account and its number there, `hour` is local.
 
     `english` says of a post that is not in the audience's own language that it is in English.
-    `boost` euros were paid `boost_after` seconds after it was posted.
+    `boost` euros were paid `boost_after` seconds after it was posted. A tuple: whenever an account posts, one is
+    made for each of its posts.
     """
 
     key: str

@@ -38,9 +38,14 @@ ACCOUNT: dict[str, Told] = {
     "follows_and_unfollows": Told("Follows and unfollows", breakdowns=(BY_FOLLOW,)),
     "follower_demographics": DEMOGRAPHIC,
     "engaged_audience_demographics": DEMOGRAPHIC,
+    "reached_audience_demographics": DEMOGRAPHIC,  # named by the specification; whether it lives is unconfirmed
     "online_followers": Told("Online followers", (TIME_SERIES,), ("lifetime",)),
 }
-DEMOGRAPHICS = frozenset({"follower_demographics", "engaged_audience_demographics"})
+# Of whom: those who follow, or as many as this counts.
+DEMOGRAPHICS: dict[str, str] = {
+    "follower_demographics": "", "engaged_audience_demographics": "accounts_engaged",
+    "reached_audience_demographics": "reach",
+}  # fmt: skip
 
 _COMMON = ("views", "reach", "shares", "total_interactions")
 MEDIA: dict[str, tuple[str, ...]] = {

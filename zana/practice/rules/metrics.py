@@ -47,6 +47,15 @@ POST_METRICS = _table(
     Metric("post_reactions_love_total", "reaction:LOVE", "total", "Lifetime love reactions"),
 )
 
+# The names of a story's numbers come in capitals.
+STORY_METRICS = _table(
+    Metric("STORY_MEDIA_VIEW", "views", "total", "Views of the story"),
+    Metric("STORY_TOTAL_MEDIA_VIEW_UNIQUE", "reach", "total", "Viewers of the story"),
+    Metric("STORY_INTERACTION", "engagements", "total", "Interactions with the story"),
+    Metric("PAGES_FB_STORY_REPLIES", "comments", "total", "Replies to the story"),
+    Metric("PAGES_FB_STORY_SHARES", "shares", "total", "Shares of the story"),
+)
+
 LONGEST_DAYS, KEPT_DAYS = 90, 731
 # Named periods as days before today: from, to.
 PRESETS: dict[str, tuple[int, int]] = {

@@ -22,6 +22,7 @@ LIMITS = {
 }
 MIMES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
 MOST_PIXELS = 50_000_000
+JPEG_SCAN, JPEG_END = b"\xff\xda", b"\xff\xd9"
 
 
 class NotAPicture(Exception):
@@ -29,7 +30,7 @@ class NotAPicture(Exception):
 
 
 def look_at_picture(content: bytes, network: str) -> tuple[str, tuple[int, int]]:
-    """Mime type, width and height. Only the header is read. Raises NotAPicture."""
+    """Mime type, width and height. Only the header is read, and whether a JPEG has an end. Raises NotAPicture."""
     limits = LIMITS[network]
     if len(content) > limits.most_bytes:
         raise NotAPicture("size")
@@ -40,8 +41,21 @@ def look_at_picture(content: bytes, network: str) -> tuple[str, tuple[int, int]]
                 kind, size = picture.format or "", picture.size
     except (OSError, ValueError, Image.DecompressionBombError):
         raise NotAPicture("format") from None
-    if kind not in limits.kinds:
+    if kind not in limits.kinds or (kind == "JPEG" and breaks_off(content)):
         raise NotAPicture("format")
     if size[0] * size[1] > MOST_PIXELS:
         raise NotAPicture("size")
     return MIMES[kind], size
+
+
+def breaks_off(jpeg: bytes) -> bool:
+    """A file cut short has no end after its picture begins. What stands before may hold a small picture with an end of
+    its own, and phones hang films behind it. What cannot be followed is believed."""
+    place = 2
+    while jpeg[place : place + 2] != JPEG_SCAN:
+        if place >= len(jpeg):
+            return True
+        if jpeg[place] != 0xFF:
+            return False
+        place += 1 if jpeg[place + 1 : place + 2] == b"\xff" else 2 + int.from_bytes(jpeg[place + 2 : place + 4], "big")
+    return jpeg.find(JPEG_END, place) < 0

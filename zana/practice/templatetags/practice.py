@@ -1,4 +1,5 @@
 import re
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django import template
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 
 from zana.practice.forms.settings import PART_NAMES
 from zana.practice.models import Actor, Talk
+from zana.practice.rules.faces import initials, pick_colour
 
 register = template.Library()
 
@@ -41,6 +43,17 @@ def linked(text: str, world: str) -> SafeString:
 
 def _link(door: str, address: str) -> SafeString:
     return format_html('<a href="{}?{}">{}</a>', door, urlencode({"to": address}), address)
+
+
+@register.simple_tag
+def face(actor: Actor, size: int = 40) -> SafeString:
+    """Her picture; without one, letters that no request has to be made for: a feed would ask for one a post."""
+    css = "ava big" if size > 40 else "ava"
+    if actor.avatar_id is None:
+        letters = initials(actor.name)
+        return format_html('<span class="{} c{}" aria-hidden="true">{}</span>', css, pick_colour(actor.name), letters)
+    address = reverse("practice:avatar", args=[actor.remote_id])
+    return format_html('<img class="{}" src="{}" alt="" width="{}" height="{}">', css, address, size, size)
 
 
 @register.simple_tag
@@ -76,6 +89,25 @@ def device_name(device: str) -> str:
         "Linux computer": _("Linux computer"),
     }  # fmt: skip
     return known.get(device, device)
+
+
+@register.filter
+def invented(name: str) -> str:
+    """The invented places and programs of `rules.beginnings` in the reader's language; anything else as it is."""
+    known = {
+        "Prizren, Kosovo": _("Prizren, Kosovo"), "Skopje, North Macedonia": _("Skopje, North Macedonia"),
+        "Unknown city, Netherlands": _("Unknown city, Netherlands"),
+        "Which flower are you? (invented)": _("Which flower are you? (invented)"),
+        "Followers Fast (invented)": _("Followers Fast (invented)"),
+    }  # fmt: skip
+    return known.get(name, name)
+
+
+@register.filter
+def day_of(moment: str) -> str:
+    """A kept moment as people write a day."""
+    day = datetime.fromisoformat(moment)
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 @register.simple_tag

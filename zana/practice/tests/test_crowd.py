@@ -77,7 +77,7 @@ def test_an_account_has_groups_of_its_own_that_do_not_change():
     ],
 )
 def test_a_post_that_meets_its_people_reaches_more(better, worse):
-    reached = [attention(27, Stimulus(**{**vars(POST), **facts}), 10**6).reach for facts in (better, worse)]
+    reached = [attention(27, POST._replace(**facts), 10**6).reach for facts in (better, worse)]
 
     assert reached[0] > reached[1]
 
@@ -86,8 +86,7 @@ def test_a_post_that_meets_its_people_reaches_more(better, worse):
 @given(st.integers(0, 30), st.integers(1, 250), st.floats(0, 10**6), st.floats(0, 10**6))
 def test_a_boost_brings_less_for_each_further_euro_and_never_takes_away(seed, euros, after, moment):
     plain, paid, twice = (
-        attention(seed, Stimulus(**{**vars(POST), "boost": float(money), "boost_after": after}), moment)
-        for money in (0, euros, 2 * euros)
+        attention(seed, POST._replace(boost=float(money), boost_after=after), moment) for money in (0, euros, 2 * euros)
     )
 
     assert (plain.paid_reach, plain.reach <= paid.reach) == (0, True)
@@ -98,7 +97,7 @@ def test_a_boost_brings_less_for_each_further_euro_and_never_takes_away(seed, eu
 def test_what_was_said_before_a_boost_stays_as_it_was():
     before = voices(27, POST)
     after = 3600.0
-    boosted = voices(27, Stimulus(**{**vars(POST), "boost": 100.0, "boost_after": after}))
+    boosted = voices(27, POST._replace(boost=100.0, boost_after=after))
 
     assert len(boosted) > len(before)
     early = [voice for voice in before if voice.after_seconds < after]

@@ -209,6 +209,9 @@ def test_people_are_given_tasks_and_leave(stage, visitor):
     stage.graph("delete", f"{path}?user={visitor.remote_id}")
     left = [one["id"] for one in stage.graph("get", "me/roles").json()["data"]]
 
+    chosen = stage.graph("get", "me/roles", {"fields": "name"}).json()["data"]
+
+    assert [set(one) for one in chosen] == [{"id", "name"}]
     assert both[visitor.remote_id] == ["MODERATE", "ANALYZE"]
     assert error_of(alone) == (400, 100, None)
     assert left == [stage.person.remote_id]
@@ -259,3 +262,13 @@ def test_reading_a_long_list_costs_as_many_queries_as_a_short_one(stage, visitor
         stage.graph("get", "me/posts", {"fields": fields, "summary": "true"})
     with django_assert_max_num_queries(8, using="practice"):
         stage.graph("get", "me/posts", {"fields": "id,message,shares,attachments,from,is_pinned"})
+
+
+def test_pages_a_text_names_are_told_with_their_place(stage):
+    words = f"Faleminderit @{stage.page.handle}, dhe @askush!"
+    post = stage.graph("post", "me/feed", {"message": words}).json()["id"]
+
+    (tag,) = stage.graph("get", post, {"fields": "message_tags"}).json()["message_tags"]
+
+    assert (tag["id"], tag["type"]) == (stage.page.remote_id, "page")
+    assert words[tag["offset"] :][: tag["length"]] == f"@{stage.page.handle}"

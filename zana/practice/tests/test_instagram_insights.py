@@ -150,6 +150,21 @@ def test_demographics_need_a_hundred_followers(stage, followers, known):
         assert abs(sum(one["value"] for one in results) - followers) <= len(results)
 
 
+def test_those_reached_and_those_who_took_part_are_divided_too(account):
+    account.publish()
+    account.wait()
+    asked = {"period": "lifetime", "metric_type": "total_value", "breakdown": "gender", "timeframe": "this_month"}
+    names = ["engaged_audience_demographics", "reached_audience_demographics"]
+
+    engaged, reached = account.ask(metric=",".join(names), **asked, since="2026-11-01").json()["data"]
+
+    counts = [
+        sum(one["value"] for one in told["total_value"]["breakdowns"][0]["results"]) for told in (engaged, reached)
+    ]
+    assert [engaged["name"], reached["name"]] == names
+    assert 0 < counts[0] < counts[1]
+
+
 def test_every_living_metric_of_media_has_a_value(account):
     """What the tables call alive is answered, but for what nobody can know."""
     items = {"FEED": account.publish(), "REELS": account.publish(Item.REEL), "STORY": account.publish(Item.STORY)}

@@ -131,12 +131,18 @@ def test_messages_are_read_and_answered(stage, account):
     recipient = json.dumps({"id": guest.remote_id})
     sent = call(stage, "post", "me/messages", token, recipient=recipient, message='{"text": "Po, ejani."}').json()
     late = listed[0]["messages"]["data"]
+    endless = call(stage, "post", "me/messages", token, recipient=recipient, message=json.dumps({"text": "ë" * 501}))
+    for number in range(20):
+        say_privately(account=account, guest=guest, author=guest, text=f"{number}", network="instagram")
+    readable = call(stage, "get", f"{listed[0]['id']}/messages", token, limit="50", fields="message").json()["data"]
     move_clock(world=World.objects.get(), seconds=2 * 86_400)
     too_late = call(stage, "post", "me/messages", lasting, recipient=recipient, message='{"text": "Ende?"}')
 
     assert [one["message"] for one in late] == ["A keni vend?"]
     assert (sent["recipient_id"], sent["message_id"][:2]) == (guest.remote_id, "m_")
     assert too_late.json()["error"]["code"] == 10
+    assert (endless.status_code, endless.json()["error"]["code"]) == (400, 100)  # 1,002 bytes
+    assert [one["message"] for one in readable] == [str(number) for number in reversed(range(20))]
 
 
 def test_a_program_is_told_of_comments_mentions_and_messages(stage, account):

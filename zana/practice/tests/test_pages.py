@@ -116,10 +116,12 @@ def test_comments_are_answered_hidden_and_shown_again_by_the_page(at, stage):
     rude = add_answer(author=stage.world.actors.filter(kind=Actor.CROWD)[0], to=post, text="Turp të keni!")
 
     at(f"i/{post.remote_id}/answer/", {"account": stage.page.pk, "text": "Na shkruani."})
+    page = at(f"i/{post.remote_id}/").content.decode()
     at(f"i/{rude.remote_id}/moderate/", {"do": "hide"})
     rude.refresh_from_db()
 
     assert rude.hidden is True
+    assert page.count(f'name="item" value="{rude.remote_id}"') == 1  # a copy of the comment, not of the post
     assert Item.objects.get(text="Na shkruani.").author == stage.page
     at(f"i/{rude.remote_id}/moderate/", {"do": "show"})
     rude.refresh_from_db()
@@ -200,3 +202,12 @@ def test_a_face_is_drawn_from_the_name(stage, client):
 
     assert answer["Content-Type"] == "image/svg+xml"
     assert ">AS</text>" in answer.content.decode()
+
+
+def test_a_feed_asks_for_no_picture_of_those_who_have_none(at, stage):
+    post_something(stage)
+
+    page = at("").content.decode()
+
+    assert re.findall(r'<span class="ava c\d" aria-hidden="true">(\w+)</span>', page) == ["SK"]
+    assert "/pictures/actor/" not in page

@@ -10,10 +10,12 @@ from zana.practice.rules.cursors import read_cursor, write_cursor
 from zana.practice.rules.draws import draw, draw_count
 from zana.practice.rules.expansion import BadFields, Wanted, parse_fields
 from zana.practice.rules.faults import matches
+from zana.practice.rules.pictures import breaks_off
 from zana.practice.rules.spoken import read_spoken
 from zana.practice.rules.tongue import guess_language
 from zana.practice.rules.weight import weigh
 from zana.practice.rules.worldtime import begin, read_timeline
+from zana.practice.tests.conftest import picture_bytes
 
 NOON = datetime(2026, 11, 2, 11, 0, tzinfo=UTC)
 POST = Stimulus(key="page:kopshti:0", network="facebook", followers=400, hour=20)
@@ -210,3 +212,11 @@ def test_faults_meet_the_calls_they_are_set_on(verb, wanted, met):
 )
 def test_moments_in_words(words, then):
     assert read_spoken(words, datetime(2026, 11, 2, 11, 30, tzinfo=UTC)) == then
+
+
+def test_a_jpeg_that_breaks_off_is_told_from_one_with_more_behind_it():
+    small, large = picture_bytes("JPEG"), picture_bytes("JPEG", (400, 300))
+    within = large[:2] + b"\xff\xe1" + (len(small) + 2).to_bytes(2, "big") + small + large[2:]
+
+    assert not any(breaks_off(one) for one in (small, within, within + b"a film \xff\xda"))
+    assert all(breaks_off(one) for one in (within[:-300], within[: len(small)], small[:20]))

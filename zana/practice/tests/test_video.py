@@ -218,13 +218,18 @@ def test_stories_stand_for_a_day(stage):
     listed = stage.graph("get", f"{page}/stories").json()["data"]
     in_feed = stage.graph("get", f"{page}/feed").json()["data"]
     again = stage.graph("post", f"{page}/photo_stories", {"photo_id": kept})
-    wait(24 * 3600)
+    wait(3600)
+    metrics = {"metric": "STORY_MEDIA_VIEW,PAGES_FB_STORY_SHARES"}
+    numbers = stage.graph("get", f"{first['post_id']}/insights", metrics).json()["data"]
+    wait(23 * 3600)
 
     assert [(one["post_id"], one["media_type"], one["media_id"]) for one in listed] == [
         (second["post_id"], "video", started["video_id"]), (first["post_id"], "photo", kept),
     ]  # fmt: skip
     assert in_feed == []
     assert error_of(again) == (400, 100, 1366051)
+    assert [one["name"] for one in numbers] == ["STORY_MEDIA_VIEW", "PAGES_FB_STORY_SHARES"]
+    assert numbers[0]["values"][0]["value"] > 0
     assert stage.graph("get", f"{page}/stories").json()["data"] == []
 
 

@@ -74,6 +74,21 @@ def test_a_film_comes_in_any_order_thinks_and_stands_in_a_post(stage):
     assert first["check_after_secs"] >= 1
     assert (early.status_code, made.status_code, Segment.objects.count()) == (400, 201, 0)
     assert Clip.objects.get().item == Item.objects.get(text="Film")
+    wait(stage, 6_000)
+    asked = {
+        "media_keys": f"13_{identity},3_1", "start_time": "2026-11-02T11:00:00Z", "end_time": "2026-11-03T11:00:00Z",
+        "media_analytics.fields": "video_views,playback50,watch_time_ms",
+    }  # fmt: skip
+    told = stage.x("get", "media/analytics", asked).json()
+    (numbers,) = [one["metrics"] for one in told["data"][0]["timestamped_metrics"]]
+    views = numbers["video_views"]
+    assert numbers == {
+        "video_views": views,
+        "playback50": views * 41 // 100,
+        "watch_time_ms": int(views * 12_000 * 0.42),
+    }
+    assert views > 0
+    assert [one["value"] for one in told["errors"]] == ["3_1"]
 
 
 @pytest.mark.parametrize("film", [film_bytes(seconds=150), film_bytes(size=(2000, 100)), b"no film" * 20])

@@ -10,6 +10,7 @@ from granian.log import LogLevels
 
 from zana.kernel.commands import ZanaCommand
 from zana.kernel.words import say
+from zana.practice.dialects.answered import write_page
 
 
 class Command(ZanaCommand):
@@ -18,9 +19,13 @@ class Command(ZanaCommand):
     def add(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8001)
         parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--page", action="store_true", help="the page docs/practice.md on stdout")
         parser.add_argument("--threads", type=int, default=8, help="calls served at once")
 
     def run(self, **options: Any) -> dict[str, Any]:
+        if options["page"]:
+            self.stdout.write(write_page(), ending="")
+            return {}
         call_command("migrate", database="practice", verbosity=0)
         address = f"http://{options['host']}:{options['port']}/practice/"
         self.tell(say("The practice network is at {address}. Everything in it is an exercise.", address=address))
