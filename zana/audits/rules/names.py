@@ -99,7 +99,7 @@ def judge_languages(spoken: Mapping[str, frozenset[str]]) -> Verdict | None:
     if not any(spoken.values()):
         return None
     facts = tuple(
-        say("{network}: {language}", network=network, language=LANGUAGES[language])
+        say("{network}: {name}", network=network, name=LANGUAGES[language])
         for network in sorted(spoken)
         for language in sorted(spoken[network])
     )

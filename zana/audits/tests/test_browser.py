@@ -46,6 +46,7 @@ def test_audit_pages_have_no_barriers_and_fit(cast, audited, client, open_page, 
     """In Albanian, whose words are the longest."""
     lead = Client()
     lead.force_login(cast.lead)
+    incidents.report_incident(by=cast.director_a, organisation=audited, kind="copy")
     visits = [(client, address) for address in addresses(audited)]
 
     for visitor, address in [*visits, (lead, f"/p/{cast.programme.ref}/audits/")]:

@@ -89,12 +89,10 @@ def test_missions_are_compared_in_each_language_and_the_worst_counts():
 
 
 def test_the_languages_of_profiles_pass_where_all_speak_both_and_never_fail():
-    both, one = frozenset({"sq", "sr", "en"}), frozenset({"sq"})
+    both, one, none = frozenset({"sq", "sr", "en"}), frozenset({"sq"}), frozenset[str]()
+    told = [{"f": both, "x": both}, {"f": both, "x": one}, {"f": both, "x": none}, {"f": none}]
 
-    assert [
-        result_of(names.judge_languages(told))
-        for told in ({"f": both, "x": both}, {"f": both, "x": one}, {"f": both, "x": frozenset()}, {"f": frozenset()})
-    ] == ["pass", "unknown", "unknown", None]
+    assert [result_of(names.judge_languages(spoken)) for spoken in told] == ["pass", "unknown", "unknown", None]
 
 
 @given(st.lists(st.sampled_from(["Arta", "Krasniqi", "Hana", "Berisha"]), min_size=2, max_size=3, unique=True))
