@@ -18,10 +18,8 @@ def mark_usage(
     if token.kind == Token.USER and not instagram:
         answer["X-App-Usage"] = json.dumps(usage)
         return
-    kind, owner = (
-        "instagram" if instagram else "pages",
-        instagram if token.kind == Token.USER else token.actor.remote_id,
-    )
+    kind = "instagram" if instagram else "pages"
+    owner = instagram if token.kind == Token.USER else token.actor.remote_id
     more = {"type": kind, **usage, "estimated_time_to_regain_access": math.ceil(wait_seconds / 60)}
     answer["X-Business-Use-Case-Usage"] = json.dumps({owner: [more]})
     if token.kind != Token.USER:
