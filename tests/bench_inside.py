@@ -41,6 +41,7 @@ def measure_rules() -> dict[str, float]:
     from zana.audits.rules.scoring import Answer, score_domain
     from zana.learning.queries.needs import read_facts
     from zana.learning.rules.plan import compose
+    from zana.learning.tests import bench_planning
     from zana.people.models import Organisation
 
     results = ("pass", "partial", "fail", "unknown", "na")
@@ -52,6 +53,8 @@ def measure_rules() -> dict[str, float]:
         "score_ms": statistics.median(scored),
         "plan_ms": statistics.median(planned),
         "plan_worst_ms": max(planned),
+        "plan_all_ms": bench_planning.measure(),
+        "plan_all_budget_ms": bench_planning.BUDGET_MS,
     }
 
 

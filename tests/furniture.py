@@ -40,7 +40,8 @@ from zana.studio.models import Piece
 from zana.studio.tests.pictures import make_jpeg
 
 # What the n-th round finds; any will do.
-FAILED = ("SEC-01", "SEC-02", "CTL-01", "VIS-01")
+FAILED = ("SEC-01", "SEC-06", "CTL-01", "VIS-41")
+LONG_MISSED = timedelta(days=60)  # somebody should call
 
 
 def furnish(cast: Cast, organisation: Organisation, director: Person, communicator: Person, number: int = 1) -> Places:
@@ -169,7 +170,9 @@ def _audits(cast: Cast, organisation: Organisation, communicator: Person, number
     )
     archive = ArchiveReading("facebook", clock.now(), ("apps.json",), 1, (asks,))
     (kept,) = store_readings(by=communicator, organisation=organisation, holder=communicator, readings=[archive])
-    finding = {"ref": Finding.objects.of(organisation).get(control=control).ref}
+    opened = Finding.objects.of(organisation).filter(control=control)
+    opened.update(due_on=clock.today() - LONG_MISSED)
+    finding = {"ref": opened.get().ref}
     kinds = sorted(flows())
     incident = report_incident(by=communicator, organisation=organisation, kind=kinds[number - 1])
     tick_move(by=communicator, incident=incident, move=incident.flow.moves[0].id, done=True)

@@ -30,8 +30,9 @@ from zana.learning.actions.presence import Said, keep_scan, mark_block
 from zana.learning.actions.quiz import begin_quiz
 from zana.learning.actions.trainings import Presence, create_training, record_attendance, record_attendances
 from zana.learning.models import CheckIn, Draw, FeedbackWave, FeedbackWords, OwnQuiz, Task, Training
-from zana.learning.queries.helping import find_thing
+from zana.learning.queries.helping import Thing, find_thing
 from zana.learning.rules.feedback import ITEMS, sum_up
+from zana.learning.rules.helping import FINDING
 from zana.learning.rules.presence import Stay
 from zana.people.models import Organisation, Person
 from zana.studio.models import Variant
@@ -76,7 +77,12 @@ def _learning(cast: Cast, organisation: Organisation, communicator: Person, numb
     talked = mark_seen(by=cast.trainer, run=talked, act="forward_link")
     agree_level(by=cast.trainer, organisation=organisation, topic="J1", level=1, target=3, note="Seen together")
     log_contact(
-        by=cast.trainer, organisation=organisation, kind="call", held_on=clock.today(), minutes=20, about="Codes"
+        by=cast.trainer,
+        organisation=organisation,
+        kind="call",
+        held_on=clock.today() - timedelta(days=90),  # and nobody has called since
+        minutes=20,
+        about="Codes",
     )
     why = say("no time: number {place} on the list for work on the job", place=number).as_json()
     task = Task.objects.of(organisation).create(plan=first, unit=LEFT[number - 1], place=1, minutes=20, kept_why=why)
@@ -190,7 +196,8 @@ def furnish_learning_programme(cast: Cast) -> Places:
     doubt = tell_doubt(by=cast.volunteer_a, organisation=cast.org_a, unit="F5.3", screen=7, note="No such menu")
     quiz = _bring_quiz(cast, 2)
     wave, told = _say_something(cast)
-    question = ask_help(by=cast.communicator_a, organisation=cast.org_a, words="Who decides?")
+    about = Thing(FINDING, finding=Finding.objects.of(cast.org_a)[0])
+    question = ask_help(by=cast.communicator_a, organisation=cast.org_a, words="Who decides?", thing=about)
     return {
         **{f"learning:{name}": {"ref": quiz.ref} for name in ("brought_quiz", "turn_quiz", "take_quiz")},
         "learning:hand_over": {"ref": question.ref},
@@ -241,7 +248,12 @@ def _say_something(cast: Cast) -> tuple[dict[str, Any], Training]:
     her: dict[str, Any] = {"organisation": cast.org_a, "training": day}
     record_attendance(by=cast.lead, person=cast.volunteer_a, minutes=280, **her)
     give_day_feedback(
-        by=cast.volunteer_a, answers={"matters": 5}, words={"first": "Write"}, again=5, uneasy="Too close", **her
+        by=cast.volunteer_a,
+        answers={"matters": 5},
+        words={"first": "Write"},
+        again={cast.trainer: 5},
+        uneasy="Too close",
+        **her,
     )
     return {"ref": wave.ref}, day
 

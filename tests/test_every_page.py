@@ -9,20 +9,27 @@ from typing import Any
 
 import pytest
 from django.db import connections, transaction
+from django.db.models import Max
 from django.test import Client
+from django.utils.html import escape
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser import find_barriers, is_too_wide
 from tests.cast import Cast
-from tests.furniture import furnish, furnish_more
+from tests.furniture import FAILED, furnish, furnish_more
 from tests.routes import read_out
 from tests.samples import Sample, Visitors, list_samples, rehearse_more
+from zana.audits.controls import catalogue
 from zana.kernel import clock
+from zana.people.models import LogEntry
 
 pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 MOST_QUERIES = 20
 WRONG_METHOD = 405
+# Every look at findings stands in the log. These pages name checks, and say of nobody how they stand.
+TELLS_OF_NOBODY = {"audits:card", "learning:unit"}
+OPEN_TITLES = [escape(texts.title).encode() for control in FAILED for texts in catalogue()[control].texts.values()]
 PHONE = ViewportSize(width=360, height=800)
 
 
@@ -44,10 +51,11 @@ def house(cast: Cast, _still) -> tuple[list[Sample], Visitors]:
     return samples, visitors
 
 
-def open_page(client: Client, address: str) -> tuple[Any, int]:
-    """The answer and how often it asked a database; what opening changes is undone."""
+def open_page(client: Client, address: str) -> tuple[Any, int, int]:
+    """The answer, how often it asked a database, and how many looks it logged; what opening changes is undone."""
     with transaction.atomic(), transaction.atomic(using="practice"):
         asked: list[str] = []
+        newest = LogEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
         def count(execute: Any, sql: str, *more: Any) -> Any:
             asked.append(sql)
@@ -56,16 +64,22 @@ def open_page(client: Client, address: str) -> tuple[Any, int]:
         with connections["default"].execute_wrapper(count), connections["practice"].execute_wrapper(count):
             answer = client.get(address)
         read_out(answer)
+        looks = LogEntry.objects.filter(pk__gt=newest, verb__endswith=".seen").count()
         transaction.set_rollback(True)
         transaction.set_rollback(True, using="practice")
-    return answer, len(asked)
+    return answer, len(asked), looks
+
+
+def names_finding(answer: Any) -> bool:
+    """Whether it says what is missing in one of the organisations, in whatever language."""
+    return any(title in answer.content for title in OPEN_TITLES)
 
 
 def find_pages(samples: list[Sample], visitors: Visitors) -> tuple[dict[Sample, int], list[str]]:
     """Every sample that takes GET with its number of queries, and what is wrong with any."""
     asked, faults = {}, []
     for sample in samples:
-        answer, queries = open_page(visitors.of(sample.visitor), sample.address)
+        answer, queries, looks = open_page(visitors.of(sample.visitor), sample.address)
         if answer.status_code == WRONG_METHOD:
             continue
         asked[sample] = queries
@@ -74,6 +88,8 @@ def find_pages(samples: list[Sample], visitors: Visitors) -> tuple[dict[Sample, 
             faults.append(f"{sample}: {shown} {answer.headers.get('Location', '')}")
         if queries > MOST_QUERIES:
             faults.append(f"{sample}: {queries} queries")
+        if looks != 1 and names_finding(answer) and sample.route not in TELLS_OF_NOBODY:
+            faults.append(f"{sample}: names a finding and logs {looks} looks")
     return asked, faults
 
 

@@ -127,10 +127,11 @@ def test_the_false_message_is_recognised_and_the_drill_passed(doors):
         trainer.press(f"Now.*{name}")
     her.page.goto(inbox.replace("inbox/", "settings/"))
     her.press("Change the password")
+    her.page.get_by_role("link", name=re.compile("^Settings.*Facebook Page")).click()
+    assert "Who works here" in her.read()
     her.page.goto(sheet)
     assert "I typed our password" in her.read()
     her.did("Stop your colleague", "It is false. Do not try again.")
-    her.did("From a clean device")
     her.press("I am done")
 
     assert "How are you?" in her.read()
@@ -140,6 +141,9 @@ def test_the_false_message_is_recognised_and_the_drill_passed(doors):
     assert "passed" in her.read()
     assert "100 of 100 points" in her.read()
     her.check_look()
+    assert her.page.get_by_role("button", name="Print this sheet").is_visible()
+    paper = her.page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
     trainer.page.reload()
     trainer.check_look()
     trainer.press("We have talked")

@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, ValidationError
 
 from zana.api.audits import router as audits
 from zana.api.doors import NOT_YOURS, ByKey, Shut, spoken
+from zana.api.learning import router as learning
 from zana.audits.actions import AnotherHolder
 from zana.kernel.errors import Forbidden, Refusal
 from zana.kernel.words import Saying, say
@@ -39,6 +40,7 @@ house = House(
     auth=ByKey(),
 )
 house.add_router("", audits)
+house.add_router("", learning)
 
 
 def _refuse(request: HttpRequest, status: int, saying: Saying, **more: Any) -> HttpResponse:

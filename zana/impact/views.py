@@ -115,7 +115,9 @@ def show_evidence(request: HttpRequest, programme: Programme, version: int, key:
     report = _version(programme, version)
     if key not in DESCRIPTIONS:
         raise Http404
-    line = next(line for line in paper.report_lines(report) if line.key == key)
+    line = next((line for line in paper.report_lines(report) if line.key == key), None)
+    if line is None:
+        raise Http404
     context = {"report": report, "line": line, "organisations": list_evidence(report, key)}
     return render(request, "impact/evidence.html", context)
 

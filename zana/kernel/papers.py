@@ -149,7 +149,10 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Table:
-    """The first row is `head`, repeated on every page; a cell's text may hold line breaks."""
+    """The first row is `head`, repeated on every page; without words in it there is none.
+
+    A cell's text may hold line breaks.
+    """
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
@@ -229,7 +232,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     look = f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{lines}</w:tblBorders></w:tblPr>'
     width = 9638 // max(1, len(head))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for _ in head)
-    first = _row(head, "Strong", "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
+    first = _row(head, "Strong", "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>") if any(head) else ""
     others = "".join(_row(row, "Normal", "<w:trPr><w:cantSplit/></w:trPr>") for row in rows)
     # Word joins two tables that touch and wants a paragraph after the last one.
     return f"<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{first}{others}</w:tbl><w:p/>"

@@ -10,10 +10,11 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from zana.audits.probing.drills import register_drills  # app ready
         from zana.kernel import work  # app ready
-        from zana.learning import reminders  # app ready
+        from zana.learning import reminders, rounds  # app ready
         from zana.learning.asking_slot import show_asking, show_waiting_questions  # app ready
         from zana.learning.calls import show_calls  # app ready
         from zana.learning.feedback_slot import show_feedback  # app ready
+        from zana.learning.own_data import register_own_data  # app ready
         from zana.learning.queries.drill_results import list_drill_results  # app ready
         from zana.learning.today import show_next_steps  # app ready
 
@@ -25,4 +26,6 @@ class LearningConfig(AppConfig):
         slots.register("cohort", show_waiting_questions, place=5)
         slots.register("training.feedback", show_feedback)
         work.register(reminders.lane)
+        work.register(rounds.lane)
         register_drills("learning", list_drill_results)
+        register_own_data()

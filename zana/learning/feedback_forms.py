@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from zana.kernel.words import say
 from zana.learning.rules.feedback import HIGHEST, HINDRANCES, ITEMS, LOWEST, OPEN_ITEMS, POOL_ITEMS, UNSURE, USED
 from zana.people.models import Person
 from zana.ui.words import words
@@ -45,14 +47,19 @@ class FeedbackForm(forms.Form):
     ]
     prefix_of_items = "i_"
 
-    def __init__(self, *args: Any, safeguard: Person | None, is_named: bool = False, **given: Any) -> None:
+    def __init__(
+        self, *args: Any, safeguard: Person | None, is_named: bool = False, team: Sequence[Person] = (), **given: Any
+    ) -> None:
+        """`team`: who held an individual day; about each of them one question is asked without a name."""
         super().__init__(*args, **given)
+        self.team = dict(zip(("again", "again_2"), team, strict=False))
         for name, saying in ITEMS.items():
             self.fields[self.prefix_of_items + name] = _choose(words(saying))
         for item in ("first", "change"):
             self.fields[item] = _text(item)
-        if is_named:
-            again = self.fields["again"] = _choose(words(POOL_ITEMS["again"]))
+        for name, trainer in self.team.items():
+            about = say("I would gladly have another day with {name}.", name=trainer.name)
+            again = self.fields[name] = _choose(words(about if len(self.team) > 1 else POOL_ITEMS["again"]))
             again.help_text = _("Without your name: it is counted together with others' at the end of the quarter.")
         if safeguard is not None:
             self._ask_if_uneasy(safeguard, is_named=is_named)
@@ -74,6 +81,11 @@ class FeedbackForm(forms.Form):
         self.fields["may_be_called"] = forms.BooleanField(
             label=_("Tell %(name)s that it was me, so that we can talk") % {"name": safeguard.name}, required=False
         )
+
+    def again(self) -> dict[Person, int]:
+        """What she said about each of them; who says nothing is not counted."""
+        said = {person: int(self.cleaned_data[name]) for name, person in self.team.items()}
+        return {person: degree for person, degree in said.items() if degree != UNSURE}
 
     def given(self) -> dict[str, Any]:
         """What both actions want."""

@@ -98,7 +98,6 @@ class DidForm(forms.Form):
     note = forms.CharField(
         label=_("How? Write the words you would send, or what you would enter in the log"),
         max_length=500,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Invented names only."),
     )

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zana.learning.queries.other_steps import always_there, waits_for_her
 from zana.learning.queries.steps import Step, next_steps
+from zana.people import log
 from zana.people.models import Organisation, Person
 
 
@@ -24,5 +25,7 @@ def show_next_steps(request: HttpRequest, **context: object) -> SafeString | Non
     steps = list_steps(request.user, organisation)
     if not steps:
         return None
+    if any(step.kind == "finding" for step in steps):
+        log.record(request.user, "audit.seen", organisation=organisation, thing="today")
     page = render_to_string("learning/_next_steps.html", {"first": steps[0], "others": steps[1:]}, request)
     return mark_safe(page)

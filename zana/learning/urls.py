@@ -18,6 +18,7 @@ from zana.learning.views import (
     quizzes,
     reading,
     running,
+    statements,
     waves,
 )
 
@@ -138,6 +139,8 @@ urlpatterns = [
     path("p/<str:programme>/trainings/<str:ref>/attendance.csv", joint.take_list, name="attendance_list"),
     path("p/<str:programme>/trainings/<str:ref>/certificates/", certificates.show_issued, name="issued"),
     path("p/<str:programme>/certificates/", certificates.show_completion, name="completion"),
+    path("p/<str:programme>/learnt/", statements.show_statements, name="statements"),
+    path("o/<str:org>/learnt/", statements.show_own_statements, name="own_statements"),
     path("p/<str:programme>/certificates/seen/<str:person>/", certificates.sign_off, name="sign_off"),
     path("p/<str:programme>/certificates/<str:serial>/revoke/", certificates.revoke, name="revoke"),
     path("o/<str:org>/trainings/", mine.my_trainings, name="my_trainings"),

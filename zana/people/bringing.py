@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -15,15 +16,17 @@ from zana.kernel.crypto import SealBroken, seal, unseal
 from zana.kernel.errors import Refusal
 from zana.kernel.tables import Table, fold, read_table
 from zana.kernel.words import DJANGO_CODES, put, say
+from zana.people import roster
 from zana.people.invitations import invite
 from zana.people.labels import ROLES
 from zana.people.log import record
 from zana.people.models import Membership, Organisation, Person, Programme
 from zana.people.queries import enrolled, open_invitations_to
 from zana.people.roles import ORGANISATION_ROLES, require
-from zana.people.roster import ASK, FAULT, MOST_PEOPLE, NEW, OTHER, SAME, Known, Line, Place, judge
+from zana.people.roster import ASK, FAULT, MOST_PEOPLE, NEW, OTHER, SAME, Known, Line, judge
 
 KEPT_FOR = timedelta(hours=2)
+Host = Programme | Organisation  # for which a list comes: a lead's whole programme, or a director's own people
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +36,26 @@ class Brought:
     left: int
 
 
-def preview_people(*, by: Person | None, programme: Programme, content: bytes) -> tuple[Table, list[Line]]:
+def preview_people(*, by: Person | None, place: Host, content: bytes) -> tuple[Table, list[Line]]:
     """What the file would do; nothing is stored. `by` is None on the command line."""
-    if by is not None:
-        require(by, "people.invite", programme=programme)
+    _require(by, place)
     table = read_table(content)
     if len(table.rows) > MOST_PEOPLE:
         raise Refusal(say("The file has more than {rows} rows. Give it in parts.", rows=MOST_PEOPLE))
     if not table.rows:
         raise Refusal(say("There is nobody in this file, only a heading."))
-    return table, _judge(table, programme)
+    return table, _judge(table, place)
 
 
 @transaction.atomic
-def bring_people(
-    *, by: Person | None, programme: Programme, table: Table, answers: Mapping[int, str] | None = None
-) -> Brought:
+def bring_people(*, by: Person | None, place: Host, table: Table, answers: Mapping[int, str] | None = None) -> Brought:
     """Everybody who is new: invited where there is an address, counted where there is none.
 
     Judged anew, since the house may have changed while somebody looked. One fault or open question stops all of it.
     """
-    if by is not None:
-        require(by, "people.invite", programme=programme)
-    Programme.objects.select_for_update().get(pk=programme.pk)
-    lines = _judge(table, programme)
+    _require(by, place)
+    type(place).objects.select_for_update().get(pk=place.pk)
+    lines = _judge(table, place)
     answers = answers or {}
     if faults := [line for line in lines if line.verdict == FAULT]:
         raise Refusal(say("Row {row}: {words}", row=faults[0].row, words=faults[0].says or ""))
@@ -64,12 +63,26 @@ def bring_people(
     if asked:
         raise Refusal(say("Say for row {row} whether it is the same person.", row=asked[0]))
     coming = [line for line in lines if line.verdict == NEW or (line.verdict == ASK and answers[line.row] == OTHER)]
-    organisations = {one.slug: one for one in enrolled(programme)}
+    organisations = {one.slug: one for one in list_places(place)}
     for line in coming:
         _let_in(by, line, organisations[line.organisation])
     invited = sum(bool(line.email) for line in coming)
-    record(by, "people.brought", programme=programme, invited=invited, counted=len(coming) - invited)
+    record(by, "people.brought", **_side(place), invited=invited, counted=len(coming) - invited)
     return Brought(invited, len(coming) - invited, len(lines) - len(coming))
+
+
+def list_places(place: Host) -> list[Organisation]:
+    """The organisations a list may name: all of the programme, or the one itself."""
+    return [place] if isinstance(place, Organisation) else list(enrolled(place))
+
+
+def _side(place: Host) -> dict[str, Any]:
+    return {"organisation": place} if isinstance(place, Organisation) else {"programme": place}
+
+
+def _require(by: Person | None, place: Host) -> None:
+    if by is not None:
+        require(by, "people.invite", **_side(place))
 
 
 def _let_in(by: Person | None, line: Line, organisation: Organisation) -> None:
@@ -83,9 +96,9 @@ def _let_in(by: Person | None, line: Line, organisation: Organisation) -> None:
     record(by, "person.added", organisation=organisation, thing=f"person:{person.ref}", role=line.role)
 
 
-def _judge(table: Table, programme: Programme) -> list[Line]:
-    organisations = list(enrolled(programme))
-    places = [Place(one.slug, one.name, one.language) for one in organisations]
+def _judge(table: Table, place: Host) -> list[Line]:
+    organisations = list_places(place)
+    places = [roster.Place(one.slug, one.name, one.language) for one in organisations]
     members = Membership.live.filter(organisation__in=organisations)
     here = members.values_list("organisation__slug", "person__name", "person__email")
     invited = open_invitations_to(organisations).values_list("organisation__slug", "name", "email")
@@ -105,10 +118,10 @@ def role_words() -> dict[str, str]:
 # --- between looking and storing the file waits, sealed, in the page itself: nothing of it lies in this house
 
 
-def keep_table(table: Table, *, by: Person, programme: Programme) -> str:
+def keep_table(table: Table, *, by: Person, place: Host) -> str:
     kept = {
         "by": by.pk,
-        "programme": programme.pk,
+        "place": place.ref,
         "until": (clock.now() + KEPT_FOR).timestamp(),
         "header": table.header,
         "header_row": table.header_row,
@@ -117,12 +130,12 @@ def keep_table(table: Table, *, by: Person, programme: Programme) -> str:
     return seal(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
 
 
-def find_table(kept: str, *, by: Person, programme: Programme) -> Table:
+def find_table(kept: str, *, by: Person, place: Host) -> Table:
     try:
         opened = json.loads(unseal(kept))
     except (SealBroken, ValueError):
         raise Refusal(say("Give the file once more: what was kept of it cannot be read.")) from None
-    if (opened["by"], opened["programme"]) != (by.pk, programme.pk) or opened["until"] < clock.now().timestamp():
+    if (opened["by"], opened["place"]) != (by.pk, place.ref) or opened["until"] < clock.now().timestamp():
         raise Refusal(say("Give the file once more: what was kept of it is too old."))
     rows = tuple((number, tuple(cells)) for number, cells in opened["rows"])
     return Table(tuple(opened["header"]), opened["header_row"], rows)

@@ -27,11 +27,15 @@ GENDERS: dict[str, Saying] = {
 }
 LANGUAGES = {"sq": "Shqip", "sr": "Srpski", "en": "English"}
 
+# Between her and her trainer: it stands in the log, and no director reads it there.
+HERS_ALONE = ("help.", "lesson.", "quiz.", "confidence.", "exercise.", "seat.", "drill.")
+
 VERBS: dict[str, Saying] = {
     "organisation.added": say("added the organisation"),
     "invitation.sent": say("sent an invitation"),
     "invitation.accepted": say("accepted an invitation"),
     "invitation.withdrawn": say("withdrew an invitation"),
+    "people.brought": say("brought a list of people"),
     "person.added": say("added somebody who does not sign in"),
     "role.given": say("gave a role"),
     "role.ended": say("ended a role"),
@@ -54,6 +58,7 @@ VERBS: dict[str, Saying] = {
     "finding.closed": say("closed a finding"),
     "finding.assigned": say("gave a finding to somebody"),
     "finding.accepted": say("accepted a finding as it is"),
+    "report.frozen": say("made a report of a safety check"),
     "report.seen": say("looked at a report of a safety check"),
     "report.taken": say("downloaded a report of a safety check"),
     "look.asked": say("asked for a look at the accounts"),
@@ -101,4 +106,23 @@ VERBS: dict[str, Saying] = {
     "training.created": say("added a training"),
     "training.scheduled": say("set the date of the individual day"),
     "attendance.recorded": say("noted who was at a training"),
+    "attendance.corrected": say("corrected who was at a training"),
+    "attendance.said": say("said that she is there"),
+    "training.answered": say("said whether she comes to a training"),
+    "certificate.issued": say("gave a certificate"),
+    "certificate.name_shown": say("decided whether a certificate shows her name"),
+    "certificate.revoked": say("took a certificate back"),
+    "practice.signed_off": say("signed that somebody can do it"),
+    "day.changed": say("gave the individual day a date or a trainer"),
+    "half_day.dated": say("set the date of the second half-day"),
+    "order.excepted": say("moved the individual day out of the drawn order"),
+    "unit.started": say("began a part of the day"),
+    "unit.ended": say("ended a part of the day"),
+    "unit.noted": say("noted something about a part of the day"),
+    "unit.skipped": say("left a part of the day for the job"),
+    "finding.fixed_on_the_day": say("put a finding right on the day"),
+    "contact.logged": say("noted a visit or a call"),
+    "level.agreed": say("agreed where the organisation stands"),
+    "learning.seen": say("looked at what was learnt"),
+    "statements.taken": say("took what was learnt as a file"),
 }

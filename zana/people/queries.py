@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zana.kernel import clock
+from zana.kernel.errors import Refusal
+from zana.kernel.words import say
+from zana.people.labels import HERS_ALONE
 from zana.people.models import Enrolment, Invitation, LogEntry, Membership, Organisation, Person, Programme
 from zana.people.roles import ORGANISATION_ROLES
+
+
+def find_person(email: str) -> Person:
+    """Whoever has this address; a Refusal if nobody has."""
+    found = Person.objects.filter(email=email.strip().lower()).first()
+    if found is None:
+        raise Refusal(say("Nobody here has the address {email}.", email=email))
+    return found
 
 
 def places_of(person: Person) -> tuple[list[Programme], list[Organisation]]:
@@ -54,5 +67,22 @@ def people_count(programme: Programme) -> int:
     return members.values("person").distinct().count()
 
 
-def log_of(organisation: Organisation, limit: int = 100) -> list[LogEntry]:
-    return list(LogEntry.objects.filter(organisation=organisation).select_related("person")[:limit])
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """`entry` is the newest of `times` looks, or the only one of its kind."""
+
+    entry: LogEntry
+    times: int
+
+
+def log_of(organisation: Organisation, limit: int = 100) -> list[LogLine]:
+    """What a director reads of her house, the newest first: not what somebody asks, reads, answers or rehearses for
+    herself. One person's looks at one thing on one day are one line, or nobody would find the others."""
+    zone, lines = ZoneInfo(organisation.zone), dict[object, list[LogEntry]]()
+    hers = Q(*(Q(verb__startswith=part) for part in HERS_ALONE), _connector=Q.OR)
+    rows = LogEntry.objects.filter(organisation=organisation).exclude(hers)
+    for row in rows.select_related("person")[: 10 * limit]:
+        day = row.at.astimezone(zone).date()
+        look = (row.person_id, row.verb, row.thing, day) if row.verb.endswith(".seen") else row.pk
+        lines.setdefault(look, []).append(row)
+    return [LogLine(found[0], len(found)) for found in list(lines.values())[:limit]]

@@ -79,6 +79,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "trainings.join": _INSIDE,  # her invitations, her answers, her certificates
     "needs.see": frozenset({LEAD}),  # what somebody needs to take part: the organiser alone; the others see counts
     "certificates.issue": _SUPPORT,
+    "statements.take": frozenset({LEAD, DIRECTOR}),  # what was learnt, as a file for other systems
     # the work
     "accounts.see": _SUPPORT | _CORE,
     "accounts.connect": _CORE,

@@ -84,7 +84,8 @@ def judge(table: Table, places: Sequence[Place], roles: Mapping[str, str], known
     emails: dict[str, int] = {}
     for row, cells in table.rows:
         told = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
-        line = _read(row, told, by_name.get(fold(told.get("organisation", "") or only)), roles)
+        place = by_name.get(fold(told.get("organisation", "") or only))
+        line = _read(row, told, place, roles, is_own=len(places) == 1)
         if line.verdict == NEW:
             line = _compare(line, known, judged)
         if line.email and line.verdict != FAULT:
@@ -95,7 +96,9 @@ def judge(table: Table, places: Sequence[Place], roles: Mapping[str, str], known
     return judged
 
 
-def _read(row: int, told: Mapping[str, str], place: Place | None, roles: Mapping[str, str]) -> Line:
+def _read(
+    row: int, told: Mapping[str, str], place: Place | None, roles: Mapping[str, str], *, is_own: bool = False
+) -> Line:
     """A row by itself. Without a role she is a volunteer, who may do the least."""
     role = roles.get(fold(told["role"])) if told.get("role") else "volunteer"
     language = _LANGUAGES.get(fold(told["language"])) if told.get("language") else (place.language if place else "")
@@ -105,6 +108,8 @@ def _read(row: int, told: Mapping[str, str], place: Place | None, roles: Mapping
         return _fault(line, say("The name is missing or too long."))
     if place is None:
         name = told.get("organisation", "")[:80]
+        if is_own:
+            return _fault(line, say("This list is for one organisation, and “{name}” is another one.", name=name))
         return _fault(line, say("“{name}” is no organisation of this programme.", name=name))
     if email and _EMAIL.fullmatch(email) is None:
         return _fault(line, say("“{email}” is no e-mail address.", email=email[:80]))

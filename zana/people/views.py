@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import cast
 
 from django.contrib import messages
@@ -9,15 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from zana.kernel.errors import Refusal
 from zana.people import actions, invitations, queries
 from zana.people.access import access, programme_access, public, signed_in
+from zana.people.export import collect_data
 from zana.people.forms import AboutMeForm, AcceptForm, InvitationForm, OrganisationForm, PlaceForm
 from zana.people.labels import KINDS, ROLES, VERBS
 from zana.people.models import Invitation, Membership, Notice, Organisation, Person, Programme, SafePlace
 from zana.people.roles import may
+from zana.ui.files import hand_over
 from zana.ui.words import words
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -212,12 +215,20 @@ def show_me(request: HttpRequest) -> HttpResponse:
     return render(request, "people/me.html", {"form": form})
 
 
+@require_safe
+@signed_in
+def take_own_data(request: HttpRequest) -> HttpResponse:
+    """What the house keeps about her, for her to have."""
+    kept = json.dumps(collect_data(who(request)), ensure_ascii=False, indent=2)
+    return hand_over(kept.encode(), "application/json", "zana-about-me.json")
+
+
 # --- traces
 
 
 @access("log.see")
 def show_log(request: HttpRequest, org: Organisation) -> HttpResponse:
-    entries = [(entry, VERBS.get(entry.verb, entry.verb)) for entry in queries.log_of(org)]
+    entries = [(line.entry, VERBS.get(line.entry.verb, line.entry.verb), line.times) for line in queries.log_of(org)]
     return render(request, "people/log.html", {"place": org, "entries": entries})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from zana.impact.models import Report
 from zana.kernel import clock
-from zana.learning.models import Attendance, LessonDoubt, Plan, Training
+from zana.learning.models import Attendance, Booking, LessonDoubt, Plan, Training
 from zana.learning.models.plans import CONFIRMED, DRAFT
-from zana.learning.models.trainings import JOINT
-from zana.learning.queries.steps import Step
+from zana.learning.models.trainings import INDIVIDUAL, JOINT
+from zana.learning.queries.rounds import list_hers
+from zana.learning.queries.steps import REVIEW_MINUTES, Step
 from zana.people.models import Membership, Organisation, Person, Programme
 from zana.people.queries import open_invitations_to
 from zana.people.sign_in import has_second_factor
@@ -97,7 +98,9 @@ def _look_for_day(person: Person, programme: Programme, _lines: list[Line]) -> I
     """A day of hers that is near; then a training of hers that is over and has no list of who was there."""
     today = clock.today()
     noted = Attendance.objects.across_organisations().filter(training=OuterRef("pk"))
-    rows = Training.objects.filter(programme=programme, trainer=person, held_on__lte=today + DAY_IS_NEAR)
+    beside = Booking.objects.across_organisations().filter(programme=programme, second=person).values("organisation")
+    hers = Q(trainer=person) | Q(kind=INDIVIDUAL, plan__organisation__in=beside)
+    rows = Training.objects.filter(hers, programme=programme, held_on__lte=today + DAY_IS_NEAR)
     held = list(rows.annotate(noted=Exists(noted)).select_related("plan__organisation").order_by("held_on", "pk"))
     for one in held:
         plan = getattr(one, "plan", None)
@@ -118,6 +121,19 @@ def _prepare(plan: Plan, training: Training, *, is_today: bool) -> Step:
         title, why = _("Prepare the day of %(name)s"), _("Whoever has read the plan before can listen on the day.")
         link, minutes = _at("learning:plan", plan.organisation), 20
     return Step("day", title % {"name": plan.organisation}, why, minutes, link, training.held_on)
+
+
+def _look_for_call(person: Person, programme: Programme, _lines: list[Line]) -> Iterator[Step]:
+    """With an organisation of hers two dates went by, or it is time to look back."""
+    for one in list_hers(person, programme):
+        link = _at("learning:coaching", one.organisation)
+        if one.late:
+            why = _("Two dates went by. A short talk helps more than a third date.")
+            yield Step("call", _("Call %(name)s") % {"name": one.organisation}, why, 15, link)
+        elif one.review is not None:
+            title = _("Look back with %(name)s") % {"name": one.organisation}
+            why = _("Only who looks back after weeks knows what has stayed of the day.")
+            yield Step("review", title, why, REVIEW_MINUTES, link, one.review.due_on)
 
 
 def _look_for_draft(_person: Person, _programme: Programme, lines: list[Line]) -> Iterator[Step]:
@@ -147,7 +163,7 @@ def _look_for_unknown(_person: Person, _programme: Programme, lines: list[Line])
 
 
 _LEADS: list[Looks] = [_look_for_start, _look_for_empty, _look_for_report]
-_TRAINS: list[Looks] = [_look_for_day, _look_for_draft, _look_for_doubt, _look_for_unknown]
+_TRAINS: list[Looks] = [_look_for_day, _look_for_call, _look_for_draft, _look_for_doubt, _look_for_unknown]
 
 
 # --- who gives the money

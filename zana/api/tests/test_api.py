@@ -16,11 +16,17 @@ from zana.audits.models import Evidence, Finding, Report
 from zana.audits.tests.archives import NOW, facebook_files, pack
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
+from zana.learning.actions.plans import compose_plan, confirm_plan
+from zana.learning.actions.trainings import create_training, record_attendance
+from zana.learning.models import QuizRun
+from zana.learning.tests.dated import date_own_day
 from zana.people.models import LogEntry, Membership
 from zana.people.roles import PERMISSIONS, roles_in
 
 pytestmark = pytest.mark.slow
 
+AUDITS = {"scores", "findings", "answers", "archives", "held", "reports", "make_report", "report_file"}
+LEARNING = {"plan", "trainings", "attendance", "results"}
 ANSWER = {"control": "SEC-15", "result": "pass", "way": "observe"}
 
 
@@ -58,6 +64,7 @@ def looked(cast):
     for organisation in (cast.org_a, cast.org_b):
         audit_actions.answer_control(by=cast.trainer, organisation=organisation, control="SEC-14", result="fail")
         audit_actions.make_report(by=cast.trainer, organisation=organisation, language="en")
+        compose_plan(by=cast.trainer, organisation=organisation)
     return cast
 
 
@@ -110,8 +117,8 @@ def test_every_route_opens_to_the_table_and_to_nobody_else(looked):
                         faults.append(f"{method} {name} as {person.name} ({scope}) in {organisation}: {status}")
 
     assert faults == []
-    assert opened == {"scores", "findings", "answers", "archives", "held", "reports", "make_report", "report_file"}
-    assert asked == len(looked.persons) * 2 * 8 * 2
+    assert opened == AUDITS | LEARNING
+    assert asked == len(looked.persons) * 2 * 12 * 2
 
 
 @pytest.mark.parametrize("secret", ["", "zana_guess", "revoked", "old", "inactive"])
@@ -165,6 +172,39 @@ def test_numbers_and_findings_are_those_of_the_pages_and_stand_in_the_log(looked
     ]
     seen = LogEntry.objects.filter(verb="audit.seen", person=looked.lead).order_by("pk")
     assert [entry.thing for entry in seen] == ["scores", "findings"]
+
+
+def test_learning_is_read_as_the_pages_show_it_and_results_by_the_trainer_alone(looked):
+    plan = compose_plan(by=looked.trainer, organisation=looked.org_a)
+    confirm_plan(by=looked.trainer, plan=plan, inputs_hash=plan.inputs_hash)
+    day = date_own_day(looked, NOW.date())
+    joint = create_training(by=looked.lead, programme=looked.programme, title="All", held_on=NOW.date(), minutes=390)
+    her = {"organisation": looked.org_a, "person": looked.volunteer_a}
+    record_attendance(by=looked.trainer, training=joint, minutes=300, **her)
+    QuizRun.objects.of(looked.org_a).create(
+        person=looked.volunteer_a, topic="F5", occasion="before", form="A", items=[], score=40, ended_at=NOW
+    )
+    program, where = Program(looked.trainer, Key.READ), {"org": looked.org_a.ref}
+
+    told = {name: program.call("GET", name, **where).json() for name in LEARNING}
+
+    shown = told["plan"]
+    assert [unit["id"] for unit in shown["units"]] == plan.units
+    assert (shown["state"], shown["held_on"], shown["minutes"]) == ("confirmed", str(NOW.date()), day.minutes)
+    assert [one["ref"] for one in told["trainings"]] == [joint.ref, day.ref]
+    assert told["attendance"] == [
+        {"training": joint.ref, "person": "Vesa Volunteer", "minutes": 300, "planned": 390, "enough": False}
+    ]
+    assert [(one["person"], one["topic"], one["before"], one["after"]) for one in told["results"]] == [
+        ("Vesa Volunteer", "F5", 40, None)
+    ]
+    assert Program(looked.director_b).call("GET", "attendance", **where).status_code == 404
+    seen = LogEntry.objects.filter(verb__in=["learning.seen", "audit.seen"]).order_by("thing")
+    assert list(seen.values_list("verb", "thing")) == [
+        ("learning.seen", "attendance"),
+        ("audit.seen", "plan"),
+        ("learning.seen", "results"),
+    ]
 
 
 def test_an_answer_sent_twice_is_one_answer(looked):
@@ -264,10 +304,14 @@ def test_the_description_is_open_and_names_every_route(client):
         "/api/v1/organisations/{org}/answers",
         "/api/v1/organisations/{org}/archives",
         "/api/v1/organisations/{org}/archives/held",
+        "/api/v1/organisations/{org}/attendance",
         "/api/v1/organisations/{org}/findings",
+        "/api/v1/organisations/{org}/plan",
         "/api/v1/organisations/{org}/reports",
         "/api/v1/organisations/{org}/reports/{ref}/{form}",
+        "/api/v1/organisations/{org}/results",
         "/api/v1/organisations/{org}/scores",
+        "/api/v1/organisations/{org}/trainings",
     ]
 
 

@@ -53,7 +53,7 @@ def make_report(*, by: Person | None, organisation: Organisation, language: str)
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    log.record(by, "report.made", organisation=organisation, thing=f"report:{report.ref}", version=version)
+    log.record(by, "report.frozen", organisation=organisation, thing=f"report:{report.ref}", version=version)
     return report
 
 

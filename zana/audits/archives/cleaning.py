@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address, ip_network
 
@@ -87,8 +87,8 @@ def _read_date(text: str) -> datetime:
     return parsedate_to_datetime(text) if text[:1].isalpha() else datetime.fromisoformat(text)
 
 
-def day(at: datetime) -> str:
-    return at.date().isoformat()
+def day(at: datetime) -> date:
+    return at.date()
 
 
 def place_of(value: object) -> str | None:

@@ -185,6 +185,7 @@ class Stream:
         return Table(self.state)
 
 
+_BLANKS = " \t\r\n"
 _BLANK = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 
@@ -247,6 +248,8 @@ def _walk_elements(text: str, at: int) -> Generator[Any, None, int]:
 
 
 def _skip_blank(text: str, at: int) -> int:
+    if text[at : at + 1] not in _BLANKS:  # mostly: networks write without spaces
+        return at
     found = _BLANK.match(text, at)
     return found.end() if found else at
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from zana.audits.archives.cleaning import day
@@ -40,7 +40,7 @@ class Sign:
         return self.words.english()
 
 
-_CHANGED: dict[Kind, Callable[[str], Saying]] = {
+_CHANGED: dict[Kind, Callable[[date], Saying]] = {
     "email_changed": lambda on: say("The login e-mail was changed on {day}.", day=on),
     "phone_changed": lambda on: say("The phone number of the account was changed on {day}.", day=on),
     "name_changed": lambda on: say("The name of the account was changed on {day}.", day=on),

@@ -25,7 +25,7 @@ class Accounts:
     source = "network"
     controls = (
         *("SEC-02", "SEC-03", "SEC-27", "SEC-30", "SEC-32", "SEC-44"),
-        *("CTL-01", "CTL-08", "CTL-15", "VIS-13", "VIS-36"),
+        *("CTL-01", "CTL-08", "CTL-15", "VIS-09", "VIS-13", "VIS-21", "VIS-30", "VIS-36"),
     )
 
     def look(self, organisation: Organisation) -> Iterator[Probed]:
@@ -70,6 +70,12 @@ def judge_safety(facts: SafetyFacts, members: list[str]) -> list[Verdict]:
         verdicts.append(access.judge_owner(facts.owner_business))
     if facts.category is not None:
         verdicts.append(access.judge_category(facts.category))
+    if facts.phone is not None and facts.emails is not None:
+        verdicts.append(access.judge_contact(facts.phone, len(facts.emails)))
+    if facts.answers_within is not None:
+        verdicts.append(access.judge_promise(facts.answers_within))
+    if facts.pinned is not None:
+        verdicts.append(access.judge_pinned(facts.pinned))
     return verdicts
 
 

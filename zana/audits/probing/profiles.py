@@ -46,7 +46,7 @@ class Profiles:
     name = "audits.profiles"
     way: Way = "public"
     source = "network"
-    controls = ("VIS-03", "VIS-04", "VIS-06", "VIS-16")
+    controls = ("VIS-03", "VIS-04", "VIS-06", "VIS-08", "VIS-16")
 
     def look(self, organisation: Organisation) -> Iterator[Probed]:
         seen = newest_looks(organisation)
@@ -54,7 +54,9 @@ class Profiles:
             return
         at = min(seen_at(account, snapshot) for account, snapshot in seen)
         told = [names.judge_names(_by_account(seen, "name")), names.judge_handles(_by_account(seen, "handle"))]
-        yield from report([*told, names.judge_missions(_by_language(seen))], at, way=way_of(seen))
+        texts = _by_language(seen)
+        told += [names.judge_missions(texts), names.judge_languages(_spoken(seen, texts))]
+        yield from report(told, at, way=way_of(seen))
         pages = [(account, snapshot) for account, snapshot in seen if account.network == "facebook"]
         yield from join_accounts(
             [
@@ -90,6 +92,17 @@ def _by_language(seen: Seen) -> dict[str, dict[str, str]]:
                 place = found[language]
                 place[account.description.label] = f"{place.get(account.description.label, '')} {line}".strip()
     return found
+
+
+def _spoken(seen: Seen, texts: dict[str, dict[str, str]]) -> dict[str, frozenset[str]]:
+    """{network: the languages of its text}, of those whose text was told."""
+    return {
+        account.description.label: frozenset(
+            language for language, places in texts.items() if account.description.label in places
+        )
+        for account, snapshot in seen
+        if snapshot.bio
+    }
 
 
 class Pictures:

@@ -11,6 +11,7 @@ from zana.audits.controls import catalogue
 from zana.audits.labels import RESULT_KINDS, RESULTS
 from zana.audits.models import Evidence, Lookout
 from zana.audits.probes import Probed, probes
+from zana.audits.probing.by_hand import WHY_BY_HAND
 from zana.audits.queries.pages import name_network, text_of
 from zana.audits.queries.standings import standing_findings
 from zana.kernel.words import Saying
@@ -28,18 +29,25 @@ HEADINGS = {
     "drill": "drill",
     "training": "training",
 }
+BY_PEOPLE = frozenset({"by hand", HEADINGS["register"]})
 PAGE_HEADING = """# Who looks at what by itself
 
 Written by `zana probes --page`; a test compares. Every control can be looked at by hand. Beside that, "archive" is the
 download people take of themselves; the other words name where a registered probe looks (`zana/audits/probes.py`).
 What a network does not tell is no answer: a probe then gives none, and the control stays as it was. "hint" means that
 a probe brings facts for whoever looks, or can settle the matter only in clear cases.
+
+The last table holds every control whose catalogue file names a way of a machine that nothing here goes, with the reason
+and with what a person looks at instead.
 """
 # A machine alone never settles these: it brings facts, and settles them at most in clear cases.
 HINTS = frozenset(
     {
         "SEC-02",
+        "VIS-08",
         "VIS-13",
+        "VIS-21",
+        "VIS-30",
         "SEC-30",
         "SEC-32",
         "SEC-47",
@@ -144,4 +152,19 @@ def write_page() -> str:
     head = ["| Control | | Ways here |", "| --- | --- | --- |"]
     rows = [f"| {one} | {about.words('en').title} | {', '.join(ways[one])} |" for one, about in catalogue().items()]
     counts = f"{by_itself} of {len(ways)} controls have a way beside looking by hand."
-    return "\n".join([PAGE_HEADING, counts, "", *head, *rows, ""])
+    return "\n".join([PAGE_HEADING, counts, "", *head, *rows, "", *_why_by_hand(ways), ""])
+
+
+def _why_by_hand(ways: dict[str, list[str]]) -> list[str]:
+    head = ["## Why only by hand", "", "| Control | Named ways | Why not here | By hand |", "| --- | --- | --- | --- |"]
+    rows = [
+        f"| {one} | {', '.join(way.way for way in catalogue()[one].machine_ways)} | {WHY_BY_HAND.get(one, '?')} "
+        f"| {catalogue()[one].words('en').how} |"
+        for one in left_to_hand(ways)
+    ]
+    return [*head, *rows]
+
+
+def left_to_hand(ways: dict[str, list[str]]) -> list[str]:
+    """Controls that name a way of a machine and have none here. A list somebody keeps is no machine."""
+    return [one for one, places in ways.items() if catalogue()[one].machine_ways and not set(places) - BY_PEOPLE]

@@ -10,9 +10,9 @@ from django.db.models import Max, QuerySet
 from zana.audits.controls import DOMAINS, Control, Domain, catalogue
 from zana.audits.models import Audit, Evidence, Finding
 from zana.audits.rules.risk import BOXES, CALM, Box, Circumstances, choose_box, priority
-from zana.audits.rules.safety_first import put_safety_first
+from zana.audits.rules.safety_first import find_outranked
 from zana.audits.rules.scoring import Answer, DomainScore, score_domain
-from zana.audits.rules.settling import UNKNOWN, Piece, Standing, settle
+from zana.audits.rules.settling import Piece, Standing, settle_each
 from zana.kernel import clock
 from zana.people.models import Organisation
 
@@ -50,20 +50,16 @@ def read_standings(organisation: Organisation, now: datetime | None = None) -> d
 
 
 def settle_all(pieces: Mapping[str, list[Piece]], now: datetime) -> dict[str, Standing]:
-    return {
-        control.id: settle(given, severity=control.severity, kind=control.kind, now=now)
-        if (given := pieces.get(control.id))
-        else UNKNOWN
-        for control in catalogue().values()
-    }
+    return settle_each(((c.id, c.severity, c.kind) for c in catalogue().values()), pieces, now)
 
 
 def score_domains(standings: dict[str, Standing]) -> dict[Domain, DomainScore]:
     answers: dict[Domain, list[Answer]] = {domain: [] for domain in DOMAINS}
-    judged = put_safety_first(standings)
+    outranked = find_outranked(lambda control: standings[control].result)
     for control in catalogue().values():
-        standing = judged[control.id]
-        answers[control.domain].append(Answer(control.severity, standing.result, standing.worth))
+        standing = standings[control.id]
+        result = "na" if control.id in outranked else standing.result
+        answers[control.domain].append(Answer(control.severity, result, standing.worth))
     return {domain: score_domain(given) for domain, given in answers.items()}
 
 
@@ -71,9 +67,14 @@ def read_scores(organisation: Organisation) -> dict[Domain, DomainScore]:
     return score_domains(read_standings(organisation))
 
 
+def known_findings(organisation: Organisation) -> QuerySet[Finding]:
+    """What a check found that is no longer in the catalogue stays in its row, and is shown nowhere."""
+    return Finding.objects.of(organisation).filter(control__in=catalogue())
+
+
 def standing_findings(organisation: Organisation) -> QuerySet[Finding]:
     """Open ones, those accepted with a name and those to look at again, the earliest due first."""
-    rows = Finding.objects.of(organisation).exclude(state=Finding.CLOSED)
+    rows = known_findings(organisation).exclude(state=Finding.CLOSED)
     return rows.select_related("opened_with", "owner", "deputy", "decided_by")
 
 

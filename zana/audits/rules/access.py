@@ -158,6 +158,35 @@ def judge_category(category: str) -> Verdict:
     return Verdict("VIS-13", "unknown", say("Does this category say what you are?"), facts)
 
 
+def judge_contact(phone: str, emails: int) -> Verdict:
+    """VIS-09. A number without its country reaches nobody from abroad."""
+    facts = (say("Telephone: {name}", name=phone or "–"), say("E-mail addresses: {count}", count=emails))
+    if phone.strip().startswith(("+", "00")) and emails:
+        return Verdict("VIS-09", "pass", say("Telephone and e-mail stand on the page."), facts)
+    if phone and emails:
+        return Verdict("VIS-09", "partial", say("The telephone number has no country code."), facts)
+    if phone or emails:
+        return Verdict("VIS-09", "partial", say("One of telephone and e-mail is missing on the page."), facts)
+    return Verdict("VIS-09", "fail", say("Neither telephone nor e-mail stands on the page."), facts)
+
+
+def judge_promise(words: str) -> Verdict:
+    """VIS-21: what the page promises is not yet what it does."""
+    return Verdict(
+        "VIS-21",
+        "unknown",
+        say("The page tells people how soon you answer. Is it so?"),
+        (say("The network words it: {name}", name=words),),
+    )
+
+
+def judge_pinned(pinned: bool) -> Verdict:
+    """VIS-30: that one is there is known, not whether it still helps."""
+    if pinned:
+        return Verdict("VIS-30", "unknown", say("A post is pinned. Is it from this half year, and does it help?"))
+    return Verdict("VIS-30", "fail", say("No post is pinned."))
+
+
 def judge_address(handle: str, url: str) -> Verdict | None:
     """VIS-06: a page whose address is only a number. None where neither is told."""
     last = url.rstrip("/").rsplit("/", 1)[-1]

@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 
 from zana.audits.rules.verdicts import Verdict, by_share
 from zana.kernel.words import Saying, say
+from zana.people.release import MINIMUM_PEOPLE, Cell, Hidden, Rule, release_one, release_share
 
 LASTS = timedelta(days=180)
+INSIDE = Rule(people=MINIMUM_PEOPLE, organisations=1)  # told inside one organisation
+FEW = say("Rehearsed in a drill. Results of so few people are told without a count")
 CONTROLS = {"D1": "SEC-34", "D3": "SEC-51", "D4": "CTL-19", "D7": "CTL-17"}
 
 
@@ -47,8 +50,8 @@ def _judge_phishing(done: DrillResult) -> Verdict:
     result = by_share(done.passed / done.of, passes=0.8, partly=0.6)
     whys = {
         "pass": say("Nearly everybody with a key recognised the false message."),
-        "partial": say("Most people with a key recognised the false message, not all."),
-        "fail": say("Too many people with a key fell for the false message."),
+        "partial": say("Most people with a key recognised the false message, not enough yet."),
+        "fail": say("Too few people with a key have recognised the false message so far."),
     }
     return Verdict("SEC-34", result, whys[result], (_passed(done),))
 
@@ -56,7 +59,7 @@ def _judge_phishing(done: DrillResult) -> Verdict:
 def _judge_lockdown(done: DrillResult) -> Verdict | None:
     if done.minutes is None:
         return None
-    facts = (say("Locked down in {minutes} minutes by {people} people", minutes=done.minutes, people=done.people),)
+    facts = (_locked(done),)
     if done.minutes <= 15 and done.people >= 2:
         return Verdict("CTL-19", "pass", say("Two of you can lock down in a quarter of an hour."), facts)
     if done.minutes <= 30 and done.people >= 1:
@@ -79,4 +82,17 @@ def _judge_disclosure(done: DrillResult, has_path: bool) -> Verdict:
 
 
 def _passed(done: DrillResult) -> Saying:
+    """With a count only where neither side of it is so small that it would point at somebody."""
+    if isinstance(release_share(_people(done.passed), _people(done.of - done.passed), INSIDE), Hidden):
+        return FEW
     return say("{passed} of {of} people with a key passed", passed=done.passed, of=done.of)
+
+
+def _locked(done: DrillResult) -> Saying:
+    if isinstance(release_one(_people(done.people), INSIDE), Hidden):
+        return FEW
+    return say("Locked down in {minutes} minutes by {people} people", minutes=done.minutes or 0, people=done.people)
+
+
+def _people(count: int) -> Cell:
+    return Cell(count, frozenset({"here"}))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Way = Literal["api", "export", "public", "file", "observe", "drill", "doc", "attest"]
@@ -32,8 +34,9 @@ _WINDOWS: dict[Way, dict[Kind, int]] = {
     "attest": {"settings": 60, "roles": 90, "policies": 180, "numbers": 60},
 }
 
-# The same in seconds: a cohort asks for a million ages.
-_SPANS = {way: {kind: days * 86_400.0 for kind, days in kinds.items()} for way, kinds in _WINDOWS.items()}
+_SPANS = {way: {kind: timedelta(days=days) for kind, days in kinds.items()} for way, kinds in _WINDOWS.items()}
+# By way and kind the moment from which on an observation is fresh.
+Edges = Mapping[Way, Mapping[Kind, datetime]]
 
 
 def window_days(way: Way, kind: Kind) -> int | None:
@@ -45,7 +48,13 @@ def freshness(way: Way, kind: Kind, observed_at: datetime, now: datetime) -> flo
     span = _SPANS[way].get(kind)
     if span is None:
         return 0.0
-    age = (now - observed_at).total_seconds() / span
+    age = (now - observed_at) / span
     if age <= 1:
         return 1.0
     return 1.5 - age / 2 if age <= 2 else 0.0
+
+
+@lru_cache(maxsize=8)
+def find_edges(now: datetime) -> Edges:
+    """For a cohort, which asks for a million ages: whether something is fresh is then one comparison."""
+    return {way: {kind: now - span for kind, span in kinds.items()} for way, kinds in _SPANS.items()}

@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from zana.audits.rules.freshness import Kind
-from zana.audits.rules.safety_first import put_safety_first
+from zana.audits.rules.safety_first import find_outranked
 from zana.audits.rules.scoring import DomainScore, Result, score_domain
-from zana.audits.rules.settling import UNKNOWN, Piece, Standing, settle
+from zana.audits.rules.settling import UNKNOWN, Piece, Standing, weigh_each
 from zana.kernel.words import Saying, say
 
 Direction = Literal["better", "worse", "learned", "lost", "aside"]
@@ -142,15 +142,20 @@ def rescore(
 def score_under(
     rules: Mapping[str, Rule], pieces: Mapping[str, Sequence[Piece]], at: datetime
 ) -> dict[str, DomainScore]:
-    standings = {}
-    for control, (_domain, severity, kind, _text) in rules.items():
-        given = pieces.get(control)
-        standings[control] = settle(given, severity=severity, kind=kind, now=at) if given else UNKNOWN
-    judged = put_safety_first(standings)
-    answers: dict[str, list[tuple[int, Result, float]]] = {}
-    for rule, standing in zip(rules.values(), judged.values(), strict=True):
-        answers.setdefault(rule.domain, []).append((rule.severity, standing.result, standing.worth))
-    return {domain: score_domain(listed) for domain, listed in answers.items()}
+    weights: dict[str, list[tuple[str, int, Kind]]] = {}
+    for control, (domain, severity, kind, _text) in rules.items():
+        weights.setdefault(domain, []).append((control, severity, kind))
+    answers = {domain: weigh_each(listed, pieces, at) for domain, listed in weights.items()}
+    for control in find_outranked(lambda upper: _result_of(upper, rules, answers)):
+        if control in rules:
+            answers[rules[control].domain][control] = (rules[control].severity, "na", 0.0)
+    return {domain: score_domain(found.values()) for domain, found in answers.items()}
+
+
+def _result_of(
+    control: str, rules: Mapping[str, Rule], answers: Mapping[str, Mapping[str, tuple[int, Result, float]]]
+) -> Result:
+    return answers[rules[control].domain][control][1] if control in rules else "unknown"
 
 
 def compare_rules(old: Mapping[str, Rule], new: Mapping[str, Rule]) -> list[Change]:

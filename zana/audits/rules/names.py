@@ -94,6 +94,21 @@ def judge_missions(texts: Mapping[str, Mapping[str, str]]) -> Verdict | None:
     return Verdict("VIS-16", result, whys[result], facts)
 
 
+def judge_languages(spoken: Mapping[str, frozenset[str]]) -> Verdict | None:
+    """VIS-08. `spoken`: {network: languages of its text}. A short line is hard to tell, so a lack is only a hint."""
+    if not any(spoken.values()):
+        return None
+    facts = tuple(
+        say("{network}: {language}", network=network, language=LANGUAGES[language])
+        for network in sorted(spoken)
+        for language in sorted(spoken[network])
+    )
+    if all(told >= {"sq", "sr"} for told in spoken.values()):
+        return Verdict("VIS-08", "pass", say("Each profile speaks Albanian and Serbian."), facts)
+    why = say("Not each profile speaks Albanian and Serbian, as far as can be told from so short a text.")
+    return Verdict("VIS-08", "unknown", why, facts)
+
+
 def _is_variant(one: str, other: str) -> bool:
     """An addition at the end or the beginning, or the first letters of the words."""
     mine, theirs = one.split(), other.split()

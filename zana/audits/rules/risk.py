@@ -63,8 +63,8 @@ def explain(circumstances: Circumstances, *, for_insiders: bool = True) -> list[
         said = say("the same was seen in the programme within the last 90 days: {count} ×", count=circumstances.cohort)
         told.append(Reason(1, said))
     if circumstances.exposed and circumstances.exposed_until:
-        day = circumstances.exposed_until.isoformat()
-        told.append(Reason(1, say("exposed until {day}: {reason}", day=day, reason=circumstances.exposed)))
+        until, why = circumstances.exposed_until, circumstances.exposed
+        told.append(Reason(1, say("exposed until {day}: {reason}", day=until, reason=why)))
     if circumstances.compensated:
         by, why = circumstances.compensated_by, circumstances.compensated
         told.append(Reason(-1, say("{control} stands in for it and is in place: {reason}", control=by, reason=why)))

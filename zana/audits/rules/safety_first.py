@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from zana.audits.rules.scoring import Result
-from zana.audits.rules.settling import Standing
 from zana.kernel.words import Saying, say
 
 # Visibility that a shelter, or somebody at risk, may do without: hidden on purpose is not missing.
@@ -110,11 +109,7 @@ def explain_rule(control: str, setting: Setting) -> Saying | None:
     return say("There is somebody to protect here. Not to be found can be right: choose “No” and say that it is meant.")
 
 
-def put_safety_first(standings: Mapping[str, Standing]) -> dict[str, Standing]:
-    """A gain in visibility is not counted, and no lack of it held against them, while the safety above it is broken."""
-    kept = dict(standings)
-    for upper, lower in OUTRANKS.items():
-        if upper in kept and kept[upper].result in ("fail", "partial"):
-            for control in lower & kept.keys():
-                kept[control] = kept[control]._replace(result="na", worth=0.0)
-    return kept
+def find_outranked(result_of: Callable[[str], Result]) -> frozenset[str]:
+    """Their gain in visibility is not counted, and no lack of it held against them: the safety above it is broken."""
+    broken = [lower for upper, lower in OUTRANKS.items() if result_of(upper) in ("fail", "partial")]
+    return frozenset[str]().union(*broken)

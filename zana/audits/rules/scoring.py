@@ -52,18 +52,18 @@ def score_domain(answers: Iterable[tuple[int, Result, float]]) -> DomainScore:
     assessed = applicable = earned = worth = unanswered = 0.0
     severest_fails = False
     for severity, result, value_of_evidence in answers:
-        if result == "na":
-            continue
-        applicable += severity
         value = VALUES.get(result)
         if value is None:
-            unanswered += 1
+            if result != "na":
+                applicable += severity
+                unanswered += 1
             continue
         assessed += severity
         earned += severity * value
         worth += severity * value_of_evidence
         if result == "fail" and severity == SEVEREST:
             severest_fails = True
+    applicable += assessed
     coverage = assessed / applicable if applicable else 0.0
     score = 100 * earned / assessed if assessed and coverage >= LEAST_COVERAGE else None
     kind = _judge(severest_fails, score)

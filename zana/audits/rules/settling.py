@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import NamedTuple
 
-from zana.audits.rules.freshness import Kind, Way, freshness
+from zana.audits.rules.freshness import Edges, Kind, Way, find_edges, freshness
 from zana.audits.rules.scoring import SEVEREST, Result
 
 HAND: frozenset[Way] = frozenset({"observe", "doc", "public", "drill", "attest"})
@@ -48,8 +47,6 @@ class Standing(NamedTuple):
 
 
 UNKNOWN = Standing("unknown")
-# What `Standing(...)` does without a step in Python: a cohort has a million of them.
-_stand: Callable[[tuple[Result, float, Piece, bool, bool]], Standing] = partial(tuple.__new__, Standing)
 
 
 def settle(pieces: Sequence[Piece], *, severity: int, kind: Kind, now: datetime) -> Standing:
@@ -57,18 +54,49 @@ def settle(pieces: Sequence[Piece], *, severity: int, kind: Kind, now: datetime)
 
     What is about all sources counts for each of them.
     """
+    return _settle(pieces, severity, kind, now, find_edges(now)) if pieces else UNKNOWN
+
+
+def settle_each(
+    weights: Iterable[tuple[str, int, Kind]], pieces: Mapping[str, Sequence[Piece]], now: datetime
+) -> dict[str, Standing]:
+    """All controls at once, each as (id, severity, kind)."""
+    edges = find_edges(now)
+    return {
+        control: _settle(given, severity, kind, now, edges) if (given := pieces.get(control)) else UNKNOWN
+        for control, severity, kind in weights
+    }
+
+
+def weigh_each(
+    weights: Iterable[tuple[str, int, Kind]], pieces: Mapping[str, Sequence[Piece]], now: datetime
+) -> dict[str, tuple[int, Result, float]]:
+    """Only what is scored of `settle_each`, with its weight: a cohort has a million of them."""
+    edges, weighed = find_edges(now), dict[str, tuple[int, Result, float]]()
+    for control, severity, kind in weights:
+        given = pieces.get(control)
+        if not given:
+            weighed[control] = (severity, "unknown", 0.0)
+        elif len(given) == 1:
+            piece = _cap_word(given[0]) if severity == SEVEREST else given[0]
+            weighed[control] = _weigh(piece, severity, kind, now, edges)
+        else:
+            standing = _settle(given, severity, kind, now, edges)
+            weighed[control] = (severity, standing[0], standing[1])
+    return weighed
+
+
+def _settle(pieces: Sequence[Piece], severity: int, kind: Kind, now: datetime, edges: Edges) -> Standing:
     if severity == SEVEREST:  # somebody's word never closes one of these
         pieces = [_cap_word(piece) for piece in pieces]
-    if len(pieces) == 1:  # most controls have one look, and a cohort has thousands of them
-        return _settle_one(pieces[0], kind, now)
-    if not pieces:
-        return UNKNOWN
+    if len(pieces) == 1:  # most controls have one look, with nothing to compare
+        return _stand_alone(pieces[0], kind, now, edges)
     sources = {piece.source for piece in pieces}
     if sources == _OF_ALL:
-        return _settle_source(pieces, kind, now)
+        return _settle_source(pieces, kind, now, edges)
     general = [piece for piece in pieces if not piece.source]
     standings = [
-        _settle_source(general + [piece for piece in pieces if piece.source == source], kind, now)
+        _settle_source(general + [piece for piece in pieces if piece.source == source], kind, now, edges)
         for source in sorted(sources - _OF_ALL)
     ]
     applying = [standing for standing in standings if standing.result != "na"]
@@ -78,15 +106,21 @@ def settle(pieces: Sequence[Piece], *, severity: int, kind: Kind, now: datetime)
     return worst._replace(conflict=any(standing.conflict for standing in applying))
 
 
-def _settle_one(piece: Piece, kind: Kind, now: datetime) -> Standing:
-    """The same as the long way, with nothing to compare."""
+def _weigh(piece: Piece, severity: int, kind: Kind, now: datetime, edges: Edges) -> tuple[int, Result, float]:
+    """What one piece alone says with its weight, and what it is worth."""
     result = piece.result
     if result not in _COUNTED:
-        return _stand((result, 0.0, piece, False, False))
-    share = freshness(piece.way, kind, piece.observed_at, now)
-    return _stand(
-        (result, piece.strength * share, piece, False, False) if share else ("unknown", 0.0, piece, False, True)
-    )
+        return severity, result, 0.0
+    edge, at = edges[piece.way].get(kind), piece.observed_at
+    if edge is not None and at >= edge:
+        return severity, result, piece.strength
+    share = freshness(piece.way, kind, at, now)
+    return (severity, result, piece.strength * share) if share else (severity, "unknown", 0.0)
+
+
+def _stand_alone(piece: Piece, kind: Kind, now: datetime, edges: Edges) -> Standing:
+    _, result, worth = _weigh(piece, 0, kind, now, edges)
+    return Standing(result, worth, piece, stale=result != piece.result)
 
 
 def _cap_word(piece: Piece) -> Piece:
@@ -94,27 +128,25 @@ def _cap_word(piece: Piece) -> Piece:
     return replace(piece, result="partial") if piece.way == "attest" and piece.result == "pass" else piece
 
 
-def _settle_source(pieces: Sequence[Piece], kind: Kind, now: datetime) -> Standing:
+def _settle_source(pieces: Sequence[Piece], kind: Kind, now: datetime, edges: Edges) -> Standing:
     # Of two that are as new, the worse stands first.
     newest_first = sorted(pieces, key=_newest_then_worst, reverse=True)
     newest = newest_first[0]
     if newest.result == "na":
         return Standing("na", 0.0, newest)
-    fresh = [
-        (piece, share)
-        for piece in newest_first
-        if piece.result in _COUNTED and (share := freshness(piece.way, kind, piece.observed_at, now))
-    ]
+    fresh = [(piece, worth) for piece in newest_first if (worth := _weigh(piece, 0, kind, now, edges)[2])]
     if not fresh:
         return Standing("unknown", 0.0, newest, stale=any(piece.result in _COUNTED for piece in pieces))
-    return _take_worst(_drop_outdated(fresh) if len(fresh) > 1 else fresh)
+    if len(fresh) == 1:
+        return Standing(fresh[0][0].result, fresh[0][1], fresh[0][0])
+    return _take_worst(_drop_outdated(fresh))
 
 
 def _take_worst(standing: list[tuple[Piece, float]]) -> Standing:
     """Of those that say the same the strongest, and of two as strong the newer. It is a conflict if not all agree."""
-    worst, its_worth, conflict = standing[0][0], standing[0][0].strength * standing[0][1], False
-    for piece, share in standing[1:]:
-        worth = piece.strength * share
+    worst, its_worth = standing[0]
+    conflict = False
+    for piece, worth in standing[1:]:
         if piece.result == worst.result:
             is_worse = worth > its_worth
         else:
@@ -136,9 +168,10 @@ def _drop_outdated(newest_first: list[tuple[Piece, float]]) -> list[tuple[Piece,
     """
     kept: list[tuple[Piece, float]] = []
     best = -1.0
-    for piece, share in newest_first:
+    for pair in newest_first:
+        piece = pair[0]
         if piece.strength > best or _is_another_eye(piece, kept):
-            kept.append((piece, share))
+            kept.append(pair)
             best = max(best, piece.strength)
     return kept
 

@@ -5,8 +5,6 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from zana.audits.archives.cleaning import moment, place_of, repair, shown
 from zana.audits.archives.opening import ALLOW, read_archive
@@ -474,55 +472,6 @@ def test_no_address_number_or_cookie_leaves_an_archive():
     said = everything_said(readings)
 
     assert re.findall(r"[\w.]+@[\w.]+|\d+\.\d+\.\d+\.\d+|secret|\+?383|abc", said) == []
-
-
-junk = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just(ago(3)),
-    lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(
-            st.sampled_from(
-                [
-                    "active_sessions_v2",
-                    "label_values",
-                    "string_map_data",
-                    "emails",
-                    "payments_v2",
-                    "payments",
-                    "profile_v2",
-                    "timestamp",
-                    "value",
-                    "ent_field_name",
-                    "event",
-                    "session",
-                    "account",
-                    "title",
-                    "profile_user",
-                    "account_history_login_history",
-                    "archiveInfo",
-                    "dataTypes",
-                    "files",
-                ]
-            ),
-            inner,
-            max_size=4,
-        )
-    ),
-    max_leaves=12,
-)
-
-
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from([facebook_files(), instagram_files(), x_files()]), st.data())
-def test_files_of_any_shape_never_break_the_reader(files, data):
-    spoiled = dict(files)
-    for name in data.draw(st.lists(st.sampled_from(sorted(files)), min_size=1, max_size=4)):
-        content = data.draw(junk)
-        spoiled[name] = ytd("x", content) if name.endswith(".js") else json.dumps(content).encode()
-
-    (reading,) = read_archive(pack(spoiled), NOW)
-
-    assert {each.result for each in reading.controls} <= {"pass", "partial", "fail", "unknown"}
 
 
 def test_deep_and_broken_json_is_unknown():

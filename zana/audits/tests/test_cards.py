@@ -131,6 +131,7 @@ OLD = "This may look different now."
 
 
 def test_old_card_says_so(read, monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 12, 1))
     fresh = read("communicator_a", "card", card="x-delegate").content.decode()
     monkeypatch.setattr(clock, "today", lambda: date(2027, 6, 1))
     old = read("communicator_a", "card", card="x-delegate").content.decode()

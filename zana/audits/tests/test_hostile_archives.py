@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from zana.audits.archives.opening import read_archive
 from zana.audits.models import Audit, Evidence
-from zana.audits.tests.archives import NOW, facebook_files, instagram_files, pack, x_files
+from zana.audits.tests.archives import NOW, ago, facebook_files, instagram_files, pack, x_files
 from zana.audits.tests.hostile import READ, REFUSED, SCRIPT
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
@@ -77,8 +77,16 @@ ALL_KEYS = (
     *("accounts_center_v2", "devices_v2", "profile_user", "profile_v2", "name", "full_name", "emails", "tweet"),
     *("created_at", "entities", "media", "urls", "extended_entities", "full_text", "attachments", "data", "bio"),
     *("settings_allow_comments_from", "profile_profile_change", "account", "profile", "description", "verified"),
+    *("account_history_login_history", "event", "session", "title", "archiveInfo", "dataTypes", "files"),
 )
-LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.just("203.0.113.7")
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=12)
+    | st.sampled_from(["203.0.113.7", ago(3)])
+)
 KEYS = st.sampled_from(
     (*ALL_KEYS, "label_values", "dict", "value", "timestamp_value", "timestamp", "ent_field_name", "string_map_data")
 )

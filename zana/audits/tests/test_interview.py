@@ -28,6 +28,10 @@ def tap(client, address, **fields):
     return client.post(address, {"way": "observe", "note": "", **fields}, headers={"Accept": "application/json"})
 
 
+def read(client, address):
+    return client.get(address).content.decode()
+
+
 def test_nobody_is_looked_at_without_saying_yes(cast, client):
     client.force_login(cast.trainer)
     begin = reverse("audits:begin", kwargs={"org": cast.org_a.ref})
@@ -92,6 +96,17 @@ def test_two_people_lose_neither_answer_and_are_told(cast, client, address):
     assert (standing.result, standing.conflict) == ("fail", True)
 
 
+def test_of_two_tabs_of_one_person_both_answers_are_kept_and_the_later_counts(cast, client, address):
+    client.force_login(cast.communicator_a)
+    first, second = (re.findall(r'name="(key|knew)" value="([^"]*)"', read(client, address)) for _ in range(2))
+
+    replies = [tap(client, address, result=result, **dict(tab)) for tab, result in ((second, "fail"), (first, "pass"))]
+
+    assert [(reply.status_code, reply.json()["disagreement"]) for reply in replies] == [(200, ""), (200, "")]
+    assert list(Evidence.objects.of(cast.org_a).order_by("pk").values_list("result", flat=True)) == ["fail", "pass"]
+    assert read_standings(cast.org_a)["SEC-03"].result == "pass"
+
+
 def test_once_they_agree_the_conflict_is_over(cast):
     for person, result in [(cast.trainer, "fail"), (cast.communicator_a, "pass"), (cast.trainer, "pass")]:
         actions.answer_control(by=person, organisation=cast.org_a, control="SEC-03", result=result, knew=0)
@@ -135,6 +150,9 @@ def test_a_picture_goes_with_the_answer_sealed_and_without_what_it_told(cast, cl
     shown = client.get(reverse("audits:exhibit", kwargs={"org": cast.org_a.ref, "ref": exhibit.ref}))
     assert (shown.content, shown["Cache-Control"]) == (kept.content, "no-store")
     assert LogEntry.objects.filter(verb="exhibit.seen").count() == 1
+    client.force_login(cast.communicator_a)
+    page = client.get(reverse(ASK, kwargs={"org": cast.org_a.ref, "control": "SEC-03"})).content.decode()
+    assert ("&lt;b&gt;ekrani" in page, "<b>ekrani" in page) == (True, False)
 
 
 def _raw(pk):

@@ -206,6 +206,10 @@ FACTS = SafetyFacts(
     verified=False,
     category="Nonprofit organization",
     owner_business="Arta Communicator",
+    phone="+383 44 000 000",
+    emails=("info@drita.example",),
+    answers_within="RESPOND_WITHIN_A_DAY",
+    pinned=True,
 )
 
 
@@ -215,7 +219,7 @@ def test_facts_of_a_network_become_verdicts_and_silence_none():
     assert told == {
         "SEC-03": "pass", "SEC-27": "pass", "SEC-44": "pass", "SEC-30": "unknown", "SEC-32": "unknown",
         "CTL-01": "unknown", "CTL-08": "partial", "CTL-15": "unknown", "VIS-36": "unknown",
-        "SEC-02": "unknown", "VIS-13": "pass",
+        "SEC-02": "unknown", "VIS-13": "pass", "VIS-09": "pass", "VIS-21": "unknown", "VIS-30": "unknown",
     }  # fmt: skip
     assert accounts.judge_safety(SafetyFacts(), []) == []
 
@@ -260,7 +264,7 @@ def test_a_rehearsal_is_seen_and_never_kept(cast, monkeypatch):
     shown = actions.look_at_rehearsal(by=cast.communicator_a, organisation=cast.org_a)
     counted = list(accounts.Accounts().look(cast.org_a))
 
-    assert (len(shown), counted, Evidence.objects.of(cast.org_a).count()) == (11, [], 0)
+    assert (len(shown), counted, Evidence.objects.of(cast.org_a).count()) == (14, [], 0)
     assert Audit.objects.of(cast.org_a).count() == 0
 
 

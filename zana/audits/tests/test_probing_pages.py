@@ -15,8 +15,9 @@ from zana.audits import register_probes
 from zana.audits.actions import probing as actions
 from zana.audits.controls import catalogue
 from zana.audits.models import Evidence, Finding, Lookout
+from zana.audits.probing.by_hand import WHY_BY_HAND
 from zana.audits.probing.registration import OWN
-from zana.audits.queries.probing import list_probed, ways_here, write_page
+from zana.audits.queries.probing import left_to_hand, list_probed, ways_here, write_page
 from zana.audits.rules.freshness import window_days
 from zana.audits.tests.seeing import PAGE, saw
 from zana.kernel import work
@@ -160,6 +161,10 @@ def test_a_look_from_the_command_line_needs_somebody_who_asked(cast, seer, capsy
 def test_the_paper_tells_what_is_registered():
     assert PAGE.read_text(encoding="utf-8") == write_page()
     assert len(ways_here()) == 134
+
+
+def test_every_way_of_a_machine_is_gone_or_the_paper_says_why_not():
+    assert left_to_hand(ways_here()) == sorted(WHY_BY_HAND, key=list(catalogue()).index)
 
 
 def test_every_own_probe_names_controls_where_its_way_proves_something():

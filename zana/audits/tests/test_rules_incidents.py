@@ -3,9 +3,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from zana.audits.rules.incidents import Noted, may_untick, read_ticks, suspect_kinds
+from zana.audits.rules.moving import Rule, score_under
 from zana.audits.rules.risk import GUARDED, Circumstances, explain, likelihood, missed_dates
-from zana.audits.rules.safety_first import Setting, decide, decide_seen, explain_rule, may_hide, put_safety_first
-from zana.audits.rules.settling import Standing
+from zana.audits.rules.safety_first import Setting, decide, decide_seen, explain_rule, find_outranked, may_hide
+from zana.audits.rules.settling import Piece
 
 NOW = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 SHELTER, OPEN = Setting(has_shelter=True), Setting()
@@ -110,13 +111,15 @@ def test_what_a_machine_sees_is_no_gain_where_somebody_is_to_be_protected(contro
     ("safety", "counted"), [("fail", "na"), ("partial", "na"), ("pass", "pass"), ("unknown", "pass")]
 )
 def test_faces_are_not_counted_while_the_team_is_not_asked(safety, counted):
-    judged = put_safety_first({"SEC-39": Standing(safety), "VIS-43": Standing("pass", 0.8), "VIS-09": Standing("pass")})
+    given = {"SEC-39": safety, "VIS-43": "pass", "VIS-09": "pass"}
+    rules = {control: Rule("visibility", 1, "profile", "") for control in given}
+    pieces = {control: [Piece(result, "public", NOW, 0.85)] for control, result in given.items()}
 
-    assert {control: standing.result for control, standing in judged.items()} == {
-        "SEC-39": safety,
-        "VIS-43": counted,
-        "VIS-09": "pass",
-    }
+    scores = score_under(rules, pieces, NOW)
+
+    assert find_outranked(lambda control: given[control]) == ({"VIS-43"} if counted == "na" else set())
+    assert scores["visibility"].coverage == (1.0 if safety != "unknown" else 0.67)
+    assert scores["visibility"].low == {"fail": 50.0, "partial": 75.0, "pass": 100.0, "unknown": 66.7}[safety]
 
 
 def test_the_page_says_the_rule_before_the_answer():

@@ -88,6 +88,15 @@ def test_missions_are_compared_in_each_language_and_the_worst_counts():
     assert names.judge_missions({"sq": {"f": sq}, "sr": {"x": sr}}) is None
 
 
+def test_the_languages_of_profiles_pass_where_all_speak_both_and_never_fail():
+    both, one = frozenset({"sq", "sr", "en"}), frozenset({"sq"})
+
+    assert [
+        result_of(names.judge_languages(told))
+        for told in ({"f": both, "x": both}, {"f": both, "x": one}, {"f": both, "x": frozenset()}, {"f": frozenset()})
+    ] == ["pass", "unknown", "unknown", None]
+
+
 @given(st.lists(st.sampled_from(["Arta", "Krasniqi", "Hana", "Berisha"]), min_size=2, max_size=3, unique=True))
 def test_a_person_is_known_in_any_order_of_her_names(parts):
     assert names.is_same_person(" ".join(parts), " ".join(reversed(parts)))
@@ -133,6 +142,20 @@ def test_a_stranger_with_full_control_is_a_question_and_no_verdict():
 
 def test_an_empty_list_of_roles_is_not_an_answer():
     assert access.judge_roles([], ["Arta"]) == []
+
+
+@pytest.mark.parametrize(
+    ("phone", "emails", "result"),
+    [
+        ("+383 44 1", 1, "pass"),
+        ("044 1", 1, "partial"),
+        ("+383 44 1", 0, "partial"),
+        ("", 1, "partial"),
+        ("", 0, "fail"),
+    ],
+)
+def test_a_page_can_be_called_and_written_to(phone, emails, result):
+    assert access.judge_contact(phone, emails).result == result
 
 
 @pytest.mark.parametrize(("count", "result"), [(0, "fail"), (29, "partial"), (30, "pass")])
@@ -468,6 +491,24 @@ def test_drills(done, path, told):
     verdict = judge_drill(done, NOW, has_path=path)
 
     assert (verdict and (verdict.control, verdict.result)) == told
+
+
+@pytest.mark.parametrize(
+    ("done", "told"),
+    [
+        (DrillResult("D1", NOW, 2, 1), drills.FEW.code),
+        (DrillResult("D1", NOW, 12, 12), drills.FEW.code),  # nobody failed tells of each of them
+        (DrillResult("D1", NOW, 9, 5), drills.FEW.code),
+        (DrillResult("D1", NOW, 10, 5), "{passed} of {of} people with a key passed"),
+        (DrillResult("D4", NOW, 5, 2, minutes=12, people=2), drills.FEW.code),
+        (DrillResult("D4", NOW, 9, 5, minutes=12, people=5), "Locked down in {minutes} minutes by {people} people"),
+    ],
+)
+def test_a_count_of_few_people_is_not_told(done, told):
+    verdict = judge_drill(done, NOW)
+
+    assert verdict is not None
+    assert [fact.code for fact in verdict.facts] == [told]
 
 
 def test_every_drill_that_counts_names_a_control():

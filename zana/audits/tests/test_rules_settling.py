@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from zana.audits.rules.freshness import STRENGTHS
 from zana.audits.rules.risk import Circumstances, choose_box, due_on, likelihood, priority
-from zana.audits.rules.settling import Piece, may_close, settle
+from zana.audits.rules.settling import UNKNOWN, Piece, may_close, settle, settle_each
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 KOSOVO = ZoneInfo("Europe/Belgrade")
@@ -121,6 +121,16 @@ def test_settling_never_invents_a_result(given_pieces, severity):
     assert standing.result in {p.result for p in given_pieces} | {"unknown"} | capped
     assert 0 <= standing.worth <= 1
     assert (standing.result == "unknown") == (standing.worth == 0)
+
+
+@given(pieces, st.integers(4, 5))
+def test_many_at_once_are_settled_as_each_alone(given_pieces, severity):
+    alone = settle(given_pieces, severity=severity, kind="settings", now=NOW)
+
+    assert settle_each([("a", severity, "settings"), ("b", 1, "roles")], {"a": given_pieces}, NOW) == {
+        "a": alone,
+        "b": UNKNOWN,
+    }
 
 
 @given(pieces)

@@ -10,7 +10,7 @@ from zana.audits import actions, labels
 from zana.audits.forms import AcceptForm, AssignForm
 from zana.audits.incident_forms import CompensationForm
 from zana.audits.models import Finding
-from zana.audits.queries import pages
+from zana.audits.queries import known_findings, pages
 from zana.audits.queries.cards import list_cards
 from zana.audits.views.who import who
 from zana.kernel.errors import Refusal
@@ -28,7 +28,7 @@ def show_finding(request: HttpRequest, org: Organisation, ref: str) -> HttpRespo
 
 
 def _find(org: Organisation, ref: str) -> Finding:
-    rows = Finding.objects.of(org).select_related("opened_with", "owner", "deputy", "decided_by", "organisation")
+    rows = known_findings(org).select_related("opened_with", "owner", "deputy", "decided_by", "organisation")
     return get_object_or_404(rows, ref=ref)
 
 

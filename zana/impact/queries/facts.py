@@ -14,6 +14,7 @@ from zana.impact.rules.facts import (
     Facts,
     Finding,
     Followers,
+    Later,
     Opinion,
     PostFact,
     Presence,
@@ -22,7 +23,8 @@ from zana.impact.rules.facts import (
 from zana.kernel import clock
 from zana.learning.models import Attendance, Training
 from zana.learning.models.trainings import INDIVIDUAL, JOINT
-from zana.learning.queries.feedback import read_usefulness
+from zana.learning.queries.feedback import read_follow_ups, read_usefulness
+from zana.learning.rules.feedback import FOLLOW_UP_AFTER
 from zana.networks.models import Account, Reading, RemotePost
 from zana.people.models import Enrolment, Programme
 
@@ -62,6 +64,7 @@ def gather_facts(programme: Programme) -> Facts:
         posts=_posts(programme, refs, practice),
         followers=_followers(programme, refs, practice),
         useful=_useful(programme, attendances, refs),
+        later=_later(programme, attendances, refs, until),
     )
 
 
@@ -70,6 +73,16 @@ def _useful(programme: Programme, attendances: Iterable[Attendance], refs: Mappi
     there = [one for one in attendances if one.training.kind == JOINT and one.minutes]
     rows = tuple(Row("attendance", one.pk, refs[one.organisation_id]) for one in there)
     return Opinion(*counted, rows) if counted and rows else None
+
+
+def _later(
+    programme: Programme, attendances: Iterable[Attendance], refs: Mapping[int, str], until: date
+) -> Later | None:
+    """`rows` are those who have been asked by now: who was at a training twelve weeks ago or earlier."""
+    named, whole = read_follow_ups(programme)
+    asked = [one for one in attendances if one.minutes and one.training.held_on + FOLLOW_UP_AFTER <= until]
+    rows = tuple(Row("attendance", one.pk, refs[one.organisation_id]) for one in asked)
+    return Later(named, whole, rows) if whole and rows else None
 
 
 def _attendances(programme: Programme, refs: Mapping[int, str], until: date) -> list[Attendance]:

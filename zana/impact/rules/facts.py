@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,6 +79,15 @@ class Opinion:
 
 
 @dataclass(frozen=True)
+class Later:
+    """What was said twelve weeks after a training: `named` of `whole` who answered; None where it is kept back."""
+
+    named: Mapping[str, int | None]
+    whole: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
 class Facts:
     """All rows of one programme up to a day."""
 
@@ -91,3 +101,4 @@ class Facts:
     posts: tuple[PostFact, ...] = ()
     followers: tuple[Followers, ...] = ()
     useful: Opinion | None = None
+    later: Later | None = None

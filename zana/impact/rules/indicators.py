@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from zana.impact.rules.facts import Facts, Followers, Presence, Row
+from zana.impact.rules.facts import Facts, Followers, Later, Presence, Row
 from zana.impact.rules.numbers import Change, Number, Unknown, Value, cell
 from zana.kernel.words import say
 from zana.people.release import (
@@ -31,8 +31,9 @@ WINDOW = timedelta(days=28)  # a first or last reading this close to the edge st
 
 
 def list_numbers(facts: Facts) -> list[Number]:
-    """In the order of the page."""
-    return [Number(key, *compute(facts)) for key, compute in _INDICATORS.items()]
+    """In the order of the page. What was said weeks later stands there once somebody has said it."""
+    later = [Number(key, *_count_later(facts.later, key)) for key in LATER_KEYS] if facts.later else []
+    return [*(Number(key, *compute(facts)) for key, compute in _INDICATORS.items()), *later]
 
 
 Computed = tuple[Value, tuple[Row, ...]]
@@ -129,6 +130,15 @@ def share_useful(facts: Facts) -> Computed:
     return share(part, facts.useful.whole), facts.useful.rows
 
 
+def _count_later(later: Later, key: str) -> Computed:
+    """Nothing leads from an answer to its organisation: of those who were asked there must be enough."""
+    part = later.named.get(key)
+    if part is None:
+        return Hidden(why_hidden(PEOPLE)), later.rows
+    places = frozenset(row.organisation for row in later.rows)
+    return release_share(Cell(part, places), Cell(later.whole - part, places)), later.rows
+
+
 def share_findings_closed(facts: Facts) -> Computed:
     rows = _sorted(finding.row for finding in facts.findings)
     if not rows:
@@ -195,6 +205,7 @@ _INDICATORS: dict[str, Callable[[Facts], Computed]] = {
     "IM2": compare_followers,
 }
 KEYS = tuple(_INDICATORS)
+LATER_KEYS = ("used", "time", "internet", "approval", "equipment", "money", "attacks")
 
 
 def _count_things(rows: Iterable[Row]) -> Computed:

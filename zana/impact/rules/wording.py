@@ -16,6 +16,19 @@ class Description:
     source: Saying
 
 
+_LATER = say(
+    "Asked twelve weeks after a training, without names; several hindrances could be named. Counted in whole waves."
+)
+_SAID_LATER: dict[str, Saying] = {
+    "used": say("Participants who use it twelve weeks later"),
+    "time": say("hindered by: no time"),
+    "internet": say("hindered by: slow or no internet"),
+    "approval": say("hindered by: nobody approves, or too late"),
+    "equipment": say("hindered by: no phone or computer for it"),
+    "money": say("hindered by: no money for it"),
+    "attacks": say("hindered by: fear of attacks"),
+}
+
 DESCRIPTIONS: dict[str, Description] = {
     "OP1": Description(
         say("Organisations in the programme"),
@@ -89,6 +102,7 @@ DESCRIPTIONS: dict[str, Description] = {
         ),
         say("readings from the networks and from exports"),
     ),
+    **{key: Description(label, _LATER, say("feedback forms")) for key, label in _SAID_LATER.items()},
 }
 
 GENERAL = (
@@ -97,7 +111,6 @@ GENERAL = (
     say("A percentage is given from ten upwards; below, it is said as 7 of 9."),
     say("Unknown means that nobody has measured it. It never means zero."),
     say("No organisation is named next to a weakness."),
-    say("Whether persons are women or men is not asked yet, so it is not reported."),
     say("These numbers describe. They do not prove that the training caused a change."),
 )
 

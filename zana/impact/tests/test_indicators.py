@@ -10,12 +10,13 @@ from zana.impact.rules.facts import (
     Facts,
     Finding,
     Followers,
+    Later,
     Opinion,
     PostFact,
     Presence,
     Row,
 )
-from zana.impact.rules.indicators import KEYS, constant_set, list_numbers
+from zana.impact.rules.indicators import KEYS, LATER_KEYS, constant_set, list_numbers
 from zana.impact.rules.numbers import Change, Number, Unknown, value_as_json
 from zana.impact.rules.weeks import posts_by_week
 from zana.kernel.words import say
@@ -154,6 +155,24 @@ def test_usefulness_is_a_share_and_hidden_where_a_handful_would_show():
     assert value("OP9", useful=Opinion(9, 18, there)) == Share(9, 18, 50)
     assert value("OP9", useful=Opinion(9, 9, there)) == Share(9, 9, None)
     assert [value("OP9", useful=Opinion(part, 12, there)) for part in (3, 9)] == [Hidden(why_hidden(PEOPLE))] * 2
+
+
+def test_hindrances_stand_there_once_asked_and_a_handful_on_either_side_is_hidden():
+    there = tuple(row("attendance", i, ORGS[i % 5]) for i in range(20))
+    named = {"used": 14, "time": 8, "internet": None, "approval": 3, "equipment": 17, "money": 0, "attacks": 6}
+    hidden = Hidden(why_hidden(PEOPLE))
+
+    found = {key: value(key, later=Later(named, 20, there)) for key in LATER_KEYS}
+
+    assert found == {
+        "used": Share(14, 20, 70),
+        "time": Share(8, 20, 40),
+        "attacks": Share(6, 20, 30),
+        **dict.fromkeys(("internet", "approval", "equipment", "money"), hidden),
+    }
+    few = tuple(one for one in there if one.organisation in ORGS[:2])
+    assert value("time", later=Later(named, 20, few)) == hidden, "of two organisations"
+    assert set(numbers()) & set(LATER_KEYS) == set()
 
 
 def test_a_day_of_an_organisation_that_is_not_enrolled_does_not_count():

@@ -10,7 +10,8 @@ from zana.impact.queries.paper import report_facts, report_numbers, report_pdf
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden
 from zana.kernel.tests.pdf import page_count, pdf_text
-from zana.learning.models import Attendance, Training
+from zana.learning.models import Attendance, FeedbackWave, Training
+from zana.learning.rules.feedback import sum_up
 from zana.networks.models import Account, Reading, RemotePost
 from zana.people.models import Enrolment, LogEntry, Organisation, Person
 from zana.people.release import PEOPLE, THINGS, why_hidden
@@ -193,6 +194,28 @@ def test_attendance_becomes_persons_and_participations(cohort):
     Attendance.objects.across_organisations().delete()
 
     assert values(make(cohort))["OP2"] == ("unknown", "No attendance is written down yet.")
+
+
+def test_what_hindered_people_twelve_weeks_later_stands_in_the_report_once_it_was_shown(cohort):
+    training = hold(cohort, "joint", members(cohort)[:4], 12)
+    Training.objects.filter(pk=training.pk).update(held_on=MADE_AT.date() - timedelta(weeks=13))
+    assert "time" not in values(make(cohort))
+    said = [{"used": "yes", "hindered": ["time"]}] * 7 + [{"used": "partly", "hindered": ["time"]}] * 5
+    FeedbackWave.objects.create(
+        programme=cohort.programme,
+        kind="later",
+        quarter="2026-Q2",
+        closes_on=MADE_AT.date(),
+        results=sum_up("later", said[:10] + [{"used": "partly", "hindered": ["attacks"]}] * 5),
+    )
+
+    report = make(cohort)
+
+    told = values(report)
+    assert (told["used"], told["time"]) == (("47\u00a0%", "7 of 15"), ("67\u00a0%", "10 of 15"))
+    assert (told["attacks"], told["money"]) == (("33\u00a0%", "5 of 15"), ("not shown", why_hidden(PEOPLE).english()))
+    text = pdf_text(report_pdf(report, "en"))
+    assert ("hindered by: fear of attacks" in text, "10 of 15" in text) == (True, True)
 
 
 def test_few_persons_are_hidden_in_the_page_and_the_pdf(cohort):

@@ -10,7 +10,6 @@ from django.urls import reverse
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
 from zana.kernel.words import say
-from zana.learning.actions.forgetting import forget_old_needs
 from zana.learning.models import Certificate, SignOff, Training
 from zana.learning.queries.certificates import (
     certificates_of,
@@ -30,7 +29,6 @@ from zana.people.roles import DIRECTOR, require
 def issue_attendance(*, by: Person, training: Training) -> list[Certificate]:
     """To everybody who was there for four fifths and has none yet. One that was revoked is not issued again."""
     require(by, "certificates.issue", programme=training.programme)
-    forget_old_needs()
     training = Training.objects.select_for_update().get(pk=training.pk)
     if training.cancelled_at:
         raise Refusal(say("This training was cancelled."))

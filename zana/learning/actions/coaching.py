@@ -9,6 +9,7 @@ from django.db import transaction
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
+from zana.learning.actions.rounds import begin_rounds
 from zana.learning.curriculum.levels import HIGHEST, ladders
 from zana.learning.models import CapacityLevel, Contact, Review, Task, Training
 from zana.learning.models.tasks import OPEN
@@ -23,13 +24,14 @@ def plan_follow_up(training: Training, organisation: Organisation) -> None:
 
     Part of setting that date, inside its transaction. What has been held stays.
     """
+    begin_rounds([organisation])
     for weeks, due_on in plan_reviews(training.held_on).items():
         review, is_new = Review.objects.of(organisation).get_or_create(
             training=training, weeks=weeks, defaults={"organisation": organisation, "due_on": due_on}
         )
-        if not is_new and review.contact_id is None:
-            review.due_on = due_on
-            review.save(update_fields=["due_on"])
+        if not is_new and review.contact_id is None and review.due_on != due_on:
+            review.due_on, review.told_on = due_on, None
+            review.save(update_fields=["due_on", "told_on"])
     for task in Task.objects.of(organisation).filter(state=OPEN):
         task.due_on = plan_due(training.held_on, task.place)
         task.save(update_fields=["due_on"])

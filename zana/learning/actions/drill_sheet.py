@@ -37,17 +37,17 @@ def answer_invitation(*, by: Person, run: DrillRun, yes: bool) -> DrillRun:
 
 @transaction.atomic
 def say_done(*, by: Person, run: DrillRun, act: str, note: str) -> DrillRun:
-    """“I did this”, for what practice cannot see. The entry in the log is what she writes."""
+    """“I did this”, with the words she wrote, for what practice cannot see."""
     run = _hers(by, run)
     drill = drills()[run.sitting.drill]
     if run.state != RUNNING:
         raise Refusal(say("The drill is not running. Nothing was noted."))
-    told = {one.id for one in drill.moves if one.told}
+    told = {one.id for one in drill.moves if one.is_on_sheet}
     note = " ".join(note.split())[:NOTE_MOST]
     if act not in told:
         raise Refusal(say("Choose what you did."))
-    if act == "log_entry" and not note:
-        raise Refusal(say("Write down what you would enter in the log."))
+    if not note:
+        raise Refusal(say("Write the words you would send, or enter in the log. A tick alone counts for nothing."))
     minute = minute_now(run)
     found = {act: minute, **dict.fromkeys(finds_live_link(drill, note), minute)}
     note_steps(run, drill, found, HERSELF, by=by, note=note)

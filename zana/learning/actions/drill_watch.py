@@ -98,12 +98,15 @@ def end_run(run: DrillRun, how: str) -> None:
 
 
 def settle_run(run: DrillRun) -> None:
-    """The result of a run that has ended and counts, from what is recognised now."""
+    """The result of a run that has ended and counts, from what is recognised now.
+
+    What ended at a red line that was none has no result: she could not go on.
+    """
     if run.state not in OVER:
         return
     drill = drills()[run.sitting.drill]
     score = score_drill(drill, minutes_done(run), inject_minutes(run, drill))
-    counts = run.ended_how in COUNTED
+    counts = run.ended_how in COUNTED and (run.ended_how != RED or bool(score.red))
     run.points, run.passed = (score.points, score.passed) if counts else (None, None)
     run.save(update_fields=["points", "passed"])
 

@@ -47,7 +47,7 @@ def build_world(run: DrillRun, drill: Drill, language: str) -> Actor:
 
 
 def _line(inject: Inject, language: str) -> Line:
-    kind = PLAYED.get(inject.channel, "trap")
+    kind = PLAYED.get(inject.channel, "genuine" if inject.genuine else "trap")
     sender = inject.sender_in(language)
     return Line(inject.id, kind, sender, inject.texts[language], inject.link, inject.voices)
 

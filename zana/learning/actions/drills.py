@@ -137,12 +137,16 @@ def inject_now(*, by: Person, run: DrillRun, inject: str) -> DrillRun:
 
 @transaction.atomic
 def mark_seen(*, by: Person, run: DrillRun, act: str, note: str = "") -> DrillRun:
-    """The trainer saw her do it, or cross a red line. Until the debrief is over she may add what was missed."""
+    """The trainer saw her do it, or cross a red line. Until the debrief is over she may add what was missed.
+
+    What was withdrawn by mistake counts again, from its own minute.
+    """
     require(by, "drills.lead", run.organisation)
     run = lock_run(run)
     if run.state not in (*LIVE, ENDED):
         raise Refusal(say("This drill has not begun, or it is over."))
     drill = drills()[run.sitting.drill]
+    run.steps.filter(act=act, withdrawn=True).update(withdrawn=False)
     note_steps(run, drill, {act: minute_now(run)}, TRAINER, by=by, note=note)
     record(by, "drill.seen", organisation=run.organisation, thing=f"run:{run.ref}")
     return run

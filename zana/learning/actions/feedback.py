@@ -30,6 +30,7 @@ from zana.learning.models import (
     Training,
 )
 from zana.learning.queries import feedback as queries
+from zana.learning.queries.bookings import find_team
 from zana.learning.rules import feedback as rules
 from zana.learning.rules.feedback import HINDRANCES, JOINT, LATER, POOL, USED
 from zana.people.log import record
@@ -93,11 +94,11 @@ def give_day_feedback(
     training: Training,
     answers: Mapping[str, int],
     words: Mapping[str, str],
-    again: int | None = None,
+    again: Mapping[Person, int] | None = None,
     uneasy: str = "",
     may_be_called: bool = False,
 ) -> DayFeedback:
-    """With her name, as the form says; `again` without it, into the pool of that trainer's quarter."""
+    """With her name, as the form says; `again` without it, for each who held the day into the pool of her quarter."""
     require(by, "feedback.give", organisation)
     if queries.find_attended(by, organisation, training.ref, kind=training.kind) is None:
         raise Refusal(say("This form is for those who were there."))
@@ -113,8 +114,10 @@ def give_day_feedback(
     )
     if not is_new:
         raise Refusal(say("You have answered this already. Thank you."))
-    if again is not None and training.trainer is not None:
-        _give(by, organisation, _find_pool(training), {"again": _degree(again)}, {}, is_once=False)
+    for trainer in find_team(training, organisation):
+        if again and trainer in again:
+            pool = _find_pool(training.programme, trainer)
+            _give(by, organisation, pool, {"again": _degree(again[trainer])}, {}, is_once=False)
     tell_safeguard(by=by, programme=training.programme, training=training, words=uneasy, may_be_called=may_be_called)
     return given
 
@@ -281,12 +284,12 @@ def _give(
     FeedbackAnswer.objects.create(wave=wave, answers=dict(answers), sealed_words=json.dumps(said) if said else "")
 
 
-def _find_pool(training: Training) -> FeedbackWave:
+def _find_pool(programme: Programme, trainer: Person) -> FeedbackWave:
     quarter = rules.quarter_of(clock.today())
     wave, _ = FeedbackWave.objects.get_or_create(
-        programme=training.programme,
+        programme=programme,
         kind=POOL,
-        trainer=training.trainer,
+        trainer=trainer,
         quarter=quarter,
         defaults={"closes_on": rules.last_day_of(quarter)},
     )

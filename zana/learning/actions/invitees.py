@@ -15,11 +15,12 @@ from django.urls import reverse
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import Saying, say
-from zana.learning.actions.forgetting import forget_old_needs
+from zana.learning.actions.rounds import begin_rounds
 from zana.learning.actions.trainings import open_joint
 from zana.learning.models import Attendance, Invitee, Meeting, Training
 from zana.learning.models.joint import NO, YES
 from zana.learning.queries.feeds import appoint
+from zana.learning.queries.joint import list_over
 from zana.learning.queries.sessions import list_sheet
 from zana.learning.rules.events import CANCEL, REQUEST, Method, write_calendar
 from zana.learning.rules.needs import NEEDS
@@ -49,7 +50,6 @@ LONGEST_WORDS = 500
 @transaction.atomic
 def invite_everybody(*, by: Person, training: Training) -> list[Invitee]:
     """Whoever may come and is not invited yet. Done twice, nobody is asked twice."""
-    forget_old_needs()
     training = _open(by, training)
     known = set(Invitee.objects.across_organisations().filter(training=training).values_list("person_id", flat=True))
     lines = [one for one in list_sheet(training) if one.person.pk not in known]
@@ -58,6 +58,7 @@ def invite_everybody(*, by: Person, training: Training) -> list[Invitee]:
         for line in lines
     ]
     meeting, _ = Meeting.objects.get_or_create(training=training)
+    begin_rounds({line.organisation.pk: line.organisation for line in lines}.values())
     if not known:
         meeting.told = print_of(training)
         meeting.save(update_fields=["told"])
@@ -130,11 +131,10 @@ def answer_invitation(
 
 
 def read_needs(*, by: Person, training: Training) -> list[Invitee]:
-    """Who needs what: for the organiser alone, and looking is written down."""
+    """Who needs what: for the organiser alone, while the training lasts; looking is written down."""
     require(by, "needs.see", programme=training.programme)
-    forget_old_needs()
     record(by, "needs.opened", programme=training.programme, thing=f"training:{training.ref}")
-    found = _invited(training).exclude(sealed_needs="").select_related("organisation")
+    found = _invited(training).exclude(sealed_needs="").exclude(training__in=list_over([training.pk]))
     return list(found.order_by("person__name", "pk"))
 
 

@@ -10,6 +10,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.learning import curriculum
 from zana.learning.actions.bookings import date_agreed_day
+from zana.learning.actions.rounds import begin_rounds
 from zana.learning.actions.trainings import date_day, has_begun
 from zana.learning.models import Plan, PlanPin, Task
 from zana.learning.models.plans import BAN, CONFIRMED, DRAFT, PIN, REPLACED
@@ -32,6 +33,7 @@ def compose_plan(*, by: Person | None, organisation: Organisation) -> Plan:
     if by is not None:
         require(by, "plans.compose", organisation)
     _lock(organisation)
+    begin_rounds([organisation])
     day = compose(read_facts(organisation))
     plans = Plan.objects.of(organisation)
     draft = plans.filter(state=DRAFT).first()

@@ -11,10 +11,10 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.db import transaction
 
+from zana.audits import documents
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
-from zana.learning.actions.forgetting import forget_old_needs
 from zana.learning.actions.trainings import Presence, refuse_false_presences, store_attendances
 from zana.learning.models import Block, CheckIn, Correction, Mark, Scan, Training
 from zana.learning.queries.sessions import find_line, list_sheet
@@ -47,7 +47,6 @@ def mark_block(*, by: Person, block: Block, lines: Sequence[Said], reason: str =
     """
     training = block.training
     require(by, "trainings.edit", programme=training.programme)
-    forget_old_needs()
     Block.objects.select_for_update().get(pk=block.pk)
     _refuse_early(block)
     _refuse_bad_stays(block, lines)
@@ -117,11 +116,14 @@ def confirm_check_ins(*, by: Person, block: Block, seen: Collection[str], shown:
     return mark_block(by=by, block=block, lines=lines) if lines else 0
 
 
-@transaction.atomic
 def keep_scan(*, by: Person, training: Training, file: BinaryIO, name: str = "") -> Scan:
-    """The signed sheet as a photo (drawn anew) or a PDF (never opened by us), sealed. The same one twice is one."""
+    """The signed sheet as a photo or a PDF, drawn anew and sealed. The same one twice is one."""
     require(by, "trainings.edit", programme=training.programme)
-    content, media_type = _read_scan(file, name)
+    return _store_scan(by, training, *_read_scan(file, name), name)
+
+
+@transaction.atomic
+def _store_scan(by: Person, training: Training, content: bytes, media_type: str, name: str) -> Scan:
     digest = hashlib.sha256(content).hexdigest()
     known = training.scans.filter(sha256=digest).first()
     if known:
@@ -152,8 +154,8 @@ def _read_scan(file: BinaryIO, name: str) -> tuple[bytes, str]:
     given = file.read(MOST_BYTES + 1)
     if len(given) > MOST_BYTES:
         raise Refusal(say("This is larger than 10 MB. Take the photo again with less detail."))
-    if given.startswith(b"%PDF-"):
-        return given, "application/pdf"
+    if documents.looks_like_pdf(given):
+        return documents.redraw(given).data, documents.PDF
     file.seek(0)
     clean = apart.clean(file, name)
     return clean.data, f"image/{clean.kind}"

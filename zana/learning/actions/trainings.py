@@ -15,7 +15,6 @@ from zana.kernel.words import Saying, say
 from zana.learning import curriculum
 from zana.learning.actions.coaching import plan_follow_up
 from zana.learning.models import Attendance, Plan, Training
-from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.trainings import INDIVIDUAL, JOINT
 from zana.people.log import record
 from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
@@ -53,21 +52,6 @@ def create_training(
     )
     record(by, "training.created", programme=programme, thing=f"training:{training.ref}")
     return training
-
-
-@transaction.atomic
-def schedule_day(
-    *, by: Person, plan: Plan, programme: Programme, held_on: date, trainer: Person | None = None
-) -> Training:
-    """The organisation's own day gets its date. Only a confirmed plan can be held; a new date replaces the old one."""
-    require(by, "plans.compose", plan.organisation)
-    require(by, "trainings.edit", programme=programme)
-    refuse_stranger(trainer, programme)
-    refuse_outsider(plan.organisation, programme)
-    plan = Plan.objects.of(plan.organisation).select_for_update().get(pk=plan.pk)
-    if plan.state != CONFIRMED:
-        raise Refusal(say("Confirm the plan before it gets a date."))
-    return date_day(by=by, plan=plan, programme=programme, held_on=held_on, trainer=trainer or by)
 
 
 def date_day(*, by: Person, plan: Plan, programme: Programme, held_on: date, trainer: Person | None) -> Training:

@@ -29,13 +29,28 @@ Channel = Literal[
     "own_post", "foreign_post", "comment", "dm", "dms", "role", "demoted", "ad", "session", "copy",
     "email", "phone", "team", "director", "fact",
 ]  # fmt: skip
+VOICED = frozenset({"phone", "director"})
 # What practice can see her do: to something that an inject brought, or at all.
 ABOUT_AN_INJECT = frozenset(
     {"reported", "kept", "hid", "removed", "answered", "wrote", "lost", "blocked", "shared", "followed", "gave",
-     "forwarded"}
+     "forwarded", "undid", "named"}
 )  # fmt: skip
 AT_ALL = frozenset(
-    {"support", "posted", "password", "sessions", "two_step", "words", "doors", "contacts", "apps", "boosted"}
+    {
+        "support",
+        "posted",
+        "password",
+        "sessions",
+        "two_step",
+        "words",
+        "doors",
+        "contacts",
+        "apps",
+        "boosted",
+        "looked",
+        "roles_kept",
+        "recovery",
+    }
 )
 
 
@@ -71,7 +86,9 @@ class Watch:
 class Act:
     """Something right to do. `within` so many minutes of the inject that asks for it; `after` other acts.
 
-    `seen`: how practice shows it, any of these. `told`: it stands on her sheet to be tapped.
+    `seen`: how practice shows it, any of these, or all of them where they belong `together`. `spoken`: on the telephone
+    or in the room, where her trainer listens and marks it. What is neither is written: it stands on her sheet, and
+    counts with the words she would send.
     """
 
     id: str
@@ -79,22 +96,36 @@ class Act:
     within: int = 5
     after: tuple[str, ...] = ()
     seen: tuple[Watch, ...] = ()
-    told: bool = True
+    together: bool = False
+    spoken: bool = False
 
     def __post_init__(self) -> None:
-        if not self.told and not self.seen:
-            raise ValueError(f"nobody could ever see {self.id}")
+        if self.spoken and self.seen:
+            raise ValueError(f"{self.id} is either seen or spoken")
+
+    @property
+    def is_on_sheet(self) -> bool:
+        return not self.seen and not self.spoken
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A wrong turn: reversible, or a red line that ends the drill. It is none where `unless` was done before."""
+    """A wrong turn: reversible, or a red line that ends the drill. It is none where `unless` was done before.
+
+    `told`: it stands on her sheet among what can be done. `spoken`: her trainer hears it.
+    """
 
     id: str
     red: bool = False
     unless: str = ""
     seen: tuple[Watch, ...] = ()
     told: bool = True
+    spoken: bool = False
+    together: Literal[False] = False
+
+    @property
+    def is_on_sheet(self) -> bool:
+        return self.told and not self.spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +142,10 @@ class Bonus:
 
 @dataclass(frozen=True, slots=True)
 class Inject:
-    """Something that happens `t` minutes after the start. All it `expects` done, what it `unlocks` comes at once."""
+    """Something that happens `t` minutes after the start. All it `expects` done, what it `unlocks` comes at once.
+
+    `link`: a trap, unless it is `genuine`: then the network's own way to undo a change is behind it.
+    """
 
     id: str
     t: int
@@ -122,11 +156,17 @@ class Inject:
     unlocks: tuple[str, ...] = ()
     attachment: Texts = field(default_factory=dict)
     link: str = ""
+    genuine: bool = False
     voices: int = 1
 
     @property
     def is_played(self) -> bool:
         return self.channel in PLAYED
+
+    @property
+    def is_voiced(self) -> bool:
+        """The trainer says it, as whoever is on the telephone or in the room."""
+        return self.channel in VOICED
 
     def sender_in(self, language: str) -> str:
         return self.sender if isinstance(self.sender, str) else self.sender[language]

@@ -14,7 +14,8 @@ _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\+?\d[\d /-]{6,}\d")
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """`form` is text, link, picture, album, video or story. `described`: every picture has its words.
+    """`form` is text, link, picture, album, video or story. `described`: every picture has its words; `captioned`:
+    words stand beside what is shown.
 
     `tags` are its hashtags without the sign, folded.
     """
@@ -23,6 +24,7 @@ class Post:
     described: bool = True
     tags: frozenset[str] = frozenset()
     has_link: bool = False
+    captioned: bool = True
 
 
 @dataclass(frozen=True, slots=True)

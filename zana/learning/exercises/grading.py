@@ -105,9 +105,13 @@ def grade_formats(done: Done) -> list[Saying]:
                 all=FORMATS,
             )
         )
-    bare = sum(not post.described for post in posts)
+    if not forms & PICTURED:
+        missing.append(say("None of your posts shows anything yet. Add a picture with its description."))
+    bare, silent = (sum(not getattr(post, part) for post in posts) for part in ("described", "captioned"))
     if bare:
         missing.append(say("Pictures without a description: {number}.", number=bare))
+    if silent:
+        missing.append(say("Pictures and films without a word beside them: {number}.", number=silent))
     return missing
 
 

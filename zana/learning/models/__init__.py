@@ -22,6 +22,7 @@ from zana.learning.models.own_quizzes import OwnQuiz
 from zana.learning.models.plans import Plan, PlanPin
 from zana.learning.models.presence import CheckIn, Correction, Mark, Scan
 from zana.learning.models.quiz import ConfidenceSheet, QuizRun
+from zana.learning.models.rounds import JobRound
 from zana.learning.models.running import DayUnit
 from zana.learning.models.tasks import Task
 from zana.learning.models.trainings import Attendance, Training
@@ -51,6 +52,7 @@ __all__ = [
     "HelpReminder",
     "HelpRequest",
     "Invitee",
+    "JobRound",
     "LessonDoubt",
     "LessonRead",
     "Mark",

@@ -40,6 +40,7 @@ class Review(Referenced, Owned):
     training = models.ForeignKey(Training, on_delete=models.PROTECT, related_name="reviews")
     weeks = models.PositiveSmallIntegerField()  # 4, 12, 26
     due_on = models.DateField()
+    told_on = models.DateField(null=True)  # when those who hold it were last told
     contact = models.OneToOneField(Contact, null=True, on_delete=models.PROTECT, related_name="review")
 
     class Meta:

@@ -76,7 +76,7 @@ class CheckIn(Owned):
 
 
 class Scan(Referenced):
-    """The signed paper sheet as a picture or PDF, sealed: it holds the hands of people of many organisations."""
+    """The signed paper sheet, drawn anew and sealed: it holds the hands of people of many organisations."""
 
     training = models.ForeignKey(Training, on_delete=models.PROTECT, related_name="scans")
     sealed_name = SealedTextField()

@@ -15,7 +15,7 @@ from zana.learning import curriculum
 from zana.learning.models import Attendance, Booking, Plan, TrainerFacts, Training, Turn
 from zana.learning.models.bookings import AGREED
 from zana.learning.models.plans import CONFIRMED, DRAFT
-from zana.learning.models.trainings import JOINT
+from zana.learning.models.trainings import INDIVIDUAL, JOINT
 from zana.learning.queries.lottery import TurnLine, describe_draw, find_draw
 from zana.learning.queries.wording import tell, title_of_topic
 from zana.learning.rules.assigning import Slot, Taken, Trainer
@@ -271,6 +271,15 @@ def find_second(plan: Plan) -> Person | None:
     rows = Booking.objects.of(plan.organisation).filter(programme=plan.training.programme_id, second__isnull=False)
     booking = rows.select_related("second").first()
     return booking.second if booking else None
+
+
+def find_team(training: Training, organisation: Organisation) -> list[Person]:
+    """Who held this own day of theirs: its trainer, and who led units beside her."""
+    team = [training.trainer] if training.trainer else []
+    if training.kind == INDIVIDUAL:
+        rows = Booking.objects.of(organisation).filter(programme=training.programme_id, held_on=training.held_on)
+        team += [one.second for one in rows.select_related("second") if one.second and one.second not in team]
+    return team
 
 
 def name_days(numbers: Iterable[int]) -> list[str]:

@@ -13,6 +13,7 @@ from zana.learning.models import Plan, PlanPin, Task
 from zana.learning.models.plans import CONFIRMED, DRAFT
 from zana.learning.models.tasks import OPEN
 from zana.learning.queries.findings import read_details
+from zana.learning.queries.proofs import find_proofs, say_how
 from zana.learning.queries.wording import Details, tell, title_of_topic, title_of_unit
 from zana.people.models import Organisation
 
@@ -129,17 +130,38 @@ def list_pins(organisation: Organisation) -> list[tuple[PlanPin, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A unit on the list for the job."""
+    """A unit on the list for the job: why, how it will be seen, and what has shown by now that it is done."""
 
     task: Task
     title: str
     why: str
+    how: str
+    proof: str
 
 
 def list_waiting(organisation: Organisation) -> list[Waiting]:
     """What is left for the job, first things first."""
-    rows = Task.objects.of(organisation).filter(state=OPEN)
-    return [Waiting(task, title_of_unit(task.unit), tell(task.why)) for task in rows]
+    rows = list(Task.objects.of(organisation).filter(state=OPEN))
+    plans = Plan.objects.of(organisation).in_bulk([task.plan_id for task in rows])
+    calls = {pk: _list_calls(plan.day) for pk, plan in plans.items()}
+    proofs = {task.pk: tell(proof) for task, proof in find_proofs(organisation, rows)}
+    return [
+        Waiting(
+            task,
+            title_of_unit(task.unit),
+            tell(calls[task.plan_id].get(task.unit, task.why)),
+            tell(say_how(task.unit)),
+            proofs.get(task.pk, ""),
+        )
+        for task in rows
+    ]
+
+
+def _list_calls(day: Mapping[str, Any]) -> dict[str, Saying]:
+    """Unit -> what speaks for it, whether it found room or not."""
+    found = {one["id"]: one.get("calls") for one in day["left_out"]}
+    found |= {one["id"]: one["reasons"][0] for one in day["units"] if one["reasons"]}
+    return {unit: Saying.from_json(kept) for unit, kept in found.items() if kept}
 
 
 def find_task(organisation: Organisation, ref: str) -> Task | None:

@@ -9,17 +9,18 @@ from datetime import datetime
 from django.db.models import Q
 
 from zana.learning.models import DrillRun
-from zana.learning.rules.drill_signs import Happening, minutes_between
-from zana.practice.models import Cue, Item, Message, Trace, World
+from zana.learning.rules.drill_signs import Happening, is_named, minutes_between
+from zana.practice.models import Actor, Cue, Item, Message, Trace, World
 
 # What a trace shows, where it is not about something an inject brought.
 _AT_ALL = {
     "support_opened": "support", "password_changed": "password", "signed_out": "sessions", "two_step_on": "two_step",
     "words_changed": "words", "doors_changed": "doors", "contacts_changed": "contacts", "app_removed": "apps",
-    "boosted": "boosted",
+    "boosted": "boosted", "account_opened": "looked",
 }  # fmt: skip
 _ON_A_THING = {"reported": "reported", "copy_kept": "kept", "removed": "removed", "shared": "shared"}
-_ON_A_LINK = {"link_followed": "followed", "password_given": "gave"}
+_ON_HER_ACCOUNT = {"copy_kept": "roles_kept", "reported": "recovery"}
+_ON_A_LINK = {"link_followed": "followed", "password_given": "gave", "change_undone": "undid"}
 _ON_A_NAME = {"role_removed": "lost", "blocked": "blocked"}
 
 
@@ -33,13 +34,21 @@ class Scene:
     items: list[Item] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     gone: dict[int, Item] = field(default_factory=dict)  # what an inject brought and nobody can read any more
+    names: dict[int, str] = field(default_factory=dict)  # of who came with an inject
 
     def minute(self, moment: datetime) -> float:
         return minutes_between(self.run.began_at or moment, moment, self.run.rests)
 
-    def made_by(self, kind: str, number: int | None) -> list[str]:
-        """The cues that made this row."""
-        return [cue.key for cue in self.cues if number in cue.made.get(kind, ())]
+    def made_by(self, kind: str, *numbers: int | None) -> list[str]:
+        """The cues that made one of these rows."""
+        return [cue.key for cue in self.cues if not {*numbers}.isdisjoint(cue.made.get(kind, ()))]
+
+    def is_hers(self, actor: int | None) -> bool:
+        return any(cue.account_id == actor for cue in self.cues)
+
+    def named_in(self, text: str) -> list[str]:
+        """The cues that brought somebody whose name stands in these words."""
+        return self.made_by("actors", *(number for number, name in self.names.items() if is_named(name, text)))
 
 
 def find_worlds(runs: Iterable[DrillRun]) -> dict[int, World]:
@@ -68,15 +77,19 @@ def _fill(scenes: dict[int, Scene]) -> None:
     for trace in Trace.objects.filter(mine, world__in=here, created_at__gte=began).select_related("item"):
         scenes[trace.world_id].traces.append(trace)
     gone = Q(pk__in=made) & (Q(hidden=True) | Q(removed_at__isnull=False))
-    said = Q(created_at__gte=began, author__roles__person__remote_id__in=parts) & ~Q(pk__in=made)
+    hers = Q(author__remote_id__in=parts) | Q(author__roles__person__remote_id__in=parts)
+    said = Q(hers, created_at__gte=began, state=Item.PUBLISHED) & ~Q(pk__in=made)
     for item in Item.objects.filter(gone | said, world__in=here).distinct():
         if item.pk in made:
             scenes[item.world_id].gone[item.pk] = item
         else:
             scenes[item.world_id].items.append(item)
     wrote = Message.objects.filter(talk__world__in=here, created_at__gte=began)
-    for message in wrote.filter(author__roles__person__remote_id__in=parts).select_related("talk").distinct():
+    for message in wrote.filter(hers).select_related("talk").distinct():
         scenes[message.talk.world_id].messages.append(message)
+    came = {number for scene in scenes.values() for cue in scene.cues for number in cue.made.get("actors", ())}
+    for number, world, name in Actor.objects.filter(pk__in=came).values_list("pk", "world", "name"):
+        scenes[world].names[number] = name
 
 
 def _tell(scene: Scene) -> Iterator[Happening]:
@@ -89,10 +102,11 @@ def _tell(scene: Scene) -> Iterator[Happening]:
             yield Happening("posted", minute, text=item.text)
         for name in scene.made_by("items", item.reply_to_id):
             yield Happening("answered", minute, name, item.text)
+        yield from (Happening("named", minute, name, item.text) for name in scene.named_in(item.text))
         yield from _tell_forwarded(scene, minute, f"{item.text} {item.link}")
     for message in scene.messages:
         minute = scene.minute(message.created_at)
-        for name in scene.made_by("actors", message.talk.guest_id):
+        for name in scene.made_by("actors", message.talk.guest_id, message.talk.account_id):
             yield Happening("wrote", minute, name, message.text)
         yield from _tell_forwarded(scene, minute, message.text)
 
@@ -101,6 +115,8 @@ def _tell_trace(scene: Scene, trace: Trace) -> Iterator[Happening]:
     minute = scene.minute(trace.created_at)
     if trace.kind in _AT_ALL:
         yield Happening(_AT_ALL[trace.kind], minute)
+    elif trace.kind in _ON_HER_ACCOUNT and scene.is_hers(trace.detail.get("actor")):
+        yield Happening(_ON_HER_ACCOUNT[trace.kind], minute)
     elif trace.kind in _ON_A_THING:
         touched = {
             *scene.made_by("items", trace.item_id),

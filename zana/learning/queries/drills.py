@@ -9,7 +9,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from zana.kernel import clock
-from zana.learning.drills import Act, Drill, Inject, Wrong, act_words, drills
+from zana.learning.drills import Act, Drill, Inject, Wrong, act_words, drills, heard_words
 from zana.learning.models import DrillRun, DrillStep, Sitting
 from zana.learning.models.drills import OPEN, OVER
 from zana.learning.rules.drill_signs import minutes_between
@@ -79,6 +79,16 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Listen:
+    """Something that is spoken: what the trainer must have heard to mark it."""
+
+    act: str
+    words: str
+    is_wrong: bool
+    is_red: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A run as its page shows it. `choices` are what she can say she did: right and wrong, in an order of her own."""
 
@@ -92,6 +102,7 @@ class Sheet:
     to_come: list[Came]
     steps: list[Step]
     choices: list[tuple[str, str]]
+    listens: list[Listen]
 
 
 def describe(run: DrillRun) -> Sheet:
@@ -101,13 +112,18 @@ def describe(run: DrillRun) -> Sheet:
     lines = [_describe_inject(one, minutes[one.id], spoken) for one in drill.injects]
     came = [line for line in lines if run.began_at and minutes[line.inject.id] <= minute]
     steps = list_steps(run, drill)
-    done = {one.step.act for one in steps}
+    done, reds = {one.step.act for one in steps}, {one.id for one in drill.wrongs if one.red}
+    counted = minutes_done(run).keys()
     return Sheet(
         run=run, drill=drill, title=drill.title[spoken], scene=drill.scene[spoken],
         warning=drill.warning.get(spoken, ""), minute=int(minute),
         came=sorted(came, key=lambda one: minutes[one.inject.id], reverse=True),
         to_come=[line for line in lines if line not in came], steps=steps,
-        choices=[(one.id, say_act(one.id)) for one in _shuffled(run, drill) if one.told and one.id not in done],
+        choices=[(one.id, say_act(one.id)) for one in _shuffled(run, drill) if one.is_on_sheet and one.id not in done],
+        listens=[
+            Listen(one.id, heard_words()[one.id][spoken], isinstance(one, Wrong), one.id in reds)
+            for one in drill.moves if one.spoken and one.id not in counted
+        ],
     )  # fmt: skip
 
 

@@ -102,7 +102,8 @@ def _read_account(account: Actor) -> Account:
 def _read_post(item: Item) -> Post:
     described = all(picture.alt_text.strip() for picture in item.pictures.all())
     has_link = bool(item.link) or "https://" in item.text
-    return Post(_tell_form(item), described, read_tags(item.text), has_link)
+    form = _tell_form(item)
+    return Post(form, described, read_tags(item.text), has_link, form == "story" or bool(item.text.strip()))
 
 
 def _tell_form(item: Item) -> str:

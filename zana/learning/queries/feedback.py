@@ -13,6 +13,7 @@ from zana.kernel import clock
 from zana.kernel.words import Saying
 from zana.learning.models import (
     Attendance,
+    Booking,
     DayFeedback,
     FeedbackSheet,
     FeedbackWave,
@@ -188,7 +189,9 @@ def list_days_told(programme: Programme, person: Person, *, is_lead: bool) -> li
     """Individual days of which somebody has said something; a trainer sees her own."""
     told = DayFeedback.objects.across_organisations().values("training")
     rows = Training.objects.filter(programme=programme, pk__in=told).select_related("trainer")
-    return list((rows if is_lead else rows.filter(trainer=person)).order_by("-held_on", "-pk"))
+    beside = Booking.objects.across_organisations().filter(programme=programme, second=person).values("organisation")
+    own = Q(trainer=person) | Q(kind=INDIVIDUAL, plan__organisation__in=beside)
+    return list((rows if is_lead else rows.filter(own)).order_by("-held_on", "-pk"))
 
 
 def find_wave(programme: Programme, person: Person, ref: str, *, is_lead: bool) -> FeedbackWave | None:
@@ -241,6 +244,21 @@ def read_usefulness(programme: Programme) -> tuple[int, int] | None:
     counted = [rules.count_agreeing(read_bands(wave.results["items"]["matters"])) for wave in rows if wave.results]
     known = [one for one in counted if one is not None]
     return (sum(part for part, _ in known), sum(whole for _, whole in known)) if known else None
+
+
+def read_follow_ups(programme: Programme) -> tuple[dict[str, int | None], int]:
+    """Of all follow-ups that were shown: how many use it and what hindered how many; and how many answered.
+
+    None where one of the waves keeps a number back: a sum without it would tell of the few.
+    """
+    rows = FeedbackWave.objects.filter(programme=programme, kind=LATER).exclude(results=None)
+    waves = [wave.results for wave in rows if wave.results]
+    named = [{"used": one["later"]["used"]["yes"], **one["later"]["hindered"]} for one in waves]
+    sums = {
+        name: None if any(one.get(name) is None for one in named) else sum(one[name] for one in named)
+        for name in ("used", *rules.HINDRANCES)
+    }
+    return sums, sum(one["answers"] for one in waves)
 
 
 def list_words(wave: FeedbackWave) -> list[FeedbackWords]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from zana.kernel import clock
 from zana.learning import curriculum
 from zana.learning.models import (
     Block,
@@ -150,6 +152,12 @@ def list_whole(training: Training) -> list[WholeLine]:
         )
         for pk, (person, organisation) in people.items()
     ]
+
+
+def list_over(trainings: Iterable[int]) -> QuerySet[Training]:
+    """Of these, those whose day has gone by and whose last half day has ended."""
+    running = Block.objects.filter(ends_at__gt=clock.now()).values("training")
+    return Training.objects.filter(pk__in=trainings, held_on__lt=clock.today()).exclude(pk__in=running)
 
 
 def list_scans(training: Training) -> list[Scan]:

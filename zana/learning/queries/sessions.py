@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, IntegerField, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Sum, Value, When
 
 from zana.learning.models import Attendance, Plan, Training
 from zana.learning.models.trainings import ATTENDED_AT, JOINT
@@ -41,6 +41,19 @@ def list_trainings(programme: Programme) -> list[TrainingLine]:
         for training in trainings
         for row in (sums.get(training.pk, nobody),)
     ]
+
+
+def list_own_trainings(organisation: Organisation) -> list[Training]:
+    """The joint ones of its programmes and its own days, the newest first."""
+    plans = Plan.objects.of(organisation)
+    joint = Q(kind=JOINT, programme__in=Enrolment.live.filter(organisation=organisation).values("programme"))
+    own = Q(pk__in=plans.values("training")) | Q(pk__in=plans.values("second_half"))
+    return list(Training.objects.filter(joint | own).select_related("trainer").order_by("-held_on", "-pk"))
+
+
+def list_own_attendance(organisation: Organisation) -> list[Attendance]:
+    rows = Attendance.objects.of(organisation).select_related("training", "person")
+    return list(rows.order_by("-training__held_on", "person__name", "pk"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ from zana.learning.rules.statements import (
     Deed,
     as_statement,
 )
-from zana.people.models import Enrolment, Membership, Person, Programme
+from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
+from zana.people.queries import programmes_of
 
 _DAY = {"en": "Individual training day", "sq": "Dita individuale e trajnimit", "sr": "Individualni dan obuke"}
 
@@ -42,22 +43,43 @@ def list_statements(programme: Programme) -> list[dict[str, Any]]:
         for deed, person, place in deeds
         if (person.pk, place) in learners and deed.day >= programme.starts_on
     ]
+    return _state(programme, [_put_name(deed, person, programme.ref) for deed, person in told])
+
+
+def list_own_statements(organisation: Organisation) -> list[dict[str, Any]]:
+    """At which trainings its people were. What somebody read, answered or practised is hers: in a team of three no
+    pseudonym hides her. The pseudonyms are others than the programme's.
+    """
+    told: list[dict[str, Any]] = []
+    for programme in programmes_of(organisation):
+        key = f"{programme.ref}.{organisation.ref}"
+        found = _attended(programme, [organisation.pk])
+        told += _state(programme, [_put_name(deed, person, key) for deed, person, _place in found])
+    return told
+
+
+def count_people(told: list[dict[str, Any]]) -> tuple[int, int]:
+    """How many they tell of, and how many of these by name."""
+    people = {one["actor"]["account"]["name"]: "name" in one["actor"] for one in told}
+    return len(people), sum(people.values())
+
+
+def _state(programme: Programme, deeds: list[Deed]) -> list[dict[str, Any]]:
     house = {"house": settings.ZANA_BASE_URL, "programme": programme.ref, "programme_title": programme.name}
-    named = [_put_name(deed, person, programme) for deed, person in told]
-    return [as_statement(deed, **house) for deed in sorted(named, key=lambda deed: (deed.day, deed.actor, deed.key))]
+    return [as_statement(deed, **house) for deed in sorted(deeds, key=lambda deed: (deed.day, deed.actor, deed.key))]
 
 
 Found = Iterator[tuple[Deed, Person, int]]
 
 
-def name_pseudonym(person: Person, programme: Programme) -> str:
+def name_pseudonym(person: Person, key: str) -> str:
     """The same in every export of a programme, another in the next one, and with this house's key only."""
-    return salted_hmac(f"zana.xapi.{programme.ref}", person.ref, algorithm="sha256").hexdigest()[:24]
+    return salted_hmac(f"zana.xapi.{key}", person.ref, algorithm="sha256").hexdigest()[:24]
 
 
-def _put_name(deed: Deed, person: Person, programme: Programme) -> Deed:
+def _put_name(deed: Deed, person: Person, key: str) -> Deed:
     name = person.name if person.may_be_named else ""
-    return replace(deed, actor=name_pseudonym(person, programme), name=name)
+    return replace(deed, actor=name_pseudonym(person, key), name=name)
 
 
 def _attended(programme: Programme, places: list[int]) -> Found:

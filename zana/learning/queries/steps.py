@@ -4,23 +4,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
+from typing import Any
 
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zana.audits.queries.circumstances import rank_open_findings
 from zana.kernel import clock
 from zana.learning.drills import drills
-from zana.learning.models import Invitee, Plan, Task
+from zana.learning.models import Invitee, Plan, Review, Task
 from zana.learning.models.joint import OPEN as OPEN_ANSWER
 from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.tasks import OPEN
 from zana.learning.queries.drills import open_runs
 from zana.learning.queries.feedback import list_asked
 from zana.learning.queries.wording import tell, title_of_unit
+from zana.learning.rules.coaching import REVIEW_AHEAD, REVIEW_FADES
 from zana.people.models import Organisation, Person
 from zana.people.roles import may
 from zana.ui.words import language
+
+REVIEW_MINUTES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +97,32 @@ def _list_findings(person: Person, organisation: Organisation) -> Iterable[Step]
 
 
 def _list_days(organisation: Organisation) -> Iterable[Step]:
-    """The organisation's own day, while it is still to come."""
+    """The organisation's own day, while it is still to come; and the days on which they look back on it."""
     today = clock.today()
-    plans = (
-        Plan.objects.of(organisation)
-        .filter(state=CONFIRMED)
-        .select_related("training__trainer", "second_half__trainer")
-    )
+    plans = list(_read_days(organisation, today))
     for plan in plans:
         for training, title in ((plan.training, _("Your own day")), (plan.second_half, _("Your second half-day"))):
-            if training is not None and training.held_on >= today:
+            if training is not None and training.held_on >= today and plan.is_confirmed:
                 why = _("with %(trainer)s") % {"trainer": training.trainer.name} if training.trainer else ""
                 page = "learning:run_day" if training.held_on == today else "learning:plan"
                 link = reverse(page, kwargs={"org": organisation.ref})
                 yield Step("day", title, why, training.minutes, link, training.held_on)
+    for plan in plans:
+        if plan.look_on is not None:
+            why = _("%(weeks)s weeks after your day: what has stayed, and what helps next.") % {"weeks": plan.weeks}
+            link = reverse("learning:coaching", kwargs={"org": organisation.ref})
+            yield Step("day", _("Look back with your trainer"), why, REVIEW_MINUTES, link, plan.look_on)
+
+
+def _read_days(organisation: Organisation, today: date) -> QuerySet[Any]:
+    """One question to the database: her home page asks it. A held day stays with the plan it was held by."""
+    near = Review.objects.of(organisation).filter(
+        training=OuterRef("training"), contact=None, due_on__range=(today - REVIEW_FADES, today + REVIEW_AHEAD)
+    )
+    newest = near.order_by("-due_on")
+    rows = Plan.objects.of(organisation).filter(Q(state=CONFIRMED) | Q(training__isnull=False))
+    rows = rows.select_related("training__trainer", "second_half__trainer")
+    return rows.annotate(look_on=Subquery(newest.values("due_on")[:1]), weeks=Subquery(newest.values("weeks")[:1]))
 
 
 def _list_feedback(person: Person, organisation: Organisation) -> Iterable[Step]:

@@ -56,7 +56,7 @@ def tell(saying: Saying, details: Details | None = None) -> str:
     return fill(gettext(saying.code), values)
 
 
-def _show(name: str, value: str | int | float | Saying) -> str:
+def _show(name: str, value: str | int | float | date | Saying) -> str:
     if isinstance(value, Saying):
         return tell(value)
     return _NAMES[name](str(value)) if name in _NAMES else words(value)

@@ -10,6 +10,11 @@ REVIEW_WEEKS = (4, 12, 26)
 NEXT_DATE = timedelta(days=14)  # a missed date is followed by another
 CALL_AFTER = 2  # missed dates
 BETWEEN_TASKS = timedelta(days=14)
+CALL_AGAIN = timedelta(days=7)  # until somebody has called
+REVIEW_AHEAD = timedelta(days=7)  # so that an hour can be agreed on
+REVIEW_AGAIN = timedelta(days=14)
+REVIEW_FADES = timedelta(weeks=8)  # by then the next one comes, or nobody will hold it
+_DAYTIME = range(7, 20)
 HIGHEST = 4
 _HOLDS = ("pass", "na")
 
@@ -17,6 +22,20 @@ _HOLDS = ("pass", "na")
 def plan_reviews(held_on: date) -> dict[int, date]:
     """Weeks after the individual day -> the day it is looked back on."""
     return {weeks: held_on + timedelta(weeks=weeks) for weeks in REVIEW_WEEKS}
+
+
+def is_review_near(due_on: date, today: date) -> bool:
+    """From a week before its day until it is too old to be told of."""
+    return due_on - REVIEW_AHEAD <= today <= due_on + REVIEW_FADES
+
+
+def is_time_again(told_on: date | None, today: date, pause: timedelta) -> bool:
+    return told_on is None or today - told_on >= pause
+
+
+def is_daytime(hour: int) -> bool:
+    """Nobody is woken by what has time."""
+    return hour in _DAYTIME
 
 
 def plan_due(held_on: date, place: int) -> date:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from zana.learning.drills.forms import Drill, Watch
+from zana.learning.drills.forms import Act, Drill, Watch, Wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Happening:
 
 def recognise(drill: Drill, happenings: Sequence[Happening]) -> dict[str, float]:
     """Act or wrong turn -> the minute of the first happening that shows it."""
-    found = {one.id: _first(one.seen, happenings) for one in drill.moves}
+    found = {one.id: _minute_shown(one, happenings) for one in drill.moves}
     return {name: minute for name, minute in found.items() if minute is not None}
 
 
@@ -46,6 +46,12 @@ def finds_live_link(drill: Drill, note: str) -> list[str]:
     ]
 
 
+def is_named(name: str, text: str) -> bool:
+    """Whether somebody stands in these words; a first name is enough where the rest is one letter ("Era K.")."""
+    spoken = re.sub(r"\s\w\.$", "", name)
+    return re.search(rf"\b{re.escape(spoken)}\b", text, re.IGNORECASE) is not None
+
+
 def minutes_between(began: datetime, moment: datetime, pauses: Iterable[tuple[datetime, datetime | None]]) -> float:
     """Minutes of the drill's own clock: pauses do not count, one that goes on (None) lasts until `moment`."""
     rested = timedelta()
@@ -63,8 +69,17 @@ def moment_of(minute: float, began: datetime, pauses: Iterable[tuple[datetime, d
     return moment
 
 
-def _first(watches: Iterable[Watch], happenings: Sequence[Happening]) -> float | None:
-    return min((one.minute for watch in watches for one in happenings if _shows(watch, one)), default=None)
+def _minute_shown(move: Act | Wrong, happenings: Sequence[Happening]) -> float | None:
+    """The first of what shows it; the last where only all of it together does."""
+    shown = [_first(watch, happenings) for watch in move.seen]
+    minutes = [minute for minute in shown if minute is not None]
+    if move.together:
+        return max(minutes) if len(minutes) == len(shown) else None
+    return min(minutes, default=None)
+
+
+def _first(watch: Watch, happenings: Sequence[Happening]) -> float | None:
+    return min((one.minute for one in happenings if _shows(watch, one)), default=None)
 
 
 def _shows(watch: Watch, one: Happening) -> bool:

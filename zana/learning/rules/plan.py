@@ -38,12 +38,16 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """`standing`: "later" waits for the job or a second half-day, "known" needs no lesson, "out" the rest."""
+    """`standing`: "later" waits for the job or a second half-day, "known" needs no lesson, "out" the rest.
+
+    `reason` is why it is not in the day; `calls`, of what waits, why it is worth doing all the same.
+    """
 
     unit: str
     value: int
     standing: str
     reason: Saying
+    calls: Saying | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Day:
                     "value": one.value,
                     "standing": one.standing,
                     "reason": one.reason.as_json(),
+                    "calls": one.calls.as_json() if one.calls else None,
                 }
                 for one in self.left_out
             ],
@@ -219,10 +224,14 @@ class _Table:
                     place_in_queue=places.get(lesson.id),
                     missing=next((need for need in self._unmet(lesson) if need not in open_ids), None),
                 ),
+                self._say_calls(lesson, inside) if self._stand(lesson.id, places) == "later" else None,
             )
             for lesson in self.facts.lessons
             if lesson.id not in inside
         ]
+
+    def _say_calls(self, lesson: Lesson, inside: set[str]) -> Saying:
+        return reasons.say_why_in(lesson, self.facts, inside, self.mastered)[0]
 
     def _stand(self, unit: str, places: Mapping[str, int]) -> str:
         if unit in places or unit in self.second_half:

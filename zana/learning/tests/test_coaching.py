@@ -12,13 +12,13 @@ from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
 from zana.learning.actions.coaching import agree_level, log_contact
 from zana.learning.actions.plans import compose_plan, confirm_plan
-from zana.learning.actions.trainings import schedule_day
 from zana.learning.curriculum.levels import ladders
 from zana.learning.models import Contact, Review, Task
 from zana.learning.queries.coaching import list_late, list_levels, list_waiting, read_levels
 from zana.learning.queries.needs import read_facts
 from zana.learning.rules.coaching import Proven, count_missed, needs_call, plan_reviews, prove_level
 from zana.learning.rules.facts import Level
+from zana.learning.tests.dated import date_own_day
 
 DAY = date(2026, 9, 1)
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -41,7 +41,7 @@ def day(cast, later):
         Task.objects.of(cast.org_a).create(
             plan=plan, unit=unit, place=place, minutes=20, kept_why={"code": "x", "params": {}}
         )
-    schedule_day(by=cast.trainer, plan=plan, programme=cast.programme, held_on=DAY, trainer=cast.trainer)
+    date_own_day(cast, DAY)
     return plan
 
 
@@ -72,7 +72,7 @@ def test_reviews_and_dates_follow_the_day_and_move_with_it(cast, day):
     first = Review.objects.of(cast.org_a).get(weeks=4)
     note(cast, review=first)
     moved = DAY + timedelta(days=7)
-    schedule_day(by=cast.trainer, plan=day, programme=cast.programme, held_on=moved, trainer=cast.trainer)
+    date_own_day(cast, moved, reason="The heating fails")
 
     assert [one.due_on for one in Review.objects.of(cast.org_a)] == [
         first.due_on,

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from zana.kernel import clock
 from zana.kernel.shelf import ShelfError
-from zana.learning.drills import act_words, drills, load
+from zana.learning.drills import act_words, drills, heard_words, load
 from zana.learning.drills.forms import PLAYED, Act, Bonus, Drill, Inject, Watch, Wrong
 from zana.learning.rules.drill_signs import (
     Happening,
     drop_excused,
     finds_live_link,
+    is_named,
     minutes_between,
     moment_of,
     recognise,
@@ -215,6 +216,26 @@ def test_signs_are_recognised_by_what_they_are_done_to_and_by_words():
     assert recognise(drill, seen) == {"look": 4.0, "open": 7.0}
 
 
+def test_what_belongs_together_is_shown_by_its_last_part():
+    both = Act("look", "safety", seen=(Watch("posted", says="dhe"), Watch("posted", says="nije")), together=True)
+    drill = dataclasses.replace(SMALL, acts=(*SMALL.acts[1:], both))
+    first = Happening("posted", 3.0, text="Kjo dhe ajo")
+
+    assert recognise(drill, [first]) == {}
+    assert recognise(drill, [first, Happening("posted", 5.0, text="To nije")]) == {"look": 5.0}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "named"),
+    [
+        ("Elira K.", "Elira, do not open it", True), ("Elira K.", "Elirana, do not open it", False),
+        ("Lule e Bardhë", "Lule e bardhë wrote to us", True), ("Lule e Bardhë", "Lule, my dear", False),
+    ],
+)  # fmt: skip
+def test_somebody_is_named_by_as_much_as_is_known_of_her(name, text, named):
+    assert is_named(name, text) is named
+
+
 def test_deleting_is_excused_by_having_kept():
     assert drop_excused(SMALL, {"wipe": 5.0, "keep": 4.0}) == {"keep": 4.0}
     assert drop_excused(SMALL, {"wipe": 5.0, "keep": 6.0}) == {"wipe": 5.0, "keep": 6.0}
@@ -249,12 +270,13 @@ def test_the_ten_stand_there_complete_and_can_be_passed():
     assert list(shelf) == [f"D{number}" for number in range(1, 11)]
     assert [code for code, drill in shelf.items() if drill.warning] == ["D4", "D5", "D7"]
     assert {name for one in shelf.values() for name in (*one.act_ids, *one.wrong_ids)} == act_words().keys()
+    assert {move.id for one in shelf.values() for move in one.moves if move.spoken} == heard_words().keys()
     perfect = {
         code: score_drill(one, {act.id: min(i.t for i in one.asks(act.id)) + 1.0 for act in one.acts}, {})
         for code, one in shelf.items()
     }
     assert {code: (score.points, score.passed) for code, score in perfect.items()} == dict.fromkeys(shelf, (100, True))
-    assert set(PLAYED.values()) | {"trap"} == PLAYS.keys()
+    assert set(PLAYED.values()) | {"trap", "genuine"} == PLAYS.keys()
 
 
 SMALLEST = """
@@ -295,7 +317,8 @@ KNOWN = dict.fromkeys(["look", "keep", "tell", "log", "give"], TEXTS)
         ('dimension = "log"', 'dimension = "safety"', "no act for log"),
         ('"safety" }', '"safety", seen = [{ sign = "flew" }] }', "practice cannot see flew"),
         ('"safety" }', '"safety", seen = [{ sign = "kept:second" }] }', "there is no inject second"),
-        ('"safety" }', '"safety", told = false }', "nobody could ever see look"),
+        ('"safety" }', '"safety", spoken = true }', "nobody has said how look sounds"),
+        ('"safety" }', '"safety", spoken = true, seen = [{ sign = "apps" }] }', "look is either seen or spoken"),
         ("t = 0", "t = 25", "injects begin at 0"),
         ('{ id = "give", red', '{ id = "steal", red', "nobody has said what steal is"),
     ],
@@ -304,8 +327,8 @@ def test_a_file_that_does_not_fit_fails_when_it_is_loaded(tmp_path, old, new, wo
     assert old in SMALLEST
     (tmp_path / "d1.toml").write_text(SMALLEST.replace(old, new, 1) if old else SMALLEST)
     if not words:
-        assert list(load(tmp_path, KNOWN)) == ["D1"]
+        assert list(load(tmp_path, KNOWN, {})) == ["D1"]
         return
     with pytest.raises(ShelfError) as no:
-        load(tmp_path, KNOWN)
+        load(tmp_path, KNOWN, {})
     assert words in str(no.value)

@@ -15,7 +15,6 @@ from zana.audits.probing.drills import list_results
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
 from zana.learning.actions.drill_sheet import answer_invitation, leave, say_done, say_feeling
-from zana.learning.actions.drill_watch import advance
 from zana.learning.actions.drills import (
     close_debrief,
     inject_now,
@@ -33,12 +32,13 @@ from zana.learning.queries.drill_results import list_drill_results, read_pretest
 from zana.learning.queries.drills import list_drills
 from zana.learning.queries.needs import read_facts
 from zana.learning.queries.steps import next_steps
+from zana.learning.tests.rehearsal import Rehearsal
 from zana.people import roles
 from zana.people.models import LogEntry, Notice
 from zana.practice.actions.injects import play_inject
 from zana.practice.actions.posts import Draft, publish_post
 from zana.practice.actions.talks import say_privately
-from zana.practice.models import Actor, Cue, Item, Message, Role, World
+from zana.practice.models import Actor, Item, Message, Role, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "practice"])
 
@@ -47,57 +47,6 @@ pytestmark = pytest.mark.django_db(databases=["default", "practice"])
 def _still():
     with clock.frozen(clock.now()):
         yield
-
-
-class Rehearsal:
-    """One person in one drill: her run, her browser in the practice network, and time that passes."""
-
-    def __init__(self, cast, code, person=None, organisation=None):
-        self.cast, self.person = cast, person or cast.communicator_a
-        self.organisation = organisation or cast.org_a
-        self.sitting = plan_sitting(
-            by=cast.trainer, organisation=self.organisation, drill=code, planned_on=clock.today(), people=[self.person]
-        )
-        self.run = self.sitting.runs.get()
-
-    def begin(self):
-        answer_invitation(by=self.person, run=self.run, yes=True)
-        start(by=self.cast.trainer, sitting=self.sitting)
-        self.run.refresh_from_db()
-        self.browser = Client()
-        self.at("who", person=self.run.actor)
-        return self
-
-    def wait(self, minutes):
-        clock.travel(timedelta(minutes=minutes))
-        self.look()
-
-    def look(self):
-        self.run = DrillRun.objects.of(self.organisation).select_related("sitting").get(pk=self.run.pk)
-        advance([self.run])
-        self.run.refresh_from_db()
-
-    def at(self, name, *places, **given):
-        answer = self.browser.post(reverse(f"practice:{name}", args=[self.run.world, *places]), given)
-        assert answer.status_code == 302, answer.content
-        return answer
-
-    def did(self, act, note=""):
-        say_done(by=self.person, run=self.run, act=act, note=note)
-
-    def made(self, key):
-        return Cue.objects.get(world__ref=self.run.world, key=key).made
-
-    def item(self, key, place=0):
-        return Item.objects.get(pk=self.made(key)["items"][place])
-
-    @property
-    def page(self):
-        return Actor.objects.select_related("world").get(kind=Actor.PAGE, roles__person__remote_id=self.run.actor)
-
-    @property
-    def acts(self):
-        return {step.act: step.seen_by for step in self.run.steps.all() if not step.withdrawn}
 
 
 @pytest.fixture
@@ -116,7 +65,7 @@ def pass_copyright_claim(her):
     her.wait(4)
     her.at("set_password", sign_out="on")
     her.did("stop_colleague", "Stop, it is false.")
-    her.did("check_admins")
+    her.browser.get(reverse("practice:account", args=[her.run.world, her.page.remote_id]))
     her.look()
 
 
@@ -127,7 +76,7 @@ def test_a_drill_passed(cast, copyright_claim):
     assert her.acts == {
         "check_official": "practice", "keep_proof": "practice", "report_it": "practice", "change_password": "practice",
         "end_sessions": "practice", "warn_team": "herself", "log_entry": "herself", "stop_colleague": "herself",
-        "check_admins": "herself",
+        "check_admins": "practice",
     }  # fmt: skip
     leave(by=her.person, run=her.run, finished=True)
     her.run.refresh_from_db()
@@ -297,7 +246,7 @@ def test_while_it_rests_nothing_comes_and_no_minute_passes(cast):
     her.browser.get(reverse("practice:feed", args=[her.run.world]))
     assert her.made("strangers") == {}
     with pytest.raises(Refusal):
-        her.did("hand_over")
+        say_done(by=her.person, run=her.run, act="log_entry", note="22:40")
     assert resume(by=cast.trainer, sitting=her.sitting) == 1
     her.wait(1)
     assert her.made("strangers") == {}
@@ -351,6 +300,12 @@ def test_the_trainer_marks_takes_back_and_closes(cast, copyright_claim):
     step = DrillStep.objects.of(cast.org_a).get()
     assert (step.seen_by, step.by, step.note, step.withdrawn) == ("trainer", cast.trainer, "On the other phone", True)
 
+    her.run.refresh_from_db()
+    assert (her.run.points, her.run.passed) == (None, None)  # it ended at a red line that was none
+    mark_seen(by=cast.trainer, run=her.run, act="forward_link")
+    assert [one.withdrawn for one in DrillStep.objects.of(cast.org_a)] == [False]
+    her.run.refresh_from_db()
+    assert her.run.passed is False
     with pytest.raises(Refusal):
         close_debrief(by=cast.trainer, run=Rehearsal(cast, "D2").run)
     close_debrief(by=cast.trainer, run=her.run)
@@ -456,7 +411,7 @@ def test_the_sheet_tells_no_answers_by_its_order(cast, copyright_claim, client):
     choices = [act for act, _ in page.context["sheet"].choices]
 
     drill = drills()["D1"]
-    told = [one.id for one in drill.moves if one.told]
+    told = [one.id for one in drill.moves if one.is_on_sheet]
     assert sorted(choices) == sorted(told)
     assert page.content.decode().count("EXERCISE") >= 1
 

@@ -16,11 +16,13 @@ from zana.kernel.errors import Forbidden, Refusal
 from zana.learning.actions import feedback as actions
 from zana.learning.actions.trainings import Presence, create_training, record_attendances
 from zana.learning.models import (
+    Booking,
     DayFeedback,
     FeedbackAnswer,
     FeedbackSheet,
     FeedbackWave,
     FeedbackWords,
+    Plan,
     SafeguardingNote,
     Training,
 )
@@ -336,6 +338,47 @@ def test_a_day_is_answered_by_name_and_one_question_without(cast, client):
         seen.append(client.get(told).status_code)
     assert seen == [200, 200, 404]
     assert queries.find_wave(cast.programme, other, pool.ref, is_lead=False) is None
+
+
+def test_follow_ups_are_summed_up_and_what_one_wave_keeps_back_the_sum_keeps_back(cast):
+    assert queries.read_follow_ups(cast.programme)[1] == 0
+    spring = [{"used": "yes", "hindered": ["time", "money"]}] * 6
+    summer = [{"used": "yes", "hindered": ["time"]}] * 4 + [{"used": "no", "hindered": ["time", "attacks"]}] * 3
+    for quarter, answers in (("2026-Q1", spring), ("2026-Q2", summer)):
+        FeedbackWave.objects.create(
+            programme=cast.programme,
+            kind="later",
+            quarter=quarter,
+            closes_on=last_day_of(quarter),
+            results=sum_up("later", answers),
+        )
+
+    named, whole = queries.read_follow_ups(cast.programme)
+
+    assert (whole, named["used"], named["time"]) == (13, 10, 13)
+    assert (named["money"], named["attacks"], named["internet"]) == (None, None, None)
+
+
+def test_a_pair_is_asked_about_apart_and_each_has_a_pool_of_her_own(cast, client):
+    other = make_person("Vjosa Other", roles.TRAINER, cast.programme)
+    day = make_day(cast, cast.org_a, cast.communicator_a, clock.today())
+    Plan.objects.of(cast.org_a).create(day={}, inputs_hash="x", rule_version="1", training=day)
+    Booking.objects.of(cast.org_a).create(
+        programme=cast.programme, held_on=day.held_on, trainer=cast.trainer, second=other, state="agreed"
+    )
+    client.force_login(cast.communicator_a)
+    client.cookies["zana_language"] = "en"
+    where = reverse("learning:give_day_feedback", args=[cast.org_a.ref, day.ref])
+    shown = client.get(where).content.decode()
+    names = [f"another day with {one.name}." in shown for one in (cast.trainer, other)]
+    assert (names, "with this trainer" in shown) == ([True, True], False)
+
+    assert client.post(where, {"again": "2", "again_2": "5"}).status_code == 302
+
+    pools = {wave.trainer: FeedbackAnswer.objects.get(wave=wave).answers for wave in FeedbackWave.objects.all()}
+    assert pools == {cast.trainer: {"again": 2}, other: {"again": 5}}
+    assert [one.wave.trainer for one in queries.list_waves(cast.programme, other, is_lead=False)] == [other]
+    assert queries.list_days_told(cast.programme, other, is_lead=False) == [day]
 
 
 def test_twelve_weeks_later_she_is_asked_once_what_she_used(cast, client):

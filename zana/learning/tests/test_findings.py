@@ -11,12 +11,13 @@ from zana.audits.actions.looking import answer_control
 from zana.audits.controls import catalogue
 from zana.kernel import clock
 from zana.learning.actions.plans import compose_plan, confirm_plan
-from zana.learning.actions.trainings import schedule_day
 from zana.learning.queries.days import describe_plan
 from zana.learning.queries.findings import read_findings
 from zana.learning.queries.needs import read_facts
 from zana.learning.queries.steps import next_steps
 from zana.learning.rules.facts import Seen
+from zana.learning.tests.dated import date_own_day
+from zana.people.queries import log_of
 from zana.ui.words import speaking
 
 pytestmark = pytest.mark.slow
@@ -147,7 +148,7 @@ def test_a_volunteer_sees_lessons_and_no_findings(cast):
 def test_the_day_to_come_is_a_step(cast):
     plan = compose_plan(by=cast.trainer, organisation=cast.org_a)
     confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
-    schedule_day(by=cast.trainer, plan=plan, programme=cast.programme, held_on=date(2026, 12, 1))
+    date_own_day(cast, date(2026, 12, 1))
 
     with speaking("en"):
         (step,) = next_steps(cast.communicator_a, cast.org_a)
@@ -183,3 +184,15 @@ def test_today_shows_the_next_step(client, cast):
         steps += re.findall(r'<h2 id="next">(.*?)</h2>', page)
 
     assert steps == [catalogue()["SEC-06"].words("en").title, "Rehearse: Create your accounts"]
+
+
+def test_findings_on_her_start_page_are_looks_and_one_line_a_day(cast, client):
+    client.force_login(cast.communicator_a)
+    for hours, control in ((0, ""), (0, "SEC-06"), (1, ""), (22, "")):
+        clock.travel(timedelta(hours=hours))
+        if control:
+            answer(cast, control, "fail")
+        client.get(reverse("site:today", kwargs={"org": cast.org_a.ref}))
+
+    lines = [(line.entry.at, line.times) for line in log_of(cast.org_a) if line.entry.thing == "today"]
+    assert lines == [(NOON + timedelta(hours=23), 1), (NOON + timedelta(hours=1), 2)]

@@ -14,10 +14,10 @@ from zana.kernel import clock, work
 from zana.kernel.errors import Forbidden, Refusal
 from zana.learning.actions import helping as actions
 from zana.learning.actions.plans import compose_plan, confirm_plan
-from zana.learning.actions.trainings import schedule_day
 from zana.learning.models import HelpMessage, HelpReminder, HelpRequest, TrainerFacts
 from zana.learning.queries import helping as queries
 from zana.learning.rules.helping import Candidate, Pause, choose_trainer, find_topic, plan_reminder, say_pause
+from zana.learning.tests.dated import date_own_day
 from zana.networks.tests.made import make_account
 from zana.people import roles
 from zana.people.models import Letter, LogEntry, Notice, Organisation, SafePlace
@@ -95,8 +95,8 @@ def test_it_reaches_the_trainer_and_is_sealed(cast, asked):
 def test_the_trainer_of_the_day_is_asked_before_others(cast):
     other = make_person("Vjosa Other", roles.TRAINER, cast.programme)
     plan = compose_plan(by=cast.trainer, organisation=cast.org_a)
-    plan = confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
-    schedule_day(by=cast.trainer, plan=plan, programme=cast.programme, held_on=clock.today(), trainer=other)
+    confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
+    date_own_day(cast, clock.today(), trainer=other)
 
     assert actions.ask_help(by=cast.volunteer_a, organisation=cast.org_a, words="How?").trainer == other
 
@@ -199,6 +199,10 @@ def test_it_is_between_the_two_of_them(cast, asked, client):
         "director_b": (404, False),
         "communicator_b": (404, False),
     }
+    assert LogEntry.objects.filter(organisation=cast.org_a, verb="help.asked").count() == 1
+    client.force_login(cast.director_a)
+    log = client.get(reverse("people:log", args=[cast.org_a.ref])).content.decode()
+    assert ("help.asked" in log, cast.communicator_a.name in log) == (False, True), "what else she did stands there"
 
 
 def test_the_trainer_reads_the_draft_asked_about_and_only_while_it_is_open(cast, asked, variant, client):

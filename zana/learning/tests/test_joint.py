@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import typst
 from django.core import mail
 from django.db import IntegrityError, transaction
 from icalendar import Calendar
@@ -22,7 +23,6 @@ from zana.learning.actions.certificates import (
     sign_off,
 )
 from zana.learning.actions.feeds import open_feed
-from zana.learning.actions.forgetting import forget_old_needs
 from zana.learning.actions.invitees import (
     answer_invitation,
     cancel_training,
@@ -31,7 +31,7 @@ from zana.learning.actions.invitees import (
 )
 from zana.learning.actions.plans import compose_plan, confirm_plan
 from zana.learning.actions.presence import Said, confirm_check_ins, keep_scan, mark_block, open_scan, read_in_sheet
-from zana.learning.actions.trainings import create_training, record_attendance, schedule_day
+from zana.learning.actions.trainings import create_training, record_attendance
 from zana.learning.models import (
     Attendance,
     Certificate,
@@ -50,6 +50,7 @@ from zana.learning.queries.joint import list_whole
 from zana.learning.queries.joint_papers import list_csv
 from zana.learning.queries.needs import read_joint_lessons
 from zana.learning.rules.presence import Stay
+from zana.learning.tests.dated import date_own_day
 from zana.people import letters
 from zana.people.models import Letter, LogEntry, Membership, Notice
 from zana.studio.tests.pictures import make_jpeg
@@ -228,7 +229,7 @@ def test_a_training_that_was_held_cannot_be_cancelled(cast, joint):
         cancel_training(by=cast.lead, training=joint)
 
 
-def test_an_answer_is_hers_and_her_needs_are_gone_afterwards(cast, joint):
+def test_an_answer_and_what_she_needs_are_hers_and_sealed(cast, joint):
     invite_everybody(by=cast.lead, training=joint)
     answer_invitation(
         by=cast.volunteer_a, organisation=cast.org_a, training=joint, answer="yes", needs=["food"], words="No nuts"
@@ -238,11 +239,6 @@ def test_an_answer_is_hers_and_her_needs_are_gone_afterwards(cast, joint):
     assert (invitee.needs, invitee.needs_words, "No nuts" in raw) == (["food"], "No nuts", True)
     with pytest.raises(Refusal, match="not invited"):
         answer_invitation(by=cast.communicator_a, organisation=cast.org_a, training=create(cast), answer="yes")
-
-    with clock.frozen(EVENING + timedelta(days=2)):
-        assert forget_old_needs() == 1
-    invitee.refresh_from_db()
-    assert (invitee.answer, invitee.needs, invitee.needs_words) == ("yes", [], "")
 
 
 # --- who was there
@@ -378,6 +374,19 @@ def test_the_signed_sheet_is_kept_sealed_once_and_looking_is_noted(cast, joint):
         keep_scan(by=cast.director_a, training=joint, file=io.BytesIO(photo))
 
 
+def test_a_signed_sheet_given_as_a_pdf_is_drawn_anew_and_keeps_nothing_beside_what_is_seen(cast, joint):
+    given = typst.compile(b'#set document(author: "Rruga e Fshehur 7")\n#link("https://x.example")[Arta]')
+    assert b"x.example" in given
+
+    scan = keep_scan(by=cast.trainer, training=joint, file=io.BytesIO(given), name="fleta.pdf")
+    again = keep_scan(by=cast.lead, training=joint, file=io.BytesIO(given), name="fleta.pdf")
+
+    assert (again.pk, scan.media_type, bytes(scan.content[:5])) == (scan.pk, "application/pdf", b"%PDF-")
+    assert [word for word in (b"Fshehur", b"x.example", b"/Author", b"/Link") if word in scan.content] == []
+    with pytest.raises(Refusal, match="cannot be opened"):
+        keep_scan(by=cast.trainer, training=joint, file=io.BytesIO(b"%PDF-1.7 nothing"), name="x.pdf")
+
+
 # --- certificates
 
 
@@ -429,8 +438,8 @@ def test_only_she_decides_about_her_name(cast, joint):
 
 def own_day(cast):
     plan = compose_plan(by=cast.trainer, organisation=cast.org_a)
-    plan = confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
-    return schedule_day(by=cast.trainer, plan=plan, programme=cast.programme, held_on=DAY, trainer=cast.trainer)
+    confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
+    return date_own_day(cast, DAY)
 
 
 def test_completion_needs_both_trainings_knowledge_and_a_plan(cast, joint):

@@ -1,7 +1,9 @@
 """The rule of the individual day, part by part, and its properties on drawn facts."""
 
+import random
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,8 @@ from hypothesis import strategies as st
 from zana.learning.queries.lessons import list_lessons
 from zana.learning.rules.facts import Facts, Lesson, Level, Seen
 from zana.learning.rules.plan import compose, hash_facts, is_locked, need_of, value_of
+from zana.learning.rules.search import choose_best
+from zana.learning.tests.bench_planning import SEED, invent_facts
 
 DAY = date(2026, 11, 14)
 ALL = tuple(list_lessons())
@@ -282,6 +286,20 @@ def test_the_hash_follows_the_facts_and_not_their_order():
     assert hash_facts(facts(findings=(one, two))) == hash_facts(facts(findings=(two, one)))
     assert hash_facts(facts(findings=(one,))) != hash_facts(facts(findings=(replace(one, way="attest"),)))
     assert hash_facts(facts()) != hash_facts(facts(pins={"F1.1": "why not"}))
+
+
+# --- time ---
+
+
+def test_a_day_out_of_all_52_units_is_found_in_few_steps(monkeypatch):
+    """Steps and not seconds: a slow machine makes 50,000 of them in half a second. `make bench` has the seconds."""
+    monkeypatch.setattr("zana.learning.rules.plan.choose_best", partial(choose_best, node_limit=15_000))
+    draw = random.Random(SEED)
+
+    days = [compose(invent_facts(draw)) for _ in range(10)]
+
+    assert {len(day.units) + len(day.queue) for day in days} == {52}, "everything is worth something"
+    assert {day.is_exact for day in days} == {True}
 
 
 # --- properties ---

@@ -15,10 +15,11 @@ from zana.learning.actions.plans import (
 from zana.learning.actions.proving import finish_task
 from zana.learning.models import Plan, PlanPin, Task
 from zana.learning.models.plans import Frozen
-from zana.learning.queries.days import describe_plan, find_plans
+from zana.learning.queries.days import describe_plan, find_plans, list_waiting
 from zana.learning.rules.facts import Seen
 from zana.people.models import LogEntry, Notice
 from zana.people.tenancy import Unscoped
+from zana.ui.words import speaking
 
 pytestmark = pytest.mark.slow
 
@@ -136,6 +137,9 @@ def test_what_found_no_room_waits_in_order_for_the_job(cast, found):
     assert [task.unit for task in tasks] == plan.day["queue"]
     assert [task.place for task in tasks] == list(range(1, len(tasks) + 1))
     assert tasks[0].why.english() == "no time: number 1 on the list for work on the job"
+    with speaking("en"):
+        first = list_waiting(cast.org_a)[0]
+    assert (first.why.partition(" Seen")[0].endswith("not in place."), first.how) == (True, "the safety check shows it")
 
 
 def test_a_new_plan_drops_tasks_nothing_calls_for(cast, found):

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from zana.kernel import clock
 from zana.learning.actions.lessons import note_read
@@ -15,6 +16,7 @@ from zana.learning.actions.trainings import create_training, record_attendance
 from zana.learning.models import Attempt, QuizRun
 from zana.learning.queries.statements import list_statements, name_pseudonym
 from zana.people.actions import tell_about_me
+from zana.people.models import LogEntry
 
 CUTS = (("verb", "/"), ("object", "/xapi/"))
 
@@ -48,7 +50,7 @@ def tell(statements):
 
 
 def test_who_learns_did_what_and_who_teaches_did_nothing(learnt):
-    arta, jelena = (name_pseudonym(one, learnt.programme) for one in (learnt.communicator_a, learnt.communicator_b))
+    arta, jelena = (name_pseudonym(one, learnt.programme.ref) for one in (learnt.communicator_a, learnt.communicator_b))
     training = next(one for one in list_statements(learnt.programme) if "trainings" in one["object"]["id"])
     assert sorted(tell(list_statements(learnt.programme))) == sorted(
         [
@@ -104,3 +106,33 @@ def test_the_command_writes_the_whole_list_readable_to_one(learnt, tmp_path, cap
     assert said == {"programme": "voices", "actors": 2, "named": 0, "out": str(path), "number": 5}
     assert json.loads(path.read_text()) == list_statements(learnt.programme)
     assert oct(path.stat().st_mode & 0o777) == "0o600"
+
+
+def test_the_lead_takes_the_whole_file_from_a_page_and_that_is_written_down(learnt, client):
+    where = reverse("learning:statements", kwargs={"programme": learnt.programme.ref})
+    client.force_login(learnt.lead)
+    assert client.get(where).status_code == 200
+    assert LogEntry.objects.filter(verb="statements.taken").count() == 0
+
+    file = client.post(where)
+
+    assert json.loads(file.content) == list_statements(learnt.programme)
+    assert file.headers["Content-Disposition"] == 'attachment; filename="voices-xapi.json"'
+    assert LogEntry.objects.get(verb="statements.taken").facts == {"statements": 5}
+    for person in (learnt.trainer, learnt.donor):
+        client.force_login(person)
+        assert client.post(where).status_code == 403
+
+
+def test_a_director_takes_who_was_there_and_nothing_that_is_hers_alone(learnt, client):
+    """In a team of three a number would not hide who has read or answered what."""
+    where = reverse("learning:own_statements", kwargs={"org": learnt.org_a.ref})
+    client.force_login(learnt.director_a)
+
+    told = json.loads(client.post(where).content)
+
+    whole = name_pseudonym(learnt.communicator_a, learnt.programme.ref)
+    assert [(one["verb"]["display"]["en"], one["result"]["duration"]) for one in told] == [("attended", "PT390M")]
+    assert whole not in json.dumps(told)
+    client.force_login(learnt.communicator_a)
+    assert client.get(where).status_code == 403

@@ -6,10 +6,11 @@ from django.db import IntegrityError, transaction
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
 from zana.learning.actions.plans import compose_plan, confirm_plan
-from zana.learning.actions.trainings import create_training, record_attendance, schedule_day
+from zana.learning.actions.trainings import create_training, record_attendance
 from zana.learning.models import Attendance, Training
 from zana.learning.queries.needs import read_facts, read_joint_lessons
 from zana.learning.queries.sessions import find_programme, list_trainings
+from zana.learning.tests.dated import date_own_day
 
 DAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -125,12 +126,10 @@ def test_another_organisations_attendance_teaches_nothing(cast, joint):
 
 def test_a_confirmed_day_gets_a_date_and_keeps_it_in_one_training(cast):
     plan = compose_plan(by=cast.trainer, organisation=cast.org_a)
-    with pytest.raises(Refusal, match="Confirm the plan"):
-        schedule_day(by=cast.trainer, plan=plan, programme=cast.programme, held_on=DAY)
     confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
 
-    first = schedule_day(by=cast.trainer, plan=plan, programme=cast.programme, held_on=DAY)
-    again = schedule_day(by=cast.trainer, plan=plan, programme=cast.programme, held_on=date(2026, 12, 1))
+    first = date_own_day(cast, DAY)
+    again = date_own_day(cast, date(2026, 12, 1), reason="The heating fails")
 
     assert (again.pk, again.held_on, again.units) == (first.pk, date(2026, 12, 1), plan.units)
     assert Training.objects.count() == 1

@@ -16,6 +16,7 @@ from zana.learning.models.trainings import JOINT
 from zana.learning.queries import certificates, joint_papers, sessions
 from zana.learning.rules.certificates import read_serial
 from zana.learning.views.asking import who
+from zana.people import log
 from zana.people.access import programme_access, public
 from zana.people.limits import may_ask
 from zana.people.models import Person, Programme
@@ -52,6 +53,7 @@ def show_completion(request: HttpRequest, programme: Programme) -> HttpResponse:
         made += actions.issue_organisations(by=who(request), programme=programme)
         messages.success(request, _("%(count)s certificates are issued.") % {"count": len(made)})
         return redirect("learning:completion", programme=programme.ref)
+    log.record(who(request), "cohort.seen", programme=programme, thing="completion")  # what is missing may be a finding
     learners, places = certificates.list_learners(programme), certificates.list_places(programme)
     ready = sum(1 for one in learners if not one.way.missing and not one.certificate)
     ready += sum(1 for one in places if not one.missing and not one.certificate)

@@ -14,7 +14,9 @@ from zana.learning.curriculum.levels import ladders
 from zana.learning.forms import ContactForm, LevelForm
 from zana.learning.queries import coaching
 from zana.learning.queries.wording import title_of_topic
+from zana.learning.rules.coaching import REVIEW_AHEAD
 from zana.learning.views.asking import who
+from zana.people import log
 from zana.people.access import access, may_here, programme_access
 from zana.people.models import Organisation, Programme
 from zana.ui.words import language, words
@@ -22,6 +24,8 @@ from zana.ui.words import language, words
 
 @access("coaching.see")
 def show_coaching(request: HttpRequest, org: Organisation) -> HttpResponse:
+    """What is late may be a finding, so this too is a look at the safety check."""
+    log.record(who(request), "audit.seen", organisation=org, thing="coaching")
     context = {
         "org": org,
         "late": coaching.list_late(org),
@@ -30,6 +34,7 @@ def show_coaching(request: HttpRequest, org: Organisation) -> HttpResponse:
         "levels": coaching.list_levels(org),
         "may_edit": may_here(request, "coaching.edit"),
         "today": clock.today(),
+        "soon": clock.today() + REVIEW_AHEAD,
     }
     return render(request, "learning/coaching.html", context)
 
@@ -37,7 +42,8 @@ def show_coaching(request: HttpRequest, org: Organisation) -> HttpResponse:
 @access("coaching.edit")
 def log_contact(request: HttpRequest, org: Organisation) -> HttpResponse:
     reviews = [review for review in coaching.list_reviews(org) if review.contact is None]
-    form = ContactForm(request.POST or None, reviews=reviews, initial={"held_on": clock.today().isoformat()})
+    told = {"held_on": clock.today().isoformat(), "review": request.GET.get("review", "")}
+    form = ContactForm(request.POST or None, reviews=reviews, initial=told)
     if request.method == "POST" and form.is_valid():
         try:
             actions.log_contact(by=who(request), organisation=org, **form.contact())
@@ -66,6 +72,7 @@ def agree_level(request: HttpRequest, org: Organisation, topic: str) -> HttpResp
 
 @programme_access("coaching.edit")
 def show_waiting(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """For the trainer: who waits for a call, a review, a next step."""
+    """For the trainer: who waits for a call, a review, a next step. What is late stands there by name."""
+    log.record(who(request), "cohort.seen", programme=programme, thing="calls")
     context = {"programme": programme, "lines": coaching.list_waiting(programme)}
     return render(request, "learning/waiting.html", context)

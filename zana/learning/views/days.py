@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 
 from zana.kernel.errors import Refusal
 from zana.learning.actions import plans, trainings
-from zana.learning.actions.proving import settle_tasks
 from zana.learning.forms import ChangeForm, SheetForm, TrainingForm
 from zana.learning.models.plans import PIN
 from zana.learning.queries import courses, days, sessions
@@ -16,6 +15,7 @@ from zana.learning.queries.bookings import find_second
 from zana.learning.queries.reading import read_by
 from zana.learning.queries.running import is_held_today
 from zana.learning.views.asking import who
+from zana.people import log
 from zana.people.access import access, may_here, programme_access
 from zana.people.models import Organisation, Programme
 from zana.people.roles import may
@@ -47,7 +47,8 @@ def show_plan(request: HttpRequest, org: Organisation) -> HttpResponse:
     draft, confirmed = days.find_plans(org)
     plan = (draft or confirmed) if may_compose else (confirmed or draft)
     page = days.describe_plan(plan, before=confirmed) if plan else None
-    settle_tasks(by=None, organisation=org)
+    if page:
+        log.record(who(request), "audit.seen", organisation=org, thing="plan")  # its reasons are findings
     context: dict[str, object] = {"org": org, "page": page, "may_compose": may_compose}
     context["waiting"] = days.list_waiting(org)
     context["is_today"] = is_held_today(plan) if plan else False
@@ -107,6 +108,7 @@ def confirm_plan(request: HttpRequest, org: Organisation, ref: str) -> HttpRespo
 def show_trainings(request: HttpRequest, programme: Programme) -> HttpResponse:
     may_edit = may(who(request), "trainings.edit", programme=programme)
     context = {"programme": programme, "trainings": sessions.list_trainings(programme), "may_edit": may_edit}
+    context["takes"] = may(who(request), "statements.take", programme=programme)
     context["leads"] = may(who(request), "lessons.lead", programme=programme)
     return render(request, "learning/trainings.html", context)
 

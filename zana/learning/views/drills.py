@@ -42,7 +42,8 @@ def show_drill(request: HttpRequest, org: Organisation, ref: str) -> HttpRespons
     context = {"org": org, "run": run, "sheet": sheet, "live": run.state in LIVE}
     if run.state not in LIVE:
         return render(request, "learning/drill_asked.html", context)
-    context["form"] = DidForm(choices=sheet.choices)
+    context["form"] = DidForm(choices=sheet.choices) if sheet.choices else None
+    context["speaks"] = any(one.spoken for one in sheet.drill.moves)
     return render(request, "learning/drill_sheet.html", context)
 
 

@@ -29,9 +29,11 @@ def show_exercise(request: HttpRequest, org: Organisation, exercise: str) -> Htt
     told = EXERCISES.get(exercise)
     if told is None:
         raise Http404
+    line = exercises.describe_exercise(who(request), org, told)
     context = {
         "org": org,
-        "line": exercises.describe_exercise(who(request), org, told),
+        "line": line,
+        "first": bool(told.prepares) and not line.tries,  # something must happen to her before there is a thing to do
         "seat": exercises.find_seat(who(request), org),
         "lesson": title_of_unit(told.unit),
     }

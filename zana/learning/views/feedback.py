@@ -15,6 +15,7 @@ from zana.learning.feedback_forms import FeedbackForm, FollowUpForm
 from zana.learning.models import Training
 from zana.learning.models.trainings import INDIVIDUAL
 from zana.learning.queries import feedback as queries
+from zana.learning.queries.bookings import find_team
 from zana.learning.rules.feedback import follow_up_quarter
 from zana.learning.views.asking import who
 from zana.people.access import access, signed_in
@@ -72,11 +73,12 @@ def give_day_feedback(request: HttpRequest, org: Organisation, ref: str) -> Http
     """Of an individual day: with her name, and it says so."""
     training = _find_attended(request, org, ref, INDIVIDUAL)
     safeguard = queries.find_safeguard(training.programme, training)
-    form = FeedbackForm(request.POST or None, safeguard=safeguard, is_named=True)
+    team = find_team(training, org)
+    form = FeedbackForm(request.POST or None, safeguard=safeguard, is_named=True, team=team)
     if request.method == "POST" and form.is_valid():
-        again = int(form.cleaned_data["again"]) or None
+        said = {**form.given(), "again": form.again()}
         try:
-            actions.give_day_feedback(by=who(request), organisation=org, training=training, again=again, **form.given())
+            actions.give_day_feedback(by=who(request), organisation=org, training=training, **said)
         except Refusal as no:
             form.add_error(None, words(no.saying))
         else:

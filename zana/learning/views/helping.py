@@ -19,6 +19,7 @@ from zana.learning.queries import helping as queries
 from zana.learning.queries.helping import Thing
 from zana.learning.rules.helping import ABOUT_WORDS
 from zana.learning.views.asking import who
+from zana.people import log
 from zana.people.access import access, may_here, programme_access
 from zana.people.models import Organisation, Programme
 from zana.studio import gate
@@ -35,6 +36,8 @@ def show_questions(request: HttpRequest, org: Organisation) -> HttpResponse:
     programme = queries.find_programme_of(org)
     median = queries.read_median(programme) if programme else None
     lines = queries.list_hers(who(request), org)
+    if any(line.request.finding for line in lines):
+        log.record(who(request), "audit.seen", organisation=org, thing="questions")
     return render(request, "learning/questions.html", {"org": org, "lines": lines, "median": median})
 
 
@@ -60,8 +63,14 @@ def ask(request: HttpRequest, org: Organisation, kind: str = "", thing: str = ""
         else:
             messages.success(request, _("Asked. You get a message when there is an answer."))
             return redirect("learning:question", org=org.ref, ref=made.ref)
+    _record_look(request, org, about)
     context = {"org": org, "form": form, "title": queries.title_of(about), "about": about}
     return render(request, "learning/ask.html", context, status=422 if form.errors else 200)
+
+
+def _record_look(request: HttpRequest, org: Organisation, about: Thing | HelpRequest) -> None:
+    if about.finding is not None:
+        log.record(who(request), "finding.seen", organisation=org, thing=f"finding:{about.finding.ref}")
 
 
 @require_safe
@@ -71,6 +80,7 @@ def show_question(request: HttpRequest, org: Organisation, ref: str) -> HttpResp
 
 
 def _show(request: HttpRequest, org: Organisation, found: HelpRequest, form: TurnForm) -> HttpResponse:
+    _record_look(request, org, found)
     is_hers = found.asked_by_id == who(request).pk
     draft = queries.find_draft(found)
     context: dict[str, Any] = {
@@ -159,7 +169,10 @@ def step_in(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
 @require_safe
 @programme_access("help.answer")
 def show_queue(request: HttpRequest, programme: Programme) -> HttpResponse:
-    context = {"programme": programme, "queue": queries.read_queue(who(request), programme)}
+    queue = queries.read_queue(who(request), programme)
+    if any(line.request.finding for line in (*queue.own, *queue.others)):
+        log.record(who(request), "cohort.seen", programme=programme, thing="questions")
+    context = {"programme": programme, "queue": queue}
     return render(request, "learning/help_queue.html", {**context, "may_step_in": may_here(request, "help.step_in")})
 
 

@@ -36,6 +36,7 @@ def my_trainings(request: HttpRequest, org: Organisation) -> HttpResponse:
         "certificates": [(one, joint_papers.title_of(one)) for one in found],
         "today": clock.today(),
         "languages": OWN_NAMES.items(),
+        "takes": may_here(request, "statements.take"),
     }
     return render(request, "learning/my_trainings.html", context)
 

@@ -19,6 +19,7 @@ from zana.learning.queries import days, proofs
 from zana.learning.queries import running as reading
 from zana.learning.queries.wording import tell, title_of_unit
 from zana.learning.views.asking import who
+from zana.people import log
 from zana.people.access import access, may_here
 from zana.people.models import Organisation
 from zana.ui.words import words
@@ -39,6 +40,7 @@ def show_unit(request: HttpRequest, org: Organisation, unit: str) -> HttpRespons
     page = reading.describe_unit_run(org, training, plan, unit)
     if page is None:
         raise Http404
+    log.record(who(request), "audit.seen", organisation=org, thing="day")  # what can be mended stands there
     context = {"org": org, "page": page, "training": training, "skip": SkipForm()}
     return render(request, "learning/run_unit.html", context)
 
@@ -93,6 +95,7 @@ def show_fixed(request: HttpRequest, org: Organisation, unit: str, control: str)
     if request.method == "POST" and form.is_valid():
         _keep(request, org, training, unit, control, form.cleaned_data)
         return redirect("learning:run_unit", org=org.ref, unit=unit)
+    log.record(who(request), "control.seen", organisation=org, thing=f"control:{control}")
     return render(request, "learning/fixed.html", {"org": org, "page": page, "finding": finding, "form": form})
 
 
@@ -121,6 +124,7 @@ def finish_task(request: HttpRequest, org: Organisation, ref: str) -> HttpRespon
         else:
             messages.success(request, _("Done on the job, and noted."))
             return redirect("learning:plan", org=org.ref)
+    log.record(who(request), "audit.seen", organisation=org, thing="task")  # so does what is still open
     found = proofs.find_proofs(org, [task])
     context = {
         "org": org,

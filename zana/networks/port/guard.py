@@ -40,6 +40,10 @@ class SafetyFacts:
     messages_open: bool | None = None
     category: str | None = None  # as the network words it
     owner_business: str | None = None  # the portfolio that owns the account, by its name
+    phone: str | None = None  # that everybody sees; empty where there is none, and so with the next
+    emails: tuple[str, ...] | None = None
+    answers_within: str | None = None  # what the page promises who writes to it, as the network words it
+    pinned: bool | None = None
 
     def known(self) -> Mapping[str, Any]:
         """Only what the network said, by name."""

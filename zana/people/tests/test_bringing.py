@@ -93,7 +93,7 @@ def csv(*rows):
 
 
 def test_who_has_an_address_is_invited_and_who_has_none_is_counted(cast):
-    made = bring_people(by=cast.lead, programme=cast.programme, table=csv(ZOJA, MILA))
+    made = bring_people(by=cast.lead, place=cast.programme, table=csv(ZOJA, MILA))
 
     assert made == Brought(invited=1, counted=1, left=0)
     assert list(Invitation.objects.values_list("name", "role", "organisation")) == [
@@ -104,7 +104,7 @@ def test_who_has_an_address_is_invited_and_who_has_none_is_counted(cast):
     assert Membership.live.get(person=mila).role == "volunteer"
     assert LogEntry.objects.filter(verb="people.brought").get().facts == {"invited": 1, "counted": 1}
     # the same list once more changes nothing
-    again = bring_people(by=cast.lead, programme=cast.programme, table=csv(ZOJA, MILA))
+    again = bring_people(by=cast.lead, place=cast.programme, table=csv(ZOJA, MILA))
     assert again == Brought(invited=0, counted=0, left=2)
 
 
@@ -114,35 +114,35 @@ def test_one_wrong_row_or_open_question_stores_nobody(cast):
         (("Zoja Gervalla", "Drita e Re", None, None, None), "Say for row 3 whether it is the same person."),
     ):
         with pytest.raises(Refusal) as no:
-            bring_people(by=cast.lead, programme=cast.programme, table=csv(ZOJA, second))
+            bring_people(by=cast.lead, place=cast.programme, table=csv(ZOJA, second))
         assert no.value.saying.english() == words
     assert Invitation.objects.count() == 0
 
 
 def test_an_answer_decides_about_e_and_ë(cast):
     twin = ("Zoja Gervalla", "Drita e Re", None, None, None)
-    same = bring_people(by=cast.lead, programme=cast.programme, table=csv(ZOJA, twin), answers={3: "same"})
-    other = bring_people(by=cast.lead, programme=cast.programme, table=csv(twin), answers={2: "other"})
+    same = bring_people(by=cast.lead, place=cast.programme, table=csv(ZOJA, twin), answers={3: "same"})
+    other = bring_people(by=cast.lead, place=cast.programme, table=csv(twin), answers={2: "other"})
     assert (same, other) == (Brought(1, 0, 1), Brought(0, 1, 0))
 
 
 def test_only_the_lead_brings_a_list(cast):
     for person in (cast.trainer, cast.director_a, cast.donor):
         with pytest.raises(Forbidden):
-            bring_people(by=person, programme=cast.programme, table=csv(ZOJA))
+            bring_people(by=person, place=cast.programme, table=csv(ZOJA))
     assert Invitation.objects.count() == 0
 
 
 def test_what_is_kept_between_looking_and_storing_is_hers_and_for_two_hours(cast):
     table = csv(ZOJA)
-    kept = keep_table(table, by=cast.lead, programme=cast.programme)
-    assert find_table(kept, by=cast.lead, programme=cast.programme) == table
+    kept = keep_table(table, by=cast.lead, place=cast.programme)
+    assert find_table(kept, by=cast.lead, place=cast.programme) == table
     with pytest.raises(Refusal):
-        find_table(kept, by=cast.trainer, programme=cast.programme)
+        find_table(kept, by=cast.trainer, place=cast.programme)
     with pytest.raises(Refusal):
-        find_table(kept[:-4] + "AAAA", by=cast.lead, programme=cast.programme)
+        find_table(kept[:-4] + "AAAA", by=cast.lead, place=cast.programme)
     with clock.frozen(clock.now() + KEPT_FOR * 1.1), pytest.raises(Refusal):
-        find_table(kept, by=cast.lead, programme=cast.programme)
+        find_table(kept, by=cast.lead, place=cast.programme)
 
 
 def test_on_the_page_she_looks_answers_and_stores(cast, client):
@@ -169,6 +169,37 @@ def test_on_the_page_she_looks_answers_and_stores(cast, client):
         "Invited: 1. Added without a sign-in: 0. Left as they were: 1."
     ]
     assert Invitation.objects.get().email == "zoja@drita.example"
+
+
+def test_a_director_brings_her_own_people_and_nobody_elses(cast, client):
+    client.cookies["zana_language"] = "en"
+    client.force_login(cast.director_a)
+    address = reverse("people:bring_own", kwargs={"org": cast.org_a.ref})
+
+    def give(*rows, head=("Emri", "E-mail", "Roli")):
+        file = io.BytesIO(as_xlsx(head, *rows))
+        file.name = "people.xlsx"
+        return client.post(address, {"file": file})
+
+    other = give(("Mila Đorić", "Nova Staza"), head=("Emri", "Organizata"))
+    assert [line.says.english() for line, *_ in other.context["faults"]] == [
+        "This list is for one organisation, and “Nova Staza” is another one."
+    ]
+    page = give(ZOJA[:1] + ZOJA[2:4], ("Arta Communicätor", None, None), ("Vesa Volunteer", None, None))
+    assert [len(page.context[group]) for group in ("faults", "asked", "coming", "here")] == [0, 1, 1, 1]
+    assert "Nova Staza" not in page.content.decode()
+    done = client.post(address, {"kept": page.context["kept"], "row-3": "same"}, follow=True)
+
+    assert done.redirect_chain == [(reverse("people:people", kwargs={"org": cast.org_a.ref}), 302)]
+    assert list(Invitation.objects.values_list("email", "organisation", "role")) == [
+        ("zoja@drita.example", cast.org_a.pk, "communicator")
+    ]
+    assert LogEntry.objects.get(verb="people.brought").organisation == cast.org_a
+    for person in (cast.trainer, cast.communicator_a, cast.director_b):
+        with pytest.raises(Forbidden):
+            bring_people(by=person, place=cast.org_a, table=csv(ZOJA))
+    with pytest.raises(Refusal):
+        find_table(keep_table(csv(ZOJA), by=cast.director_a, place=cast.org_a), by=cast.director_a, place=cast.org_b)
 
 
 def test_the_command_looks_first_and_stores_when_told(cast, tmp_path, capsys):

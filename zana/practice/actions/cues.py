@@ -206,4 +206,5 @@ PLAYS: Mapping[str, Callable[[Cue], Made]] = {
     "session": _sign_in,
     "copy": _copy,
     "trap": _lie_in_wait,
+    "genuine": _lie_in_wait,
 }

@@ -48,6 +48,8 @@ KINDS: dict[str, TraceKind] = {
         TraceKind("support_opened", say("looked into the support inbox"), quiet=True),
         TraceKind("reported", say("reported something"), quiet=True),
         TraceKind("copy_kept", say("kept a copy as proof"), quiet=True),
+        TraceKind("account_opened", say("looked at who works for it"), quiet=True),
+        TraceKind("change_undone", say("took a change back"), quiet=True),
         TraceKind("link_followed", say("followed a link"), quiet=True),
         TraceKind("password_given", say("typed a password into a false page"), quiet=True),
     )

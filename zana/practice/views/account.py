@@ -12,6 +12,7 @@ from zana.people.access import public
 from zana.practice.actions.posts import upload_picture
 from zana.practice.actions.profiles import set_avatar, set_cover
 from zana.practice.actions.settings import end_part, give_part, let_in, link_page, set_doors, set_words, shut_out
+from zana.practice.actions.traces import leave_trace
 from zana.practice.actions.worlds import change_page
 from zana.practice.forms.accounts import NETWORKS, ProfileForm
 from zana.practice.forms.settings import DoorsForm, LinkForm, PartForm, WordsForm
@@ -49,6 +50,8 @@ def edit_profile(request: HttpRequest, world: str, actor: str) -> HttpResponse:
 def show_account(request: HttpRequest, world: str, actor: str) -> HttpResponse:
     here, me = enter_as_me(request, world)
     account = _mine(here, me, actor)
+    if not account.traces.filter(kind="account_opened", by=me).exists():
+        leave_trace(account=account, kind="account_opened", by=me)
     return _show(request, here, me, account)
 
 

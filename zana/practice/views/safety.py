@@ -66,13 +66,24 @@ def follow_link(request: HttpRequest, world: str) -> HttpResponse:
     """No link of an exercise leads outside. A trap shows a false login: it has no field that is sent."""
     here, me = enter_as_me(request, world)
     link = request.GET.get("to", "")[:200]
-    trap = Cue.objects.filter(world=here.world, link=link).exclude(link="").exists()
+    cue = Cue.objects.filter(world=here.world, link=link).exclude(link="").first()
+    if cue is not None and cue.kind == "genuine":
+        return _undo_change(request, here, me, link)
+    trap = cue is not None
     if request.method == "POST" and trap:
         leave_trace(account=me, kind="password_given", by=me, link=link)
         return redirect(f"{request.path}?to={link}&given=1")
     if trap and "given" not in request.GET:
         leave_trace(account=me, kind="link_followed", by=me, link=link)
     context = here.page("inbox", link=link, trap=trap, given="given" in request.GET)
+    return render(request, "practice/link.html", context)
+
+
+def _undo_change(request: HttpRequest, here: Here, me: Actor, link: str) -> HttpResponse:
+    """The network's own page behind its own letter: no password is asked, one press takes the change back."""
+    if request.method == "POST":
+        leave_trace(account=me, kind="change_undone", by=me, link=link)
+    context = here.page("inbox", link=link, genuine=True, undone=request.method == "POST")
     return render(request, "practice/link.html", context)
 
 

@@ -72,6 +72,8 @@ NGOS = [
     Ngo("Rrjeti i Fshatit", "network", "Klinë", "sq", _alone("Hava Zeka")),
     Ngo("Kopshti", "association", "Obiliq", "sq", _alone("Remzije Uka")),
 ]
+# Of the first organisation, these have been in a drill.
+REHEARSING = ("Arta Berisha", "Shpresa Gashi")
 # These sign in with a drawn password that `zana demo` prints; everybody else is counted and invited like in life.
 SIGN_INS = [
     "Mirjana Kos",

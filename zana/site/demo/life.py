@@ -18,7 +18,7 @@ from zana.learning.actions.plans import compose_plan
 from zana.networks.actions import take_readings
 from zana.networks.models import Account
 from zana.people.models import Organisation, Person, Programme
-from zana.site.demo import cast, exports, past, safety, street, trainings, voices
+from zana.site.demo import cast, exports, past, rehearsals, safety, street, trainings, voices
 
 Tell = Callable[[Saying], None]
 
@@ -62,6 +62,7 @@ def live(tell: Tell) -> None:
     _look_at(walk)
     safety.keep_safe(walk)
     trainings.plan_drill(walk)
+    rehearsals.rehearse(walk)
     _look_through(organisations[-1])
     _open_street(organisations)
     _bring_exports(organisations[1 : IMPORTED + 1])

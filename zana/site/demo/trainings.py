@@ -12,7 +12,7 @@ from zana.learning.actions.drills import plan_sitting
 from zana.learning.actions.lottery import draw_order, except_turn
 from zana.learning.actions.plans import compose_plan, confirm_plan
 from zana.learning.actions.presence import Said, mark_block
-from zana.learning.actions.trainings import Presence, create_training, record_attendances, schedule_day
+from zana.learning.actions.trainings import Presence, create_training, record_attendances
 from zana.learning.models import Sitting, Training
 from zana.learning.queries.lottery import describe_draw, find_turn
 from zana.learning.rules.presence import Stay
@@ -162,7 +162,8 @@ def _hold_day(programme: Programme, organisation: Organisation, trainer: Person,
         plan = compose_plan(by=trainer, organisation=organisation)
         plan = confirm_plan(by=trainer, plan=plan, inputs_hash=plan.inputs_hash)
     with clock.frozen(moment):
-        training = schedule_day(by=trainer, plan=plan, programme=programme, held_on=clock.today(), trainer=trainer)
+        change_day(by=trainer, organisation=organisation, programme=programme, held_on=clock.today(), trainer=trainer)
+        training = Training.objects.get(plan=plan)
         presences = [Presence(one.person, organisation, training.minutes) for one in _come(organisation)]
         record_attendances(by=trainer, training=training, presences=presences)
     _put_right(organisation, second, moment, number)

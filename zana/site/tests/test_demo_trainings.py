@@ -1,9 +1,10 @@
 import pytest
 
 from zana.audits.models import Incident, RegisterLine
-from zana.learning.models import Attendance, Booking, Draw, DrillRun, Mark, Plan, Training, Turn
-from zana.people.models import Programme
+from zana.learning.models import Attempt, Attendance, Booking, Draw, DrillRun, Mark, Plan, Training, Turn
+from zana.people.models import Notice, Programme
 from zana.site.demo import cast as demo_cast
+from zana.site.demo.rehearsals import rehearse
 from zana.site.demo.safety import keep_safe
 from zana.site.demo.seed import demo_organisation, seed
 from zana.site.demo.trainings import DAYS_AGREED, DAYS_HELD, hold_trainings, plan_drill
@@ -38,7 +39,7 @@ def test_trainings_of_the_demonstration_are_held_once(db, settings, tmp_path):
         27,
         [demo_organisation()],
     )
-    assert (bookings.filter(state="agreed").count(), bookings.count()) == (DAYS_AGREED, 27 - DAYS_HELD)
+    assert (bookings.filter(state="agreed").count(), bookings.count()) == (DAYS_HELD + DAYS_AGREED, 27)
 
 
 def test_the_demonstration_keeps_registers_and_one_incident_that_is_over(db, settings, tmp_path):
@@ -56,12 +57,24 @@ def test_the_demonstration_keeps_registers_and_one_incident_that_is_over(db, set
     assert set(registers) == {"accounts", "rights", "recovery", "forms", "duties", "helplines"}
 
 
-def test_one_drill_is_planned_once(db, settings, tmp_path):
+@pytest.mark.django_db(databases=["default", "practice"])
+def test_a_drill_stands_there_in_each_of_its_stages_and_exercises_with_their_looks(settings, tmp_path):
     settings.ZANA_HOME = tmp_path
     seed()
-
-    plan_drill(demo_organisation())
-    plan_drill(demo_organisation())
+    for _ in range(2):
+        plan_drill(demo_organisation())
+        rehearse(demo_organisation())
 
     runs = DrillRun.objects.of(demo_organisation())
-    assert [(run.sitting.drill, run.person.name, run.state) for run in runs] == [("D1", "Arta Berisha", "planned")]
+    assert [(one.sitting.drill, one.person.name, one.state, one.ended_how, one.passed) for one in runs] == [
+        ("D1", "Arta Berisha", "planned", "", None),
+        ("D6", "Arta Berisha", "debriefed", "finished", True),
+        ("D9", "Shpresa Gashi", "ended", "time", False),
+    ]
+    looks = Attempt.objects.of(demo_organisation()).values_list("exercise", "passed")
+    assert list(looks) == [
+        ("accounts", False), ("accounts", True), ("words", True), ("access", False), ("profile", False),
+        ("question", False),
+    ]  # fmt: skip
+    asked = Notice.objects.filter(person__name__in=["Arta Berisha", "Shpresa Gashi"], link__contains="/drills/")
+    assert [one.read_at is None for one in asked.order_by("pk")] == [True, False, False]

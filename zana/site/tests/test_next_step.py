@@ -7,17 +7,21 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from tests.cast import make_person
 from zana.audits.actions.incidents import report_incident
 from zana.audits.actions.looking import answer_control
 from zana.audits.flows import flows
 from zana.impact.actions.reports import make_report
 from zana.kernel import clock
+from zana.learning.actions.coaching import log_contact
 from zana.learning.actions.plans import compose_plan, confirm_plan
-from zana.learning.actions.trainings import create_training, record_attendance, schedule_day
+from zana.learning.actions.trainings import create_training, record_attendance
 from zana.learning.exercises import EXERCISES
-from zana.learning.models import Attempt
+from zana.learning.models import Attempt, Task
+from zana.learning.tests.dated import date_own_day
 from zana.learning.today import list_steps
 from zana.networks.tests.made import make_account
+from zana.people import roles
 from zana.people.models import Membership
 from zana.publishing.actions import ask_approval
 from zana.site.cohort import describe_cohort
@@ -121,9 +125,9 @@ def test_the_trainer_goes_from_the_check_over_the_plan_to_the_day_and_its_list(c
     answer_control(by=cast.trainer, organisation=cast.org_b, control="VIS-01", result="pass")
     plan = compose_plan(by=cast.trainer, organisation=cast.org_a)
     told.append(step(cast, "trainer").title)
-    plan = confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
+    confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
     today = clock.today()
-    training = schedule_day(by=cast.trainer, plan=plan, programme=cast.programme, held_on=today + timedelta(days=6))
+    training = date_own_day(cast, today + timedelta(days=6))
     told.append(step(cast, "trainer").title)
     with clock.frozen(clock.now() + timedelta(days=7)):
         told.append(step(cast, "trainer").title)
@@ -136,6 +140,31 @@ def test_the_trainer_goes_from_the_check_over_the_plan_to_the_day_and_its_list(c
         "Agree on the day of Drita e Re",
         "Prepare the day of Drita e Re",
         "Note who was there: Drita e Re",
+        "Look through the trainings",
+    ]
+
+
+def test_she_whose_day_it_was_calls_when_two_dates_went_by_and_then_looks_back(cast):
+    for place in (cast.org_a, cast.org_b):
+        answer_control(by=cast.trainer, organisation=place, control="VIS-01", result="pass")
+    other = make_person("Vjosa Other", roles.TRAINER, cast.programme)
+    plan = compose_plan(by=cast.trainer, organisation=cast.org_a)
+    confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
+    day = date_own_day(cast, clock.today())
+    record_attendance(by=cast.trainer, training=day, organisation=cast.org_a, person=cast.director_a, minutes=20)
+    task = {"plan": plan, "place": 1, "minutes": 20, "kept_why": {"code": "x", "params": {}}}
+    Task.objects.of(cast.org_a).create(unit="F1.4", due_on=day.held_on + timedelta(weeks=2), **task)
+
+    with clock.frozen(clock.now() + timedelta(days=29)):
+        first = step(cast, "trainer")
+        log_contact(
+            by=cast.trainer, organisation=cast.org_a, kind="call", held_on=clock.today(), minutes=9, about="We talked"
+        )
+        told = [step(cast, "trainer"), find_step(other, cast.programme, [], frozenset({"trainer"}))]
+
+    assert [one.title for one in (first, *told)] == [
+        "Call Drita e Re",
+        "Look back with Drita e Re",
         "Look through the trainings",
     ]
 

@@ -12,6 +12,7 @@ from zana.audits.queries.paper import report_docx
 from zana.kernel.commands import ZanaCommand
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
+from zana.people import log
 from zana.people.models import Organisation
 from zana.ui.words import language
 
@@ -32,6 +33,8 @@ class Command(ZanaCommand):
         if not out.parent.is_dir():
             raise Refusal(say("There is no folder {folder}.", folder=str(out.parent)))
         report = make_report(by=None, organisation=organisation, language=language())
+        form = "docx" if options["docx"] else "pdf"
+        log.record(None, "report.taken", organisation=organisation, thing=f"report:{report.ref}", form=form)
         document = report.said["document"]
         _write(out, report_docx(document, report.made_at) if options["docx"] else bytes(report.content))
         self.tell(say("Version {version} is in {file}.", version=report.version, file=str(out)))

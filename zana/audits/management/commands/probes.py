@@ -9,6 +9,7 @@ from zana.audits.queries.probing import list_probed, lookout_of, ways_here, writ
 from zana.kernel.commands import ZanaCommand
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
+from zana.people import log
 from zana.people.models import Organisation
 
 
@@ -43,6 +44,7 @@ class Command(ZanaCommand):
             looked = look(by=by, organisation=organisation)
             for trouble in looked.troubles:
                 self.tell(trouble)
+        log.record(None, "audit.seen", organisation=organisation, thing="command")
         lines = list_probed(organisation)
         for line in lines:
             self.tell(say("{control}: {result}. {why}", control=line.control, result=line.result, why=line.why or ""))

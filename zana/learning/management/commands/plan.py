@@ -11,6 +11,7 @@ from zana.learning.queries.findings import read_details
 from zana.learning.queries.needs import read_facts
 from zana.learning.queries.wording import Details, tell, title_of_unit
 from zana.learning.rules.plan import Day, compose
+from zana.people import log
 from zana.people.models import Organisation
 
 
@@ -25,6 +26,7 @@ class Command(ZanaCommand):
         organisation = Organisation.objects.filter(slug=options["organisation"]).first()
         if organisation is None:
             raise Refusal(say("There is no organisation {slug}.", slug=options["organisation"]))
+        log.record(None, "audit.seen", organisation=organisation, thing="command")
         day = compose(read_facts(organisation))
         details = read_details(organisation)
         if options["save"]:

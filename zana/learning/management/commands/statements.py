@@ -11,8 +11,8 @@ from typing import Any
 from zana.kernel.commands import ZanaCommand
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
-from zana.learning.queries.statements import list_statements
-from zana.people.log import record
+from zana.learning.actions.statements import take_statements
+from zana.learning.queries.statements import count_people
 from zana.people.models import Programme
 
 
@@ -27,18 +27,17 @@ class Command(ZanaCommand):
         programme = Programme.objects.filter(slug=options["programme"]).first()
         if programme is None:
             raise Refusal(say("There is no programme {slug}.", slug=options["programme"]))
-        told = list_statements(programme)
-        people = {one["actor"]["account"]["name"]: "name" in one["actor"] for one in told}
-        record(None, "statements.taken", programme=programme, statements=len(told))
+        told = take_statements(by=None, programme=programme)
+        people, named = count_people(told)
         self.tell(
             say(
                 "Statements: {number}, of {people} people, {named} of them by name.",
                 number=len(told),
-                people=len(people),
-                named=sum(people.values()),
+                people=people,
+                named=named,
             )
         )
-        answer = {"programme": programme.slug, "actors": len(people), "named": sum(people.values())}
+        answer = {"programme": programme.slug, "actors": people, "named": named}
         if options["out"]:
             _write(options["out"], told)
             return answer | {"out": str(options["out"]), "number": len(told)}

@@ -11,6 +11,7 @@ WORDS = ("page_moderation_blacklist", "moderation_words", "blocked_words")
 def see_safety(client: Client, remote_id: str) -> SafetyFacts:
     page = client.glance(f"/{remote_id}", fields="is_published,verification_status,category") or {}
     owner = client.glance(f"/{remote_id}", fields="owner_business") or {}
+    contact = client.glance(f"/{remote_id}", fields="phone,emails,displayed_message_response_time")
     settings = _read_settings(client, remote_id)
     words = next((settings[name] for name in WORDS if name in settings), None)
     verified = page.get("verification_status")
@@ -23,6 +24,9 @@ def see_safety(client: Client, remote_id: str) -> SafetyFacts:
         blocked=_count(client, f"/{remote_id}/blocked"),
         category=page.get("category"),
         owner_business=owner.get("owner_business", {}).get("name"),
+        phone=None if contact is None else contact.get("phone", ""),
+        emails=None if contact is None else tuple(contact.get("emails", ())),
+        answers_within=(contact or {}).get("displayed_message_response_time"),
         webhooks=graph.read_webhooks(client, remote_id),
     )
 

@@ -4,12 +4,13 @@ from zana.networks.port import Client, SafetyFacts
 
 
 def see_safety(client: Client, remote_id: str) -> SafetyFacts:
-    told = client.read("/2/users/me", **{"user.fields": "protected,receives_your_dm,verified"})["data"]
+    told = client.read("/2/users/me", **{"user.fields": "protected,receives_your_dm,verified,pinned_tweet_id"})["data"]
     return SafetyFacts(
         published=True,
         verified=told.get("verified"),
         protected=told.get("protected"),
         messages_open=told.get("receives_your_dm"),
+        pinned="pinned_tweet_id" in told,
         blocked=_count(client, remote_id),
     )
 

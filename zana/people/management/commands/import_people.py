@@ -29,12 +29,12 @@ class Command(ZanaCommand):
         programme = Programme.objects.filter(slug=options["programme"]).first()
         if programme is None:
             raise Refusal(say("There is no programme {slug}.", slug=options["programme"]))
-        table, lines = preview_people(by=None, programme=programme, content=_read(options["file"]))
+        table, lines = preview_people(by=None, place=programme, content=_read(options["file"]))
         answer = self._tell_lines(lines)
         if not options["store"]:
             return answer | {"stored": False}
         answers = dict.fromkeys(options["same"], SAME) | dict.fromkeys(options["other"], OTHER)
-        made = bring_people(by=None, programme=programme, table=table, answers=answers)
+        made = bring_people(by=None, place=programme, table=table, answers=answers)
         self.tell(say("Invited: {invited}. Without a sign-in: {counted}.", invited=made.invited, counted=made.counted))
         return answer | {"stored": True, "invited": made.invited, "counted": made.counted, "left": made.left}
 

@@ -69,6 +69,11 @@ function sendOnce(form) {
   });
 }
 
+// A button [data-print] opens the browser's own way to paper.
+function printOnClick(button) {
+  button.addEventListener("click", () => print());
+}
+
 // What works only with a script is hidden until there is one, and only if the browser can do it.
 function showScripted(part) {
   part.hidden = part.dataset.scripted !== "" && !(part.dataset.scripted in window);
@@ -77,6 +82,7 @@ function showScripted(part) {
 function enhance(root) {
   root.querySelectorAll("[data-scripted]").forEach(showScripted);
   root.querySelectorAll("[data-copy]").forEach(copyOnClick);
+  root.querySelectorAll("[data-print]").forEach(printOnClick);
   root.querySelectorAll("[data-file-note]").forEach(sayFileSize);
   root.querySelectorAll("[data-count]").forEach(countCharacters);
   root.querySelectorAll("form[data-once]").forEach(sendOnce);
