@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from zana.practice.forms.settings import PART_NAMES
 from zana.practice.models import Actor, Talk
+from zana.practice.rules.faces import initials, pick_colour
 
 register = template.Library()
 
@@ -42,6 +43,17 @@ def linked(text: str, world: str) -> SafeString:
 
 def _link(door: str, address: str) -> SafeString:
     return format_html('<a href="{}?{}">{}</a>', door, urlencode({"to": address}), address)
+
+
+@register.simple_tag
+def face(actor: Actor, size: int = 40) -> SafeString:
+    """Her picture; without one, letters that no request has to be made for: a feed would ask for one a post."""
+    css = "ava big" if size > 40 else "ava"
+    if actor.avatar_id is None:
+        letters = initials(actor.name)
+        return format_html('<span class="{} c{}" aria-hidden="true">{}</span>', css, pick_colour(actor.name), letters)
+    address = reverse("practice:avatar", args=[actor.remote_id])
+    return format_html('<img class="{}" src="{}" alt="" width="{}" height="{}">', css, address, size, size)
 
 
 @register.simple_tag

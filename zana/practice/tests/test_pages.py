@@ -202,3 +202,12 @@ def test_a_face_is_drawn_from_the_name(stage, client):
 
     assert answer["Content-Type"] == "image/svg+xml"
     assert ">AS</text>" in answer.content.decode()
+
+
+def test_a_feed_asks_for_no_picture_of_those_who_have_none(at, stage):
+    post_something(stage)
+
+    page = at("").content.decode()
+
+    assert re.findall(r'<span class="ava c\d" aria-hidden="true">(\w+)</span>', page) == ["SK"]
+    assert "/pictures/actor/" not in page

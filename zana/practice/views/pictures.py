@@ -1,15 +1,12 @@
 """Pictures people uploaded, and a drawn face for everybody without one."""
 
-from hashlib import blake2b
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 
 from zana.people.access import public
 from zana.practice.models import Actor, Picture
-
-COLOURS = ("#0d5a58", "#5b2a6f", "#7a4800", "#1d4e7c", "#1b6640", "#7d2a4b")
+from zana.practice.rules.faces import COLOURS, initials, pick_colour
 
 
 @public
@@ -30,18 +27,12 @@ def show_avatar(request: HttpRequest, actor: str) -> HttpResponse:
         answer["Cache-Control"] = "public, max-age=60"
         answer["X-Content-Type-Options"] = "nosniff"
         return answer
-    colour = COLOURS[blake2b(kept.name.encode(), digest_size=2).digest()[0] % len(COLOURS)]
     drawing = format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 80" width="80" height="80">'
         '<rect width="80" height="80" fill="{}"/><text x="40" y="52" font-family="monospace" font-size="34" '
         'fill="#fff" text-anchor="middle">{}</text></svg>',
-        colour, initials(kept.name),
+        COLOURS[pick_colour(kept.name)], initials(kept.name),
     )  # fmt: skip
     answer = HttpResponse(drawing, content_type="image/svg+xml")
     answer["Cache-Control"] = "public, max-age=60"
     return answer
-
-
-def initials(name: str) -> str:
-    words = [word for word in name.split() if word[0].isalnum()]
-    return "".join(word[0] for word in words[:2]).upper() or "?"
