@@ -252,7 +252,7 @@ def write_paper(figures: list[Figure], work: list[Row], speed_ms: float, seconds
         f"of the web process per request, over {REQUESTS} requests on one connection ({ANALYTICS_MS} ms for "
         f"{', '.join(sorted(ANALYTICS))}).",
         "",
-        "`tests/test_every_page.py` holds every page below 20 questions, and to as many for many rows as for few.",
+        "`tests/test_every_page.py` holds every page below 20 questions, and to no more for many rows than for few.",
         "",
         "## Work",
         "",

@@ -93,7 +93,7 @@ def find_pages(samples: list[Sample], visitors: Visitors) -> tuple[dict[Sample, 
     return asked, faults
 
 
-def test_every_page_stands_and_asks_as_often_for_many_rows_as_for_few(cast, house):
+def test_every_page_stands_and_asks_no_oftener_for_many_rows_than_for_few(cast, house):
     samples, visitors = house
     few, faults = find_pages(samples, visitors)
 
@@ -102,7 +102,7 @@ def test_every_page_stands_and_asks_as_often_for_many_rows_as_for_few(cast, hous
     many, more_faults = find_pages(samples, visitors)
 
     faults += more_faults
-    faults += [f"{one}: {few[one]} queries, then {many[one]}" for one in few if few[one] != many[one]]
+    faults += [f"{one}: {few[one]} queries, then {many[one]}" for one in few if few[one] < many[one]]
     assert faults == [], "\n".join(faults)
 
 

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.architecture.tree import HOUSE, REPOSITORY, name, parsed, python_files
+from zana.people.labels import HERS_ALONE, VERBS
 
 BANNED = {
     "utils",
@@ -33,6 +34,22 @@ def test_no_file_has_a_name_that_says_nothing():
     named = [name(path) for path in python_files(tests=True) if {path.stem, path.parent.name} & BANNED]
 
     assert named == []
+
+
+@pytest.mark.slow
+def test_what_stands_in_an_organisations_log_has_words():
+    """A director reads it; what is somebody's alone she does not."""
+    bare = set()
+    for path in python_files():
+        for call in ast.walk(parsed(path)):
+            if not isinstance(call, ast.Call) or "organisation" not in {one.arg for one in call.keywords}:
+                continue
+            called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            verb = call.args[1] if called == "record" and len(call.args) > 1 else None
+            if isinstance(verb, ast.Constant) and verb.value not in VERBS:
+                bare |= set() if str(verb.value).startswith(HERS_ALONE) else {f"{name(path)}: {verb.value}"}
+
+    assert sorted(bare) == []
 
 
 @pytest.mark.slow

@@ -33,7 +33,8 @@ VOICED = frozenset({"phone", "director"})
 # What practice can see her do: to something that an inject brought, or at all.
 ABOUT_AN_INJECT = frozenset(
     {"reported", "kept", "hid", "removed", "answered", "wrote", "lost", "blocked", "shared", "followed", "gave",
-     "forwarded", "undid", "named"}
+     "forwarded", "undid", "named",
+     "wrote_each"}
 )  # fmt: skip
 AT_ALL = frozenset(
     {

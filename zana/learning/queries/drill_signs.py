@@ -96,6 +96,7 @@ def _tell(scene: Scene) -> Iterator[Happening]:
     for trace in scene.traces:
         yield from _tell_trace(scene, trace)
     yield from _tell_hidden(scene)
+    yield from _tell_each(scene)
     for item in scene.items:
         minute = scene.minute(item.created_at)
         if item.reply_to_id is None:
@@ -140,6 +141,18 @@ def _tell_hidden(scene: Scene) -> Iterator[Happening]:
         if items and len(items) == len(cue.made["items"]) and any(item.removed_at is None for item in items):
             last = max(acted.get(item.pk, item.created_at) for item in items)
             yield Happening("hid", scene.minute(last), cue.key)
+
+
+def _tell_each(scene: Scene) -> Iterator[Happening]:
+    """Of several who wrote privately each was written to; the last one counts."""
+    first: dict[int, float] = {}
+    for message in scene.messages:
+        minute = scene.minute(message.created_at)
+        first[message.talk_id] = min(minute, first.get(message.talk_id, minute))
+    for cue in scene.cues:
+        talks = cue.made.get("talks", ())
+        if talks and first.keys() >= set(talks):
+            yield Happening("wrote_each", max(first[talk] for talk in talks), cue.key)
 
 
 def _tell_forwarded(scene: Scene, minute: float, text: str) -> Iterator[Happening]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import cast
 
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -83,8 +84,8 @@ class Rehearsal:
     def post(self, text: str) -> None:
         self.at("write", account=self.page.pk, text=text)
 
-    def write_to(self, key: str, text: str) -> None:
-        self.at("talk", self.made(key)["talks"][0], text=text)
+    def write_to(self, key: str, text: str, place: int = 0) -> None:
+        self.at("talk", self.made(key)["talks"][place], text=text)
 
     def hide(self, key: str) -> None:
         for number in self.made(key)["items"]:
@@ -123,5 +124,5 @@ class Rehearsal:
         answer = self._send(browser, name, ref, **given)
         assert answer.status_code == 302, answer.content.decode()
 
-    def _send(self, browser: Client, name: str, ref: str | None, **given: object) -> Any:
-        return browser.post(self._url(name, ref), given)
+    def _send(self, browser: Client, name: str, ref: str | None, **given: object) -> HttpResponse:
+        return cast(HttpResponse, browser.post(self._url(name, ref), given))

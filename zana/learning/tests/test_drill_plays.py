@@ -158,7 +158,10 @@ def play_viral(her):
     her.is_heard("double_rota")
     her.did("add_alt", "Two hands hold a cup of tea.")
     her.wait(10)
-    her.write_to("help", "I believe you. Is it safe to write?")
+    for place in range(5):
+        assert "answer_help" not in her.acts  # who asks for help is not one of many
+        her.write_to("help", "I believe you. Is it safe to write?", place)
+        her.look()
     her.post("Whoever needs help: 0800 11112, at any hour.")
     her.at("set_words", her.page.remote_id, words="lesson")
     her.did("no_boost", "Thank you, not now: we pay for nothing while threats stand here.")

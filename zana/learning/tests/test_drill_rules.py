@@ -236,6 +236,26 @@ def test_somebody_is_named_by_as_much_as_is_known_of_her(name, text, named):
     assert is_named(name, text) is named
 
 
+@pytest.mark.parametrize(
+    ("code", "verb", "inject", "text", "shows"),
+    [
+        ("D6", "posted", "", "Jo, ne nuk shesim vende!", {"hold_line", "repeat_claim"}),
+        ("D6", "posted", "", "Ne prodajemo mesta: laž!", {"hold_line", "repeat_claim"}),
+        ("D6", "posted", "", "Ndihma te ne është falas.", {"hold_line", "truth_first"}),
+        ("D7", "wrote", "dm", "Të besoj. A është e sigurt të shkruash?", {"ask_safe"}),
+        ("D7", "wrote", "dm", "Verujem ti. Da li je bezbedno? Zovi 0800 11112", {"ask_safe", "give_number"}),
+        ("D7", "wrote", "dm", "Largohu sonte, të premtoj që do të jetë mirë", {"advise_leave", "promise_outcome"}),
+        ("D7", "answered", "cry", "Gde živiš?", {"ask_public"}),
+        ("D7", "answered", "cry", "Të shkruam privatisht.", set()),
+        ("D8", "posted", "", "Dhuroni vetëm te prova.example/dhuro", {"warn_public", "pin_official"}),
+        ("D8", "posted", "", "E rreme: ndihmo-grate.example/dhuro", {"warn_public"}),
+        ("D10", "posted", "", "Pomoć: 0800 11112", {"pin_help"}),
+    ],
+)
+def test_words_are_understood_in_the_languages_of_the_house(code, verb, inject, text, shows):
+    assert recognise(drills()[code], [Happening(verb, 1.0, inject, text)]).keys() == shows
+
+
 def test_deleting_is_excused_by_having_kept():
     assert drop_excused(SMALL, {"wipe": 5.0, "keep": 4.0}) == {"keep": 4.0}
     assert drop_excused(SMALL, {"wipe": 5.0, "keep": 6.0}) == {"wipe": 5.0, "keep": 6.0}

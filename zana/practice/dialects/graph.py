@@ -100,12 +100,12 @@ def _answer(call: Call, path: str, prefix: str) -> HttpResponseBase:
 def _answer_token(asking: Asking, path: str) -> HttpResponseBase:
     token = asking.token
     network = _network_of(asking, path)
-    usage = "instagram" if network == Item.INSTAGRAM else "pages"
+    instagram = path.partition("/")[0] if network == Item.INSTAGRAM else ""
 
     def respond() -> HttpResponseBase:
         done = act()
         answer = done if isinstance(done, HttpResponseBase) else JsonResponse(done, safe=False)
-        mark_usage(answer, token, 1, kind=usage)
+        mark_usage(answer, token, 1, instagram=instagram)
         return answer
 
     try:
@@ -114,7 +114,7 @@ def _answer_token(asking: Asking, path: str) -> HttpResponseBase:
     except GraphError as error:
         answer = error.answer()
         reached = error.code in LIMITS
-        mark_usage(answer, token, 100 if reached else 1, error.wait_seconds if reached else 0, usage)
+        mark_usage(answer, token, 100 if reached else 1, error.wait_seconds if reached else 0, instagram)
         return answer
 
 

@@ -1,5 +1,7 @@
 """Instagram as programs see it: containers, media, comments, and every refusal in its own words."""
 
+import json
+
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
@@ -432,8 +434,10 @@ def test_the_page_leads_to_its_account(ig):
     through_person = ig.stage.graph(
         "get", "me/accounts", {"fields": "instagram_business_account{username}"}, token=ig.stage.user_token.value
     ).json()["data"]
+    usage = ig.stage.graph("get", ig.id, token=ig.stage.user_token.value).headers["X-Business-Use-Case-Usage"]
 
     account = {"id": ig.id, "username": "kopshti", "followers_count": 400}
+    assert [(owner, one["type"]) for owner, (one,) in json.loads(usage).items()] == [(ig.id, "instagram")]
     assert page["instagram_business_account"] == account
     assert page["connected_instagram_account"] == {"id": ig.id}
     assert listed == [{"username": "kopshti", "id": ig.id}]

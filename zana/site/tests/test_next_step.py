@@ -152,8 +152,8 @@ def test_she_whose_day_it_was_calls_when_two_dates_went_by_and_then_looks_back(c
     confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
     day = date_own_day(cast, clock.today())
     record_attendance(by=cast.trainer, training=day, organisation=cast.org_a, person=cast.director_a, minutes=20)
-    task = {"plan": plan, "place": 1, "minutes": 20, "kept_why": {"code": "x", "params": {}}}
-    Task.objects.of(cast.org_a).create(unit="F1.4", due_on=day.held_on + timedelta(weeks=2), **task)
+    due_on, why = day.held_on + timedelta(weeks=2), {"code": "x", "params": {}}
+    Task.objects.of(cast.org_a).create(plan=plan, unit="F1.4", place=1, minutes=20, due_on=due_on, kept_why=why)
 
     with clock.frozen(clock.now() + timedelta(days=29)):
         first = step(cast, "trainer")
