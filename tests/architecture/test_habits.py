@@ -46,8 +46,9 @@ def test_what_stands_in_an_organisations_log_has_words():
                 continue
             called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             verb = call.args[1] if called == "record" and len(call.args) > 1 else None
-            if isinstance(verb, ast.Constant) and verb.value not in VERBS:
-                bare |= set() if str(verb.value).startswith(HERS_ALONE) else {f"{name(path)}: {verb.value}"}
+            said = verb.value if isinstance(verb, ast.Constant) else None
+            if isinstance(said, str) and said not in VERBS and not said.startswith(HERS_ALONE):
+                bare.add(f"{name(path)}: {said}")
 
     assert sorted(bare) == []
 
