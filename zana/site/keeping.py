@@ -75,6 +75,7 @@ def restore(file: Path) -> dict[str, int]:
         raise Refusal(say("The restored rows differ from the backup. Do not use this house; try another backup."))
     for alias in ALIASES:
         call_command("migrate", database=alias, verbosity=0)
+        call_command("createcachetable", database=alias, verbosity=0)
     return {"rows": _total(found), "files": len(kept)}
 
 
@@ -140,10 +141,16 @@ def _total(rows: dict[str, dict[str, int]]) -> int:
 # --- the databases
 
 
+def _tables(connection: BaseDatabaseWrapper) -> list[str]:
+    """What is kept. Not what was only remembered for a while: `createcachetable` makes that anew, migrations do not."""
+    passing = {settings.CACHES["default"]["LOCATION"]}
+    return sorted(set(connection.introspection.table_names()) - passing)
+
+
 def _count(connection: BaseDatabaseWrapper) -> dict[str, int]:
     counts = {}
     with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
+        for table in _tables(connection):
             cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own tables
             counts[table] = int(cursor.fetchone()[0])
     return counts
@@ -157,7 +164,7 @@ def _dump(connection: BaseDatabaseWrapper, folder: Path) -> None:
         return
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")  # all tables of one moment
-        for table in connection.introspection.table_names(cursor):
+        for table in _tables(connection):
             with (folder / table).open("wb") as out, cursor.copy(f'COPY "{table}" TO STDOUT') as rows:
                 for piece in rows:
                     out.write(piece)

@@ -61,6 +61,7 @@ def backup(houses):
     houses.zana("old", "keys")
     houses.zana("old", "migrate", "--verbosity", "0")
     houses.zana("old", "migrate", "--verbosity", "0", "--database", "practice")
+    houses.zana("old", "createcachetable")
     made = houses.zana("old", "programme", "Voices", "--lead", "Mirjana", "--email", "m@zana.example", "--json")
     assert made.returncode == 0, made.stderr
     file = houses.folder / "backup.tar.gz"
