@@ -20,6 +20,8 @@ from zana.people.models import LogEntry
 from zana.people.queries import enrolled
 from zana.people.release import Hidden, Shown
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _still():

@@ -15,7 +15,7 @@ from zana.kernel.errors import Refusal
 from zana.people.models import LogEntry
 from zana.studio.tests.pictures import SECRET, make_jpeg
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ASK = "audits:ask"
 
 

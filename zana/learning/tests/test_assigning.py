@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from zana.learning.rules.assigning import (
     lead_of,
     spread_weeks,
 )
+
+pytestmark = pytest.mark.slow
 
 MONDAY = date(2026, 11, 30)
 WEEK = tuple(MONDAY + timedelta(days=n) for n in range(5))

@@ -24,6 +24,8 @@ from zana.networks.tests.made import make_account, make_reading, make_source
 from zana.people.models import LogEntry, Notice
 from zana.ui.words import speaking
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FIRST, LAST = date(2026, 11, 30), date(2026, 12, 13)
 

@@ -10,7 +10,7 @@ from zana.learning.drills import drills
 from zana.learning.queries.drills import minute_of
 from zana.learning.tests.rehearsal import Rehearsal
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -40,7 +40,7 @@ from zana.practice.actions.posts import Draft, publish_post
 from zana.practice.actions.talks import say_privately
 from zana.practice.models import Actor, Item, Message, Role, World
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -44,6 +44,8 @@ from zana.learning.rules.feedback import (
 from zana.people import roles
 from zana.people.models import LogEntry, Notice, Organisation
 
+pytestmark = pytest.mark.slow
+
 # --- rules
 
 

@@ -23,6 +23,8 @@ from zana.people import roles
 from zana.people.models import Letter, LogEntry, Notice, Organisation, SafePlace
 from zana.studio.actions import add_variant, edit_variant, write_piece
 
+pytestmark = pytest.mark.slow
+
 SECRET = "My brother-in-law reads along, she fears him"
 TEXT = "On Friday we meet. Come with your mother!"
 

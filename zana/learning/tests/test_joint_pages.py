@@ -16,6 +16,8 @@ from zana.learning.models import Attendance, Block, Certificate, CheckIn, Invite
 from zana.learning.rules.check_in import code_at
 from zana.learning.rules.presence import Stay
 
+pytestmark = pytest.mark.slow
+
 MORNING = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)  # half past nine in Kosovo
 DAY = date(2026, 11, 20)
 

@@ -21,6 +21,8 @@ from zana.people import roles
 from zana.people.models import Letter, Notice
 from zana.ui.words import speaking
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 9, 1)
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 

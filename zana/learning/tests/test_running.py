@@ -20,6 +20,8 @@ from zana.learning.models import Attempt, DayUnit, Task, Training
 from zana.learning.queries.running import describe_day, find_day, list_slots
 from zana.learning.rules.running import count_behind, is_well_led, minutes_between, planned_at
 
+pytestmark = pytest.mark.slow
+
 NINE = datetime(2026, 11, 23, 8, 15, tzinfo=UTC)  # 9:15 in Kosovo, when the first unit should begin
 ZONE = ZoneInfo("Europe/Belgrade")
 

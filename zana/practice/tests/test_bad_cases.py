@@ -22,7 +22,7 @@ from zana.practice.dialects.scopes import GRAPH_SCOPES, INSTAGRAM_SCOPES, X_SCOP
 from zana.practice.models import Token
 from zana.practice.tests.conftest import BASIC, Stage, picture_bytes
 
-pytestmark = pytest.mark.django_db(databases=["default", "practice"])
+pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
 BACK, ELSEWHERE = "https://zana.example/back", "https://elsewhere.example/back"
 LONG = "a" * 100_000

@@ -1,3 +1,5 @@
+import pytest
+
 from zana.kernel import clock
 from zana.learning.models import FeedbackWave, HelpRequest
 from zana.learning.queries.feedback import read_results
@@ -9,6 +11,8 @@ from zana.site.demo.street import communicator_of
 from zana.site.demo.trainings import hold_trainings
 from zana.site.demo.voices import raise_voices
 from zana.studio.models import Remark
+
+pytestmark = pytest.mark.slow
 
 
 def test_people_of_the_demonstration_ask_and_say_what_it_was_like(db, settings, tmp_path):

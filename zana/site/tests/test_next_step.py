@@ -29,6 +29,8 @@ from zana.site.next_step import find_step, step_of_donor
 from zana.studio.actions import add_variant, write_piece
 from zana.ui.words import speaking
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _english():
