@@ -16,7 +16,7 @@ import httpx
 from cryptography.fernet import Fernet
 
 from tests.databases import REPOSITORY, own_databases
-from tests.processor import read_cpu_of_all
+from tests.processor import at_quiet_speed, read_cpu_of_all
 from tests.stage import TRUST, PracticeServer, practice_network, start_process
 from zana.practice.tests import bench_audience
 
@@ -25,17 +25,20 @@ POSTS, CALLS = 200, 40
 
 @dataclass
 class Row:
-    """One figure; without a budget it is only told."""
+    """One figure; without a budget it is only told. `pace` is that of `at_quiet_speed`, where it was taken."""
 
     what: str
     measured: float
     unit: str
     budget: float | None
+    pace: float | None = None
 
     def line(self) -> str:
-        word = "" if self.budget is None else "ok" if self.measured <= self.budget else "over"
+        judged = self.measured * (self.pace or 1)
+        word = "" if self.budget is None else "ok" if judged <= self.budget else "over"
         budget = "" if self.budget is None else f"{self.budget:g} {self.unit}"
-        return f"| {self.what} | {self.measured:.1f} {self.unit} | {budget} | {word} |"
+        quiet = f" ({judged:.1f} at quiet speed)" if self.pace else ""
+        return f"| {self.what} | {self.measured:.1f} {self.unit}{quiet} | {budget} | {word} |"
 
 
 def run_inside(module: str, env: dict[str, str], *arguments: str) -> Any:
@@ -76,18 +79,20 @@ def measure_practice(network: PracticeServer) -> list[Row]:
     feed = f"{page}/feed"
     with httpx.Client(timeout=60, verify=TRUST, headers={"Authorization": f"Bearer {ready['page_token']}"}) as client:
 
-        def spend(method: str, address: str) -> float:
-            before = read_cpu_of_all(network.process)
-            for number in range(CALLS):
-                data = {"message": f"Post {number}"} if method == "POST" else None
-                client.request(method, address, data=data).raise_for_status()
-            return (read_cpu_of_all(network.process) - before) / CALLS * 1000
+        def spend(what: str, method: str, address: str, budget: float) -> Row:
+            with at_quiet_speed() as pace:
+                before = read_cpu_of_all(network.process)
+                for number in range(CALLS):
+                    data = {"message": f"Post {number}"} if method == "POST" else None
+                    client.request(method, address, data=data).raise_for_status()
+                spent = (read_cpu_of_all(network.process) - before) / CALLS * 1000
+            return Row(f"practice API, {what}", spent, "ms CPU", budget, pace[0])
 
-        spend("GET", feed)
+        spend("reading a feed before there is one", "GET", feed, 4)
         return [
-            Row("practice API, publishing a post", spend("POST", feed), "ms CPU", 10),
-            Row("practice API, reading a page", spend("GET", page), "ms CPU", 4),
-            Row("practice API, reading a feed of 25", spend("GET", feed), "ms CPU", 4),
+            spend("publishing a post", "POST", feed, 10),
+            spend("reading a page", "GET", page, 4),
+            spend("reading a feed of 25", "GET", feed, 4),
         ]
 
 
