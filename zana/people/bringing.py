@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -21,7 +20,7 @@ from zana.people.invitations import invite
 from zana.people.labels import ROLES
 from zana.people.log import record
 from zana.people.models import Membership, Organisation, Person, Programme
-from zana.people.queries import enrolled, open_invitations_to
+from zana.people.queries import enrolled, open_invitations_to, side_of
 from zana.people.roles import ORGANISATION_ROLES, require
 from zana.people.roster import ASK, FAULT, MOST_PEOPLE, NEW, OTHER, SAME, Known, Line, judge
 
@@ -67,7 +66,7 @@ def bring_people(*, by: Person | None, place: Host, table: Table, answers: Mappi
     for line in coming:
         _let_in(by, line, organisations[line.organisation])
     invited = sum(bool(line.email) for line in coming)
-    record(by, "people.brought", **_side(place), invited=invited, counted=len(coming) - invited)
+    record(by, "people.brought", **side_of(place), invited=invited, counted=len(coming) - invited)
     return Brought(invited, len(coming) - invited, len(lines) - len(coming))
 
 
@@ -76,13 +75,9 @@ def list_places(place: Host) -> list[Organisation]:
     return [place] if isinstance(place, Organisation) else list(enrolled(place))
 
 
-def _side(place: Host) -> dict[str, Any]:
-    return {"organisation": place} if isinstance(place, Organisation) else {"programme": place}
-
-
 def _require(by: Person | None, place: Host) -> None:
     if by is not None:
-        require(by, "people.invite", **_side(place))
+        require(by, "people.invite", **side_of(place))
 
 
 def _let_in(by: Person | None, line: Line, organisation: Organisation) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -42,14 +43,17 @@ def programmes_of(organisation: Organisation) -> QuerySet[Programme]:
     return Programme.objects.filter(pk__in=Enrolment.live.filter(organisation=organisation).values("programme"))
 
 
+def side_of(place: Organisation | Programme) -> dict[str, Any]:
+    """The arguments that name it where rows and questions know either of the two."""
+    return {"organisation": place} if isinstance(place, Organisation) else {"programme": place}
+
+
 def members_of(place: Organisation | Programme) -> list[Membership]:
-    side = {"organisation": place} if isinstance(place, Organisation) else {"programme": place}
-    return list(Membership.live.filter(**side).select_related("person").order_by("person__name", "pk"))
+    return list(Membership.live.filter(**side_of(place)).select_related("person").order_by("person__name", "pk"))
 
 
 def open_invitations(place: Organisation | Programme) -> list[Invitation]:
-    side = {"organisation": place} if isinstance(place, Organisation) else {"programme": place}
-    return list(_still_open().filter(**side).order_by("-created_at"))
+    return list(_still_open().filter(**side_of(place)).order_by("-created_at"))
 
 
 def open_invitations_to(organisations: Iterable[Organisation]) -> QuerySet[Invitation]:

@@ -125,8 +125,8 @@ def _refuse_if_foreign(index: dict[str, Any]) -> None:
 def _refuse_if_lived_in() -> None:
     for alias in ALIASES:
         connection = connections[alias]
-        signs = {"people_person", "people_programme", "practice_world"} & set(connection.introspection.table_names())
-        if any(_count(connection)[table] for table in signs):
+        rows = _count(connection)
+        if any(rows.get(table) for table in ("people_person", "people_programme", "practice_world")):
             raise Refusal(say("This house is lived in. Restore into an empty one: set ZANA_HOME to a new folder."))
 
 
