@@ -69,6 +69,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "feedback.give": _INSIDE,
     "feedback.see": _SUPPORT,
     "feedback.release": frozenset({LEAD}),
+    "knowledge.see": _SUPPORT,  # what people know and dare, of five from three organisations on
     "trainings.see": _SUPPORT,
     "trainings.edit": _SUPPORT,
     # whose day comes when, and who holds it
