@@ -13,7 +13,8 @@ from zana.kernel.words import say
 from zana.learning.curriculum.confidence import HIGHEST, SENTENCES, groups
 from zana.learning.curriculum.quiz import Form, pick_items, quizzes
 from zana.learning.models import ConfidenceSheet, QuizRun
-from zana.learning.models.quiz import AFTER, AGAIN, BEFORE, HINDSIGHT, OCCASIONS, new_seed
+from zana.learning.models.quiz import AFTER, AGAIN, BEFORE, LATER, OCCASIONS, SHEETS, new_seed
+from zana.learning.queries.quizzes import is_later_due
 from zana.learning.rules.certificates import QUIZ_AT
 from zana.learning.rules.quiz import LETTERS, draw_form, score, shuffle
 from zana.people.log import record
@@ -84,8 +85,10 @@ def give_confidence(
 ) -> ConfidenceSheet:
     """0 = she cannot say. Given again on the same occasion it replaces the sheet."""
     require(by, "quiz.take", organisation)
-    if group not in groups() or occasion not in (BEFORE, AFTER, HINDSIGHT):
+    if group not in groups() or occasion not in SHEETS:
         raise Refusal(say("There is no such sheet."))
+    if occasion == LATER and not is_later_due(by, organisation, group):
+        raise Refusal(say("It is asked again twelve weeks after the sheet that followed the training."))
     if len(answers) != SENTENCES or not all(0 <= answer <= HIGHEST for answer in answers):
         raise Refusal(say("Say something about every sentence, or that you cannot say."))
     sheet, _ = ConfidenceSheet.objects.of(organisation).update_or_create(

@@ -11,10 +11,10 @@ from zana.kernel.words import Saying
 from zana.learning.curriculum.confidence import groups
 from zana.learning.curriculum.quiz import quizzes
 from zana.learning.models import ConfidenceSheet, QuizRun
-from zana.learning.models.quiz import AFTER, BEFORE, HINDSIGHT
+from zana.learning.models.quiz import AFTER, BEFORE, HINDSIGHT, LATER
 from zana.learning.queries.wording import title_of_topic, title_of_unit
 from zana.learning.rules import knowledge as rules
-from zana.learning.rules.knowledge import Change, Daring, Pair, Solved
+from zana.learning.rules.knowledge import Change, Daring, Pair, Said, Solved
 from zana.people.models import Enrolment, Programme
 from zana.ui.words import language
 
@@ -112,7 +112,7 @@ def _weigh_groups(sheets: list[ConfidenceSheet]) -> tuple[GroupLine, ...]:
         GroupLine(
             ", ".join(title_of_topic(topic) for topic in group.topics),
             tuple(
-                SentenceLine(words, rules.weigh_daring(_whole(_pair_sheets(found.get(group.id, {}), place))))
+                SentenceLine(words, _weigh_sentence(found.get(group.id, {}), place))
                 for place, words in enumerate(group.sentences[language()])
             ),
         )
@@ -120,16 +120,19 @@ def _weigh_groups(sheets: list[ConfidenceSheet]) -> tuple[GroupLine, ...]:
     )
 
 
-def _pair_sheets(people: Mapping[Whose, Mapping[str, ConfidenceSheet]], place: int) -> list[Pair]:
-    """Of one sentence; who could not say before or after is no pair."""
-    pairs = []
-    for (organisation, _), given in people.items():
-        said = {occasion: sheet.answers[place] or None for occasion, sheet in given.items()}
-        before, after = said.get(BEFORE), said.get(AFTER)
-        if before and after:
-            month = _month(*(sheet.given_at for sheet in given.values()))
-            pairs.append(Pair(str(organisation), month, before, after, said.get(HINDSIGHT)))
-    return pairs
+def _weigh_sentence(people: Mapping[Whose, Mapping[str, ConfidenceSheet]], place: int) -> Daring | None:
+    """Of one sentence, by its place on the sheet; who could not say before or after is no pair."""
+    pairs: list[Pair] = []
+    said: dict[str, list[Said]] = {HINDSIGHT: [], LATER: []}
+    for (number, _), given in people.items():
+        organisation, answers = str(number), {name: sheet.answers[place] for name, sheet in given.items()}
+        if answers.get(BEFORE) and answers.get(AFTER):
+            month = _month(given[BEFORE].given_at, given[AFTER].given_at)
+            pairs.append(Pair(organisation, month, answers[BEFORE], answers[AFTER]))
+            for name in said:
+                if answers.get(name):
+                    said[name].append(Said(organisation, _month(given[name].given_at), answers[name]))
+    return rules.weigh_daring(_whole(pairs), _whole(said[HINDSIGHT]), _whole(said[LATER]))
 
 
 def _doubt(runs: list[QuizRun]) -> tuple[QuestionLine, ...]:

@@ -47,13 +47,21 @@ Row = TypeVar("Row", bound=Dated)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One person before and after: per cent right, or 1 to 5. `hindsight`: how she sees today what was before."""
+    """One person before and after: per cent right, or 1 to 5."""
 
     organisation: str
     month: date  # the first of the month in which the second of the two came
     before: int
     after: int
-    hindsight: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One person's answer from 1 to 5, looking back or twelve weeks later."""
+
+    organisation: str
+    month: date
+    answer: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +97,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Daring:
-    """Middle answers from 1 to 5 to one sentence; `hindsight` is None where too few looked back."""
+    """Middle answers from 1 to 5 to one sentence; `hindsight` (how they see today what was before) and `later`
+    (twelve weeks after) are None where too few have answered."""
 
     people: int
     before: int
     after: int
-    hindsight: int | None
     moved: Moved
+    hindsight: int | None = None
+    later: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,23 +135,21 @@ def keep_whole_months(rows: Sequence[Row], today: date) -> list[Row]:
 
 def weigh_change(pairs: Sequence[Pair]) -> Change | None:
     """None where it would tell of too few."""
-    places = len({pair.organisation for pair in pairs})
-    if not is_enough(len(pairs), places):
+    if not _are_enough(pairs):
         return None
+    places = len({pair.organisation for pair in pairs})
     low, high = find_range(pairs) if places >= RANGE_FROM else (None, None)
     before, after = (round(fmean(getattr(pair, side) for pair in pairs)) for side in ("before", "after"))
     points = round(fmean(pair.after - pair.before for pair in pairs))
     return Change(len(pairs), places, before, after, points, low, high, count_moved(pairs))
 
 
-def weigh_daring(pairs: Sequence[Pair]) -> Daring | None:
+def weigh_daring(pairs: Sequence[Pair], hindsight: Sequence[Said] = (), later: Sequence[Said] = ()) -> Daring | None:
     """None where it would tell of too few. Middles, never means: the steps from 1 to 5 are no measure of length."""
-    if not is_enough(len(pairs), len({pair.organisation for pair in pairs})):
+    if not _are_enough(pairs):
         return None
-    back = [pair for pair in pairs if pair.hindsight is not None]
-    seen = median_low(pair.hindsight for pair in back if pair.hindsight is not None) if _are_enough(back) else None
     before, after = (median_low(getattr(pair, side) for pair in pairs) for side in ("before", "after"))
-    return Daring(len(pairs), before, after, seen, count_moved(pairs))
+    return Daring(len(pairs), before, after, count_moved(pairs), _find_middle(hindsight), _find_middle(later))
 
 
 def count_moved(pairs: Sequence[Pair]) -> Moved:
@@ -204,6 +212,10 @@ def list_solved(organisation: str, month: date, right: Mapping[str, bool]) -> di
     return {
         item: Solved(organisation, month, is_right, (whole - is_right) / others) for item, is_right in right.items()
     }
+
+
+def _find_middle(said: Sequence[Said]) -> int | None:
+    return median_low(one.answer for one in said) if _are_enough(said) else None
 
 
 def _widen(places: int) -> float:

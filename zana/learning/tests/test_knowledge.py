@@ -19,6 +19,7 @@ from zana.learning.rules.knowledge import (
     TOO_EASY,
     TOO_HARD,
     Pair,
+    Said,
     Solved,
     count_moved,
     find_faults,
@@ -33,7 +34,7 @@ from zana.people.models import Enrolment, Organisation
 from zana.people.release import Hidden, Shown
 
 APRIL, MAY, JUNE = date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)
-RIGHT = {item.id: item.right for item in quizzes()["F5"].items}
+RIGHT: dict[str, str] = {item.id: item.right for item in quizzes()["F5"].items}
 
 
 def pairs(*gains, places=5, month=APRIL):
@@ -54,9 +55,11 @@ def test_of_four_people_or_of_two_organisations_nothing_is_said():
 
 def test_a_change_says_its_range_only_where_enough_organisations_stand_behind_it():
     wide = weigh_change(pairs(*range(10), places=4))
+    assert wide is not None
     assert (wide.people, wide.organisations, wide.before, wide.after, wide.points) == (10, 4, 40, 44, 4)
     assert (wide.low, wide.high, wide.is_clear) == (None, None, False)
     same = weigh_change(pairs(*[10] * 10))
+    assert same is not None
     assert (same.points, same.low, same.high, same.is_clear) == (10, 10, 10, True)
 
 
@@ -84,11 +87,11 @@ def test_the_range_holds_the_truth_in_nineteen_of_twenty_programmes(places):
 
 
 def test_middles_are_answers_that_somebody_gave():
-    back = [Pair(str(number), APRIL, 4, 3 + number % 3, hindsight=1 + number % 2) for number in range(6)]
-    daring = weigh_daring(back)
-    assert (daring.people, daring.before, daring.hindsight, daring.after) == (6, 4, 1, 4)
-    forgot = [*back[:4], *(Pair(str(number), APRIL, 4, 5) for number in range(4))]
-    assert weigh_daring(forgot).hindsight is None
+    six = [Pair(str(number), APRIL, 4, 3 + number % 3) for number in range(6)]
+    back = [Said(str(number), MAY, 1 + number % 2) for number in range(6)]
+    daring = weigh_daring(six, back, back[:4])
+    assert daring is not None
+    assert (daring.people, daring.before, daring.hindsight, daring.after, daring.later) == (6, 4, 1, 4, None)
 
 
 def test_relation_is_pearsons():
@@ -190,7 +193,7 @@ def test_lead_and_trainer_see_the_page_and_nobody_else(answered, client):
         for person in (answered.lead, answered.trainer):
             client.force_login(person)
             page = client.get(where).content.decode()
-            assert "6 people, 3 organisations" in page
+            assert "people: 6 · organisations: 3" in page
             assert [name for name in (p.name for p in answered.persons.values()) if name in page] == [person.name]
     for person in (answered.donor, answered.director_a, answered.communicator_b):
         client.force_login(person)
