@@ -23,11 +23,11 @@ WORDS: Mapping[str, Words] = {
     "sq": Words(
         reviews={
             4: (
-                "Hyrja me dy hapa është ndezur te të gjitha. Kodet rezervë janë në kasafortë. Oraret e postimeve jo ende.",
+                "Hyrja me dy hapa është ndezur te të gjitha, kodet rezervë janë në kasafortë. Plani i postimeve ende jo.",
                 "Një plan për dy javë, me dy postime në javë",
             ),
             12: (
-                "E pamë bashkë çfarë ka mbetur: fjalët e bllokuara punojnë, përgjigjet vijnë brenda ditës. Një gjë u lirua.",
+                "Çfarë ka mbetur: fjalët e bllokuara punojnë, përgjigjet vijnë brenda ditës. Një gjë u lirua.",
                 "Ta kthejmë në vend atë që u lirua, dhe një infografik në muaj",
             ),
             26: (
@@ -36,7 +36,7 @@ WORDS: Mapping[str, Words] = {
             ),
         },
         lost_touch=(
-            "Dy data kaluan sepse vullnetarja që i bënte këto u largua. Pa faj të askujt; i ndamë punët përsëri.",
+            "Dy data kaluan sepse vullnetarja që i bënte këto u largua. Pa faj të askujt; i ndamë punët rishtas.",
             "Drejtoresha merr edhe ajo hyrjen e faqes; fillojmë nga dy gjërat më të shpejta",
         ),
         call=(
@@ -63,11 +63,11 @@ WORDS: Mapping[str, Words] = {
     "sr": Words(
         reviews={
             4: (
-                "Prijava u dva koraka je uključena kod svih. Rezervni kodovi su u sefu. Raspored objava još ne postoji.",
+                "Prijava u dva koraka je uključena kod svih, rezervni kodovi su u sefu. Plana objava još nema.",
                 "Plan za dve nedelje, sa dve objave nedeljno",
             ),
             12: (
-                "Zajedno smo pogledale šta je ostalo: blokirane reči rade, odgovori stižu istog dana. Jedna stvar je popustila.",
+                "Šta je ostalo: blokirane reči rade, odgovori stižu istog dana. Jedna stvar je popustila.",
                 "Vratiti ono što je popustilo, i jedna infografika mesečno",
             ),
             26: (
@@ -76,7 +76,7 @@ WORDS: Mapping[str, Words] = {
             ),
         },
         lost_touch=(
-            "Dva roka su prošla jer je volonterka koja je to radila otišla. Ničija krivica; ponovo smo podelile poslove.",
+            "Dva roka su prošla jer je volonterka koja je to radila otišla. Ničija krivica; podelile smo poslove.",
             "I direktorka dobija pristup stranici; počinjemo od dve najbrže stvari",
         ),
         call=(

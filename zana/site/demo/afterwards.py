@@ -27,7 +27,7 @@ from zana.site.demo import after_words as said
 from zana.site.demo import cast
 from zana.site.demo.trainings import FAILING
 
-SILENT = 0.2  # of those asked
+SILENT, WRITING = 0.2, 0.3  # of those asked
 USED = {"yes": 16, "partly": 9, "no": 5}
 HINDERED = {"time": 12, "approval": 7, "internet": 5, "attacks": 6, "equipment": 5, "money": 5}
 FIRST_REVIEW = REVIEW_WEEKS[0]
@@ -59,14 +59,14 @@ def live_on(programme: Programme) -> None:
     """Idempotent."""
     if Contact.objects.across_organisations().exists():
         return
-    held = list(_list_held(programme))
+    held = list(list_held(programme))
     for one in held:
         _look_back(one)
     _say_what_days_were_like(held)
     _say_what_was_used(programme)
 
 
-def _list_held(programme: Programme) -> Iterable[Held]:
+def list_held(programme: Programme) -> Iterable[Held]:
     plans = Plan.objects.across_organisations().filter(training__programme=programme, training__kind=INDIVIDUAL)
     rows = plans.filter(training__held_on__lt=clock.today()).select_related("training__trainer", "organisation")
     for number, plan in enumerate(rows.order_by("training__held_on", "pk")):
@@ -135,9 +135,7 @@ def _agree(held: Held, turn: int) -> None:
         if turn and level == steps[turn - 1]:
             continue
         note = held.words.levels["down" if turn and level < steps[turn - 1] else "up" if turn else "first"]
-        agree_level(
-            by=held.trainer, organisation=held.organisation, topic=topic, level=level, target=WANTED, note=note
-        )
+        agree_level(by=held.trainer, organisation=held.organisation, topic=topic, level=level, target=WANTED, note=note)
 
 
 def _call(held: Held) -> None:
@@ -206,5 +204,5 @@ def _answer(person: Person, organisation: Organisation, training: Training, draw
         training=training,
         used=used,
         hindered=hindered or ["nothing"],
-        wanted=wanted[drawn.randrange(len(wanted))] if drawn.random() < 0.3 else "",  # noqa: PLR2004 - some write
+        wanted=wanted[drawn.randrange(len(wanted))] if drawn.random() < WRITING else "",
     )

@@ -18,7 +18,7 @@ from zana.learning.actions.plans import compose_plan
 from zana.networks.actions import take_readings
 from zana.networks.models import Account
 from zana.people.models import Organisation, Person, Programme
-from zana.site.demo import afterwards, cast, exports, past, rehearsals, safety, street, trainings, voices
+from zana.site.demo import afterwards, cast, exports, past, proofs, rehearsals, safety, street, trainings, voices
 
 Tell = Callable[[Saying], None]
 
@@ -68,6 +68,7 @@ def live(tell: Tell) -> None:
     _bring_exports(organisations[1 : IMPORTED + 1])
     voices.raise_voices(programme, organisations)
     afterwards.live_on(programme)
+    proofs.prove(programme)
     make_report(by=None, programme=programme)
     tell(say("The demonstration programme is ready."))
 
