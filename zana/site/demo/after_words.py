@@ -23,7 +23,7 @@ WORDS: Mapping[str, Words] = {
     "sq": Words(
         reviews={
             4: (
-                "Hyrja me dy hapa është ndezur te të gjitha, kodet rezervë janë në kasafortë. Plani i postimeve ende jo.",
+                "Hyrja me dy hapa është ndezur te të gjitha, kodet rezervë janë në kasafortë. Plani ende jo.",
                 "Një plan për dy javë, me dy postime në javë",
             ),
             12: (
