@@ -175,7 +175,7 @@ class ConfidenceForm(forms.Form):
         "before": _("Before the training: how far is this true today?"),
         "after": _("After the training: how far is this true now?"),
         "hindsight": _("Looking back: how far was it true before the training, as you see it now?"),
-        "later": _("Twelve weeks later: how far is this true today?"),
+        "later": _("Twelve weeks later: how far is this true now?"),
     }
     CHOICES: ClassVar[list[tuple[int, Any]]] = [
         (1, _("1, not at all")),

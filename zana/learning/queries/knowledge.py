@@ -11,7 +11,7 @@ from zana.kernel.words import Saying
 from zana.learning.curriculum.confidence import groups
 from zana.learning.curriculum.quiz import quizzes
 from zana.learning.models import ConfidenceSheet, QuizRun
-from zana.learning.models.quiz import AFTER, BEFORE, HINDSIGHT, LATER
+from zana.learning.models.quiz import AFTER, BEFORE, HINDSIGHT, WEEKS_LATER
 from zana.learning.queries.wording import title_of_topic, title_of_unit
 from zana.learning.rules import knowledge as rules
 from zana.learning.rules.knowledge import Change, Daring, Pair, Said, Solved
@@ -123,7 +123,7 @@ def _weigh_groups(sheets: list[ConfidenceSheet]) -> tuple[GroupLine, ...]:
 def _weigh_sentence(people: Mapping[Whose, Mapping[str, ConfidenceSheet]], place: int) -> Daring | None:
     """Of one sentence, by its place on the sheet; who could not say before or after is no pair."""
     pairs: list[Pair] = []
-    said: dict[str, list[Said]] = {HINDSIGHT: [], LATER: []}
+    said: dict[str, list[Said]] = {HINDSIGHT: [], WEEKS_LATER: []}
     for (number, _), given in people.items():
         organisation, answers = str(number), {name: sheet.answers[place] for name, sheet in given.items()}
         if answers.get(BEFORE) and answers.get(AFTER):
@@ -132,7 +132,7 @@ def _weigh_sentence(people: Mapping[Whose, Mapping[str, ConfidenceSheet]], place
             for name in said:
                 if answers.get(name):
                     said[name].append(Said(organisation, _month(given[name].given_at), answers[name]))
-    return rules.weigh_daring(_whole(pairs), _whole(said[HINDSIGHT]), _whole(said[LATER]))
+    return rules.weigh_daring(_whole(pairs), _whole(said[HINDSIGHT]), _whole(said[WEEKS_LATER]))
 
 
 def _doubt(runs: list[QuizRun]) -> tuple[QuestionLine, ...]:

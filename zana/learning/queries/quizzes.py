@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from zana.kernel import clock
 from zana.learning import curriculum
 from zana.learning.curriculum.confidence import SENTENCES, groups
 from zana.learning.curriculum.quiz import Item, quizzes
 from zana.learning.models import ConfidenceSheet, QuizRun
-from zana.learning.models.quiz import AFTER, AGAIN, BEFORE, LATER, SHEETS
+from zana.learning.models.quiz import AFTER, AGAIN, BEFORE, SHEETS, WEEKS_LATER
 from zana.learning.queries.wording import title_of_topic, title_of_unit
 from zana.learning.rules.certificates import QUIZ_AT
-from zana.learning.rules.feedback import FOLLOW_UP_AFTER
-from zana.learning.rules.quiz import LETTERS, know_together, shuffle
+from zana.learning.rules.quiz import LETTERS, asks_again, know_together, shuffle
 from zana.people.models import Membership, Organisation, Person
 from zana.ui.words import language
 
@@ -66,18 +64,13 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class GroupSheets:
-    """`sentences` with her answers before, after, in hindsight and later; None where she has given none."""
+    """`sentences` with her answers on each of `SHEETS`; None where she has given none. `is_later`: twelve weeks on."""
 
     group: str
     topics: tuple[str, ...]
     sentences: tuple[str, ...]
     given: dict[str, list[int]]
-    after_on: date | None = None
-
-    @property
-    def asks_again(self) -> bool:
-        """Whether twelve weeks have passed, so that what she dares today says what has stayed."""
-        return self.after_on is not None and clock.today() >= self.after_on + FOLLOW_UP_AFTER
+    is_later: bool
 
     @property
     def lines(self) -> list[tuple[str, list[int | None]]]:
@@ -187,14 +180,10 @@ def list_sheets(person: Person, organisation: Organisation) -> list[GroupSheets]
     return _sort_sheets(list(rows))
 
 
-def is_later_due(person: Person, organisation: Organisation, group: str) -> bool:
-    return any(one.group == group and one.asks_again for one in list_sheets(person, organisation))
-
-
 def find_sheet_asked_again(person: Person, organisation: Organisation) -> GroupSheets | None:
-    """The first she has not answered twelve weeks later."""
+    """The first that is asked again twelve weeks later and that she has not answered."""
     sheets = list_sheets(person, organisation)
-    return next((one for one in sheets if one.asks_again and LATER not in one.given), None)
+    return next((one for one in sheets if one.is_later and WEEKS_LATER not in one.given), None)
 
 
 def list_people_sheets(organisation: Organisation) -> list[tuple[Person, list[GroupSheets]]]:
@@ -210,18 +199,18 @@ def list_people_sheets(organisation: Organisation) -> list[tuple[Person, list[Gr
 
 def _sort_sheets(rows: list[ConfidenceSheet]) -> list[GroupSheets]:
     given: dict[str, dict[str, list[int]]] = {}
-    after_on: dict[str, date] = {}
+    later = set()
     for row in rows:
         given.setdefault(row.group, {})[row.occasion] = row.answers
-        if row.occasion == AFTER:
-            after_on[row.group] = row.given_at.astimezone(clock.HOUSE_ZONE).date()
+        if row.occasion == AFTER and asks_again(row.given_at.astimezone(clock.HOUSE_ZONE).date(), clock.today()):
+            later.add(row.group)
     return [
         GroupSheets(
             group.id,
             tuple(title_of_topic(topic) for topic in group.topics),
             group.sentences[language()],
             given.get(group.id, {}),
-            after_on.get(group.id),
+            group.id in later,
         )
         for group in groups().values()
     ]

@@ -13,7 +13,7 @@ from zana.kernel.errors import Refusal
 from zana.learning.actions import feedback as actions
 from zana.learning.feedback_forms import FeedbackForm, FollowUpForm
 from zana.learning.models import Training
-from zana.learning.models.quiz import LATER
+from zana.learning.models.quiz import WEEKS_LATER
 from zana.learning.models.trainings import INDIVIDUAL
 from zana.learning.queries import feedback as queries
 from zana.learning.queries.bookings import find_team
@@ -112,7 +112,7 @@ def _ask_again(request: HttpRequest, org: Organisation) -> HttpResponse | None:
     if sheet is None:
         return None
     messages.success(request, _("Thank you. One minute more: what do you dare today?"))
-    return redirect("learning:confidence", org=org.ref, group=sheet.group, occasion=LATER)
+    return redirect("learning:confidence", org=org.ref, group=sheet.group, occasion=WEEKS_LATER)
 
 
 def _thank(request: HttpRequest, org: Organisation) -> HttpResponse:

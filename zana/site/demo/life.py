@@ -18,7 +18,7 @@ from zana.learning.actions.plans import compose_plan
 from zana.networks.actions import take_readings
 from zana.networks.models import Account
 from zana.people.models import Organisation, Person, Programme
-from zana.site.demo import cast, exports, past, rehearsals, safety, street, trainings, voices
+from zana.site.demo import afterwards, cast, exports, past, proofs, rehearsals, safety, street, trainings, voices
 
 Tell = Callable[[Saying], None]
 
@@ -57,7 +57,7 @@ def live(tell: Tell) -> None:
     if Report.objects.filter(programme=programme).exists():
         tell(say("The demonstration programme is here from last time."))
         return
-    tell(say("Making twelve weeks of a fictional programme, this takes a minute ..."))
+    tell(say("Making half a year of a fictional programme, this takes a minute ..."))
     trainings.hold_trainings(programme, walk)
     _look_at(walk)
     safety.keep_safe(walk)
@@ -67,6 +67,8 @@ def live(tell: Tell) -> None:
     _open_street(organisations)
     _bring_exports(organisations[1 : IMPORTED + 1])
     voices.raise_voices(programme, organisations)
+    afterwards.live_on(programme)
+    proofs.prove(programme)
     make_report(by=None, programme=programme)
     tell(say("The demonstration programme is ready."))
 
