@@ -64,9 +64,20 @@ class Knowledge:
     questions: tuple[QuestionLine, ...]
 
     @property
+    def told_topics(self) -> list[TopicLine]:
+        return [line for line in self.topics if line.change]
+
+    @property
+    def untold_topics(self) -> list[TopicLine]:
+        return [line for line in self.topics if not line.change]
+
+    @property
+    def told_groups(self) -> list[GroupLine]:
+        return [group for group in self.groups if any(line.daring for line in group.sentences)]
+
+    @property
     def is_empty(self) -> bool:
-        shown = [line.change for line in self.topics]
-        return not any(shown) and not any(line.daring for group in self.groups for line in group.sentences)
+        return not self.told_topics and not self.told_groups
 
 
 def read_knowledge(programme: Programme) -> Knowledge:

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from zana import ui
+from zana.ui.templatetags.ui import signed
 
 pytestmark = pytest.mark.slow
 
@@ -33,3 +34,7 @@ def test_look_book_never_shows_a_colour_alone(client, language):
     for css in ("chip", "st"):
         for piece in page.split(f'<span class="{css} ')[1:]:
             assert piece.split(">")[1].startswith("<svg"), piece[:80]
+
+
+def test_a_difference_carries_its_sign():
+    assert [signed(value) for value in (5, 0, -5)] == ["+5", "0", "−5"]

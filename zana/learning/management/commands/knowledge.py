@@ -50,9 +50,7 @@ class Command(ZanaCommand):
 def _answer(found: Knowledge) -> dict[str, Any]:
     return {
         "until": found.until.isoformat(),
-        "topics": [
-            {"topic": line.topic, "title": line.title, **_tell(line.change)} for line in found.topics if line.change
-        ],
+        "topics": [{"topic": line.topic, "title": line.title, **_tell(line.change)} for line in found.told_topics],
         "sentences": [
             {"words": line.words, **_tell(line.daring)}
             for group in found.groups
