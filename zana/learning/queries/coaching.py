@@ -16,7 +16,7 @@ from zana.learning.models import CapacityLevel, Contact, Review, Task
 from zana.learning.models.coaching import MESSAGE
 from zana.learning.models.tasks import OPEN
 from zana.learning.queries.wording import title_of_control, title_of_topic, title_of_unit
-from zana.learning.rules.coaching import needs_call, prove_level
+from zana.learning.rules.coaching import Climb, count_climb, needs_call, prove_level
 from zana.learning.rules.facts import Level
 from zana.people.models import Enrolment, Organisation, Programme
 from zana.ui.words import language
@@ -110,6 +110,17 @@ def read_levels(organisation: Organisation) -> dict[str, Level]:
     levels = list_levels(organisation)
     known = [(one.topic, one.level, one.target) for one in levels]
     return {topic: Level(now, target) for topic, now, target in known if now is not None and target is not None}
+
+
+def list_climbs(programme: Programme) -> list[tuple[str, Climb]]:
+    """Title of a topic and how the organisations of a programme moved in it; topics nobody agreed on are left out."""
+    places = Enrolment.live.filter(programme=programme).values("organisation")
+    rows = CapacityLevel.objects.across_organisations().filter(organisation__in=places)
+    found: dict[str, dict[int, list[int]]] = {topic: {} for topic in ladders()}
+    for topic, place, level in rows.order_by("set_at", "pk").values_list("topic", "organisation", "level"):
+        found.get(topic, {}).setdefault(place, []).append(level)
+    climbs = ((topic, count_climb(list(levels.values()))) for topic, levels in found.items())
+    return [(title_of_topic(topic), climb) for topic, climb in climbs if climb is not None]
 
 
 def list_waiting(programme: Programme) -> list[Waiting]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from zana.learning.queries.coaching import list_climbs
 from zana.learning.queries.knowledge import read_knowledge
 from zana.people.access import programme_access
 from zana.people.models import Programme
@@ -14,4 +15,5 @@ from zana.people.models import Programme
 @require_safe
 @programme_access("knowledge.see")
 def show_knowledge(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return render(request, "learning/knowledge.html", {"programme": programme, "knowledge": read_knowledge(programme)})
+    context = {"programme": programme, "knowledge": read_knowledge(programme), "climbs": list_climbs(programme)}
+    return render(request, "learning/knowledge.html", context)
