@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from django.db.models import Value
+
+from zana.audits.controls import catalogue
 from zana.audits.models import Finding
-from zana.audits.queries import open_findings, read_standings
+from zana.audits.queries import read_standings
 from zana.audits.rules.settling import Standing
 from zana.kernel import clock
 from zana.learning.curriculum.levels import ladders
@@ -18,10 +22,10 @@ from zana.learning.models.tasks import OPEN
 from zana.learning.queries.wording import title_of_control, title_of_topic, title_of_unit
 from zana.learning.rules.coaching import needs_call, prove_level
 from zana.learning.rules.facts import Level
-from zana.people.models import Enrolment, Organisation, Programme
+from zana.people.models import Organisation
 from zana.ui.words import language
 
-R = TypeVar("R", Task, Review, Contact, Finding)
+R = TypeVar("R", Review, Contact)
 WANTED = 3  # what the form proposes
 
 
@@ -62,15 +66,39 @@ def list_late(organisation: Organisation) -> list[Late]:
     """Missed twice and not talked about since: a mentor calls."""
     contacts = Contact.objects.of(organisation).exclude(kind=MESSAGE)
     talked_on = max((contact.held_on for contact in contacts), default=None)
-    tasks = Task.objects.of(organisation).filter(state=OPEN).exclude(due_on=None)
-    return _sort_late(list(tasks), list(open_findings(organisation)), talked_on)
+    return _sort_late(_read_dated([organisation])[organisation.pk], talked_on)
 
 
-def _sort_late(tasks: list[Task], findings: list[Finding], talked_on: date | None) -> list[Late]:
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A unit left for the job or an open finding, `name` being its control."""
+
+    organisation: int
+    is_unit: bool
+    name: str
+    due_on: date
+
+    @property
+    def title(self) -> str:
+        return title_of_unit(self.name) if self.is_unit else title_of_control(self.name)
+
+
+def _read_dated(organisations: Iterable[Organisation]) -> Mapping[int, list[_Dated]]:
+    places = [organisation.pk for organisation in organisations]
+    tasks = Task.objects.across_organisations().filter(organisation__in=places, state=OPEN).exclude(due_on=None)
+    findings = Finding.objects.across_organisations().filter(organisation__in=places, state=Finding.OPEN)
+    rows = tasks.order_by().values_list("organisation_id", Value(1), "unit", "due_on")
+    rows = rows.union(findings.order_by().values_list("organisation_id", Value(0), "control", "due_on"), all=True)
+    found: defaultdict[int, list[_Dated]] = defaultdict(list)
+    for place, is_unit, name, due_on in rows:
+        if is_unit or name in catalogue():
+            found[place].append(_Dated(place, bool(is_unit), name, due_on))
+    return found
+
+
+def _sort_late(dated: Iterable[_Dated], talked_on: date | None) -> list[Late]:
     today = clock.today()
-    dated = [(title_of_control(finding.control), finding.due_on) for finding in findings]
-    dated += [(title_of_unit(task.unit), task.due_on) for task in tasks if task.due_on is not None]
-    late = [Late(title, due_on) for title, due_on in dated if needs_call(due_on, today, talked_on)]
+    late = [Late(one.title, one.due_on) for one in dated if needs_call(one.due_on, today, talked_on)]
     return sorted(late, key=lambda one: (one.due_on, one.title))
 
 
@@ -112,38 +140,21 @@ def read_levels(organisation: Organisation) -> dict[str, Level]:
     return {topic: Level(now, target) for topic, now, target in known if now is not None and target is not None}
 
 
-def list_waiting(programme: Programme) -> list[Waiting]:
-    """Every organisation of the programme that waits for something of its trainer, the latest first."""
-    live = Enrolment.live.filter(programme=programme).select_related("organisation")
-    organisations = {enrolment.organisation_id: enrolment.organisation for enrolment in live}
-    tasks = Task.objects.across_organisations().filter(organisation__in=organisations, state=OPEN)
+def list_waiting(organisations: Sequence[Organisation]) -> list[Waiting]:
+    """Those that wait for something of their trainer, the latest first."""
     reviews = Review.objects.across_organisations().filter(organisation__in=organisations, contact=None)
     contacts = Contact.objects.across_organisations().filter(organisation__in=organisations)
-    findings = Finding.objects.across_organisations().filter(organisation__in=organisations, state=Finding.OPEN)
-    by_tasks, by_reviews, by_contacts = _by_place(tasks), _by_place(reviews), _by_place(contacts)
-    by_findings = _by_place(findings)
+    dated, by_reviews, by_contacts = _read_dated(organisations), _by_place(reviews), _by_place(contacts)
     lines = []
-    for number, organisation in organisations.items():
-        talked = [one.held_on for one in by_contacts.get(number, []) if one.kind != MESSAGE]
-        late = _sort_late(by_tasks.get(number, []), by_findings.get(number, []), max(talked, default=None))
-        review = next(iter(by_reviews.get(number, [])), None)
-        step = next((one for one in by_contacts.get(number, []) if one.next_step), None)
+    for organisation in organisations:
+        noted = by_contacts.get(organisation.pk, [])
+        late = _sort_late(dated[organisation.pk], max((o.held_on for o in noted if o.kind != MESSAGE), default=None))
+        review = next(iter(by_reviews.get(organisation.pk, [])), None)
+        step = next((one for one in noted if one.next_step), None)
         if late or review or step:
             is_over = review is not None and review.due_on < clock.today()
             lines.append(Waiting(organisation, tuple(late), review, is_over, step))
     return sorted(lines, key=lambda one: (not one.late, not one.is_over, _when(one), one.organisation.name))
-
-
-def count_calls(programme: Programme) -> int:
-    """Organisations that missed two dates and were not talked with since."""
-    live = Enrolment.live.filter(programme=programme).values("organisation")
-    tasks = Task.objects.across_organisations().filter(organisation__in=live, state=OPEN).exclude(due_on=None)
-    findings = Finding.objects.across_organisations().filter(organisation__in=live, state=Finding.OPEN)
-    names = ("organisation", "due_on")
-    contacts = Contact.objects.across_organisations().filter(organisation__in=live).exclude(kind=MESSAGE)
-    talked = dict(contacts.order_by("held_on").values_list("organisation", "held_on"))
-    dates = tasks.order_by().values_list(*names).union(findings.order_by().values_list(*names))
-    return len({place for place, due_on in dates if needs_call(due_on, clock.today(), talked.get(place))})
 
 
 def _when(one: Waiting) -> date:

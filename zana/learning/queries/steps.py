@@ -64,8 +64,10 @@ def _list_all(person: Person, organisation: Organisation) -> Iterator[Step]:
     yield from _list_units(organisation)
 
 
-def _list_drills(person: Person, organisation: Organisation) -> Iterable[Step]:
+def _list_drills(person: Person, organisation: Organisation) -> Iterator[Step]:
     """Hers only. On its day it stands first, for somebody waits; before, it is second. A no is not asked again."""
+    if not may(person, "drills.do", organisation):
+        return
     for run in open_runs(person, organisation):
         drill = drills()[run.sitting.drill]
         why = _("with %(trainer)s; you decide whether you take part") % {"trainer": run.sitting.trainer.name}
@@ -74,8 +76,10 @@ def _list_drills(person: Person, organisation: Organisation) -> Iterable[Step]:
         yield Step("drill", title, why, drill.minutes, link, run.sitting.planned_on)
 
 
-def _list_invitations(person: Person, organisation: Organisation) -> Iterable[Step]:
+def _list_invitations(person: Person, organisation: Organisation) -> Iterator[Step]:
     """A yes or no that somebody waits for; it takes a minute, so it comes first."""
+    if not may(person, "trainings.join", organisation):
+        return
     rows = Invitee.objects.of(organisation).filter(person=person, answer=OPEN_ANSWER)
     rows = rows.filter(training__held_on__gte=clock.today(), training__cancelled_at=None).select_related("training")
     for one in rows.order_by("training__held_on", "pk"):

@@ -90,7 +90,7 @@ def test_two_missed_dates_make_a_call_for_the_trainer_and_a_talk_ends_it(client,
     later(days=1)
 
     assert [one.due_on for one in list_late(cast.org_a)] == [DAY + timedelta(days=14)]
-    assert [(line.organisation, len(line.late)) for line in list_waiting(cast.programme)] == [(cast.org_a, 1)]
+    assert [(line.organisation, len(line.late)) for line in list_waiting([cast.org_a])] == [(cast.org_a, 1)]
     note(cast, kind="message")
     assert len(list_late(cast.org_a)) == 1
     client.force_login(cast.trainer)
