@@ -38,8 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @access("organisation.see")
 def today(request: HttpRequest, org: Organisation) -> HttpResponse:
     person = cast(Person, request.user)
-    unread = Notice.objects.filter(person=person, read_at=None).order_by("-created_at").annotate(of=Window(Count("pk")))
-    newest = list(unread[:3])
+    unread = Notice.objects.filter(person=person, read_at=None).select_related("organisation").order_by("-created_at")
+    newest = list(unread.annotate(of=Window(Count("pk")))[:3])
     request.unread = newest[0].of if newest else 0  # type: ignore[attr-defined]  # the menu need not count again
     return render(request, "site/today.html", {"org": org, "notices": newest})
 

@@ -49,6 +49,15 @@ class TopicLevel:
     is_checked: bool
     at_least: int  # what the platform has proven, if not more
     note: str
+    before: int | None = None  # what was agreed the time before, where it has changed
+    changed_on: date | None = None
+
+    @property
+    def direction(self) -> str:
+        """up, down, or empty where nothing has changed."""
+        if self.before is None or self.level is None or self.before == self.level:
+            return ""
+        return "up" if self.level > self.before else "down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +121,14 @@ def list_reviews(organisation: Organisation) -> list[Review]:
 
 def list_levels(organisation: Organisation) -> list[TopicLevel]:
     standings = read_standings(organisation)
-    agreed = {row.topic: row for row in CapacityLevel.objects.of(organisation)}  # the newest comes last
-    return [_tell_level(topic, standings, agreed.get(topic)) for topic in ladders()]
+    agreed: defaultdict[str, list[CapacityLevel]] = defaultdict(list)
+    for row in CapacityLevel.objects.of(organisation):
+        agreed[row.topic].append(row)  # the newest comes last
+    return [_tell_level(topic, standings, agreed[topic]) for topic in ladders()]
 
 
-def _tell_level(topic: str, standings: Mapping[str, Standing], agreed: CapacityLevel | None) -> TopicLevel:
+def _tell_level(topic: str, standings: Mapping[str, Standing], rows: Sequence[CapacityLevel]) -> TopicLevel:
+    agreed = rows[-1] if rows else None
     ladder = ladders()[topic]
     proven = prove_level(ladder.checked, {control: standing.result for control, standing in standings.items()})
     said = None if agreed is None else max(agreed.level, proven.level)
@@ -130,6 +142,8 @@ def _tell_level(topic: str, standings: Mapping[str, Standing], agreed: CapacityL
         is_checked=proven.is_exact,
         at_least=proven.level,
         note=agreed.note if agreed and not proven.is_exact else "",
+        before=next((row.level for row in reversed(rows[:-1])), None),
+        changed_on=agreed.set_at.astimezone(clock.HOUSE_ZONE).date() if agreed else None,
     )
 
 

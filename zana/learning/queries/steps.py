@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from zana.audits.queries.circumstances import rank_open_findings
 from zana.kernel import clock
@@ -38,6 +39,10 @@ class Step:
     minutes: int
     link: str
     due_on: date | None = None
+
+    @property
+    def is_missed(self) -> bool:
+        return self.due_on is not None and self.due_on < clock.today()
 
 
 def next_steps(person: Person, organisation: Organisation, waiting: Sequence[Step] = (), limit: int = 4) -> list[Step]:
@@ -113,7 +118,11 @@ def _list_days(organisation: Organisation) -> Iterable[Step]:
                 yield Step("day", title, why, training.minutes, link, training.held_on)
     for plan in plans:
         if plan.look_on is not None:
-            why = _("%(weeks)s weeks after your day: what has stayed, and what helps next.") % {"weeks": plan.weeks}
+            why = ngettext(
+                "%(weeks)s week after your day: what has stayed, and what helps next.",
+                "%(weeks)s weeks after your day: what has stayed, and what helps next.",
+                plan.weeks,
+            ) % {"weeks": plan.weeks}
             link = reverse("learning:coaching", kwargs={"org": organisation.ref})
             yield Step("day", _("Look back with your trainer"), why, REVIEW_MINUTES, link, plan.look_on)
 
