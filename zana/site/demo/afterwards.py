@@ -32,7 +32,7 @@ USED = {"yes": 16, "partly": 9, "no": 5}
 HINDERED = {"time": 12, "approval": 7, "internet": 5, "attacks": 6, "equipment": 5, "money": 5}
 FIRST_REVIEW = REVIEW_WEEKS[0]
 LOST_TOUCH = 4  # of the days in their order: it missed two dates, and then somebody has talked with it
-# Levels as they were agreed on the day, after 4 and after 12 weeks; with every fourth the last one is a step down.
+# Levels as they were agreed on the day, after 4 and after 12 weeks; with every third the last one is a step down.
 LEVELS = (("J2", (1, 2, 3)), ("J3", (0, 1, 1)), ("J1", (2, 2, 2)))
 WANTED = 3
 
@@ -98,7 +98,8 @@ def _hold_review(held: Held, review: Review) -> None:
     if not is_first:
         _look_again(held)
     _finish_some(held)
-    _agree(held, 1 if is_first else 2)
+    if review.weeks in REVIEW_WEEKS[:2]:
+        _agree(held, 1 if is_first else 2)
     about, following = held.words.reviews[review.weeks]
     log_contact(
         by=held.trainer,
@@ -133,7 +134,7 @@ def _finish_some(held: Held) -> None:
 
 def _agree(held: Held, turn: int) -> None:
     for topic, steps in LEVELS:
-        level = steps[turn] - (1 if turn == 2 and topic == "J1" and held.number % 4 == 0 else 0)
+        level = steps[turn] - (1 if turn == 2 and topic == "J1" and held.number % 3 == 0 else 0)
         if turn and level == steps[turn - 1]:
             continue
         note = held.words.levels["down" if turn and level < steps[turn - 1] else "up" if turn else "first"]
