@@ -102,6 +102,12 @@ def count_answers(training: Training) -> Answers:
     return Answers(len(rows), said[YES], said[NO], said[OPEN], (*counts, *([("words", others)] if others else [])))
 
 
+def count_uninvited(training: Training) -> int:
+    """Who may come and has not been asked."""
+    asked = Invitee.objects.across_organisations().filter(training=training)
+    return len({line.person.pk for line in list_sheet(training)} - set(asked.values_list("person_id", flat=True)))
+
+
 def find_block(training: Training, ref: str) -> Block | None:
     return training.blocks.filter(ref=ref).select_related("training__programme", "trainer").first()
 

@@ -72,6 +72,7 @@ def show_joint(request: HttpRequest, programme: Programme, ref: str) -> HttpResp
         "next_half": next((half for half in halves if not half.marked), None),
         "is_over": training.held_on < clock.today(),
         "has_begun": training.held_on <= clock.today(),
+        "uninvited": joint.count_uninvited(training) if training.held_on > clock.today() else 0,
         "is_untold": bool(answers.invited and meeting and meeting.told != print_of(training)),
         "is_certified": has_issued(training),
         "scans": joint.list_scans(training),
