@@ -131,7 +131,7 @@ def find_organisation(person: Person, ref: str) -> tuple[Organisation | None, fr
     person.programmes_seen = [one.programme for one in enrolled]
     reached = {one.programme_id for one in enrolled}
     roles = frozenset(one.role for one in held if one in inside or one.programme_id in reached)
-    places = [one.organisation for one in (*inside, *enrolled)]
+    places = [*(one.organisation for one in inside), *(one.organisation for one in enrolled)]
     return places[0] if places else None, roles
 
 
