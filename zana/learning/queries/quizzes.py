@@ -73,6 +73,12 @@ class GroupSheets:
     is_later: bool
 
     @property
+    def means(self) -> list[float | None]:
+        """Of each of `SHEETS`; what she could not say is left out."""
+        said = [[answer for answer in self.given.get(occasion, []) if answer] for occasion in SHEETS]
+        return [round(sum(some) / len(some), 1) if some else None for some in said]
+
+    @property
     def lines(self) -> list[tuple[str, list[int | None]]]:
         empty = [None] * SENTENCES
         columns = [self.given.get(occasion, empty) for occasion in SHEETS]

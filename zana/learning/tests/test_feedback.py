@@ -326,6 +326,8 @@ def test_a_day_is_answered_by_name_and_one_question_without(cast, client):
     where = reverse("learning:give_day_feedback", args=[cast.org_a.ref, day.ref])
     assert "Your name stands on this one" in client.get(where).content.decode()
     assert client.post(where, {"i_matters": "5", "again": "2", "first": "Write"}).status_code == 302
+    again = client.get(where).content.decode()
+    assert ("You have answered this already" in again, "i_matters" in again) == (True, False)
 
     kept = DayFeedback.objects.of(cast.org_a).get()
     assert (kept.person, kept.answers["matters"], "again" in kept.answers) == (cast.communicator_a, 5, False)

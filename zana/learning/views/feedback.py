@@ -86,6 +86,7 @@ def give_day_feedback(request: HttpRequest, org: Organisation, ref: str) -> Http
         else:
             return _thank(request, org)
     context = {"org": org, "form": form, "title": training.title, "is_named": True, "trainer": training.trainer}
+    context["is_given"] = queries.has_told_day(who(request), org, training)
     return render(request, "learning/give_feedback.html", context, status=422 if form.errors else 200)
 
 
@@ -102,7 +103,8 @@ def give_follow_up(request: HttpRequest, org: Organisation, ref: str) -> HttpRes
             form.add_error(None, words(no.saying))
         else:
             return _ask_again(request, org) or _thank(request, org)
-    context = {"org": org, "form": form, "training": training, "is_open": is_open}
+    is_given = queries.has_looked_back(who(request), org, training)
+    context = {"org": org, "form": form, "training": training, "is_open": is_open, "is_given": is_given}
     return render(request, "learning/follow_up.html", context, status=422 if form.errors else 200)
 
 

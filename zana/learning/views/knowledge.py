@@ -10,10 +10,15 @@ from zana.learning.queries.coaching import list_climbs
 from zana.learning.queries.knowledge import read_knowledge
 from zana.people.access import programme_access
 from zana.people.models import Programme
+from zana.people.queries import enrolled
 
 
 @require_safe
 @programme_access("knowledge.see")
 def show_knowledge(request: HttpRequest, programme: Programme) -> HttpResponse:
-    context = {"programme": programme, "knowledge": read_knowledge(programme), "climbs": list_climbs(programme)}
+    context = {
+        "programme": programme,
+        "knowledge": read_knowledge(programme),
+        "climbs": list_climbs(list(enrolled(programme))),
+    }
     return render(request, "learning/knowledge.html", context)

@@ -58,6 +58,13 @@ WORDS: Mapping[str, Words] = {
             "Dikush që ma shikon postimin e parë para se ta nxjerr.",
             "Një listë e shkurtër për murin.",
             "Edhe një gjysmë dite për infografikë.",
+            "Të takohemi përsëri, që të shohim si e bëjnë të tjerat.",
+            "Një telefon që nuk e ndajmë tri veta.",
+            "Drejtoresha të miratojë brenda ditës.",
+            "Shembuj me fotografi ku nuk duket askush.",
+            "Të di kë thërras kur na shkruajnë keq natën.",
+            "Pak para për një postim të paguar në muaj.",
+            "Fjali të gatshme për komentet e vështira.",
         ),
     ),
     "sr": Words(
@@ -98,6 +105,9 @@ WORDS: Mapping[str, Words] = {
             "Neko ko pogleda moju prvu objavu pre nego što izađe.",
             "Kratak spisak za zid.",
             "Još pola dana za infografike.",
+            "Da se opet vidimo i čujemo kako druge rade.",
+            "Da direktorka odobri istog dana.",
+            "Gotove rečenice za teške komentare.",
         ),
     ),
 }

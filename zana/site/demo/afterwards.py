@@ -31,8 +31,8 @@ SILENT, WRITING = 0.2, 0.3  # of those asked
 USED = {"yes": 16, "partly": 9, "no": 5}
 HINDERED = {"time": 12, "approval": 7, "internet": 5, "attacks": 6, "equipment": 5, "money": 5}
 FIRST_REVIEW = REVIEW_WEEKS[0]
-LOST_TOUCH, CALL_IS_DUE = 4, 6  # of the days in their order: both missed two dates, with the first somebody has talked
-# Levels as they were agreed on the day, after 4 and after 12 weeks; with every fourth the last one is a step down.
+LOST_TOUCH = 4  # of the days in their order: it missed two dates, and then somebody has talked with it
+# Levels as they were agreed on the day, after 4 and after 12 weeks; with every third the last one is a step down.
 LEVELS = (("J2", (1, 2, 3)), ("J3", (0, 1, 1)), ("J1", (2, 2, 2)))
 WANTED = 3
 
@@ -60,8 +60,10 @@ def live_on(programme: Programme) -> None:
     if Contact.objects.across_organisations().exists():
         return
     held = list(list_held(programme))
+    hers = [one for one in held if one.trainer.name == cast.TRAINERS[0][0]]
+    call_is_due = max(hers or held, key=lambda one: one.number)  # with her who signs in as a trainer
     for one in held:
-        _look_back(one)
+        _look_back(one, call_is_due=one == call_is_due)
     _say_what_days_were_like(held)
     _say_what_was_used(programme)
 
@@ -77,16 +79,16 @@ def list_held(programme: Programme) -> Iterable[Held]:
 # --- trainer and organisation
 
 
-def _look_back(held: Held) -> None:
+def _look_back(held: Held, *, call_is_due: bool) -> None:
     """What was due by now was held, but with one organisation after two missed dates, and with one not yet."""
     with clock.frozen(held.at(0)):
         _agree(held, 0)
     for review in Review.objects.of(held.organisation).filter(training=held.training, due_on__lte=clock.today()):
-        if held.number == CALL_IS_DUE or (held.number == LOST_TOUCH and review.weeks > FIRST_REVIEW):
+        if call_is_due or (held.number == LOST_TOUCH and review.weeks > FIRST_REVIEW):
             continue
         with clock.frozen(held.at(review.weeks)):
             _hold_review(held, review)
-    if held.number != CALL_IS_DUE and list_late(held.organisation):
+    if not call_is_due and list_late(held.organisation):
         with clock.frozen(clock.now() - timedelta(days=5)):
             _call(held)
 
@@ -96,7 +98,8 @@ def _hold_review(held: Held, review: Review) -> None:
     if not is_first:
         _look_again(held)
     _finish_some(held)
-    _agree(held, 1 if is_first else 2)
+    if review.weeks in REVIEW_WEEKS[:2]:
+        _agree(held, 1 if is_first else 2)
     about, following = held.words.reviews[review.weeks]
     log_contact(
         by=held.trainer,
@@ -131,7 +134,7 @@ def _finish_some(held: Held) -> None:
 
 def _agree(held: Held, turn: int) -> None:
     for topic, steps in LEVELS:
-        level = steps[turn] - (1 if turn == 2 and topic == "J1" and held.number % 4 == 0 else 0)
+        level = steps[turn] - (1 if turn == 2 and topic == "J1" and held.number % 3 == 0 else 0)
         if turn and level == steps[turn - 1]:
             continue
         note = held.words.levels["down" if turn and level < steps[turn - 1] else "up" if turn else "first"]
@@ -175,6 +178,7 @@ def _say_what_days_were_like(held: Iterable[Held]) -> None:
 def _say_what_was_used(programme: Programme) -> None:
     """About the joint training and the own day, each when twelve weeks have gone by; the lead shows what is over."""
     drawn = random.Random(27)  # noqa: S311 - the same demonstration every time
+    wanted = {language: list(words.wanted) for language, words in said.WORDS.items()}
     trainings = Training.objects.filter(programme=programme, held_on__lte=clock.today() - FOLLOW_UP_AFTER)
     for training in trainings.order_by("held_on", "pk"):
         there = Attendance.objects.across_organisations().filter(training=training, minutes__gt=0)
@@ -183,7 +187,8 @@ def _say_what_was_used(programme: Programme) -> None:
             for row in there.select_related("person", "organisation").order_by("pk"):
                 is_left_to_guest = training.kind != JOINT and row.person.name in cast.SIGN_INS
                 if drawn.random() >= SILENT and not is_left_to_guest:
-                    _answer(row.person, row.organisation, training, drawn)
+                    words = wanted[row.organisation.language] if drawn.random() < WRITING else []
+                    _answer(row.person, row.organisation, training, drawn, words.pop() if words else "")
     lead = Membership.live.select_related("person").filter(programme=programme, role=LEAD)[0].person
     first = FeedbackWave.objects.filter(programme=programme, kind=LATER).order_by("closes_on").first()
     if first is not None:
@@ -191,18 +196,17 @@ def _say_what_was_used(programme: Programme) -> None:
             show_words(by=lead, wave=release_wave(by=lead, wave=first))
 
 
-def _answer(person: Person, organisation: Organisation, training: Training, drawn: random.Random) -> None:
+def _answer(person: Person, organisation: Organisation, training: Training, drawn: random.Random, wanted: str) -> None:
     """Once a quarter, whatever number of trainings it looks back on."""
     if not any(one.kind == LATER and one.ref == training.ref for one in list_asked(person, organisation)):
         return
     used = drawn.choices(list(USED), list(USED.values()))[0]
     hindered = [name for name, of in HINDERED.items() if drawn.randrange(30) < of]
-    wanted = said.WORDS[organisation.language].wanted
     give_follow_up(
         by=person,
         organisation=organisation,
         training=training,
         used=used,
         hindered=hindered or ["nothing"],
-        wanted=wanted[drawn.randrange(len(wanted))] if drawn.random() < WRITING else "",
+        wanted=wanted,
     )

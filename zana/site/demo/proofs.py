@@ -21,7 +21,7 @@ from zana.site.demo import cast
 from zana.site.demo.afterwards import Held, list_held
 from zana.site.demo.street import communicator_of
 
-QUIZZED = "Nova Staza"
+QUIZZED = "Nova Staza"  # where both women answered
 KNOWN = {BEFORE: 0.45, AFTER: 0.9}  # which share of the questions
 SEEN_AT = 12
 DARES = {BEFORE: (1, 2, 2, 3), AFTER: (3, 4, 4, 5), HINDSIGHT: (1, 1, 2, 2), WEEKS_LATER: (3, 4, 5, 5)}
@@ -74,15 +74,22 @@ def _sign_off(programme: Programme, held: Held) -> None:
 
 
 def _answer_quizzes(programme: Programme, joint: Training, drawn: random.Random) -> None:
-    """Both women of one organisation, about the joint topics, on the evening before and on the one after."""
-    organisation = programme.organisations.get(name=QUIZZED)
-    rows = Membership.live.filter(organisation=organisation).select_related("person").order_by("pk")
+    """About the joint topics, on the evening before and on the one after: of each organisation who communicates, of one
+    both women. Each organisation leaves out a topic, as people do."""
     topics = [topic for topic, about in curriculum.topics().items() if about.setting == "joint"]
     for occasion, days in ((BEFORE, -1), (AFTER, 1)):
         with clock.frozen(clock.now() - (clock.today() - joint.held_on) + timedelta(days=days)):
-            for person in {row.person.pk: row.person for row in rows}.values():
-                for topic in topics:
-                    _answer(person, organisation, topic, occasion, drawn)
+            for number, organisation in enumerate(programme.organisations.order_by("pk")):
+                both = organisation.name == QUIZZED
+                for person in _who_answers(organisation) if both else [communicator_of(organisation)]:
+                    for place, topic in enumerate(topics):
+                        if both or place != number % len(topics):
+                            _answer(person, organisation, topic, occasion, drawn)
+
+
+def _who_answers(organisation: Organisation) -> list[Person]:
+    rows = Membership.live.filter(organisation=organisation).select_related("person").order_by("pk")
+    return list({row.person.pk: row.person for row in rows}.values())
 
 
 def _answer(person: Person, organisation: Organisation, topic: str, occasion: str, drawn: random.Random) -> None:
