@@ -4,8 +4,10 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -105,9 +107,8 @@ def invented(name: str) -> str:
 
 @register.filter
 def day_of(moment: str) -> str:
-    """A kept moment as people write a day."""
-    day = datetime.fromisoformat(moment)
-    return f"{day.day}.{day.month}.{day.year}"
+    """A kept moment as a day, the way the reader's language writes it."""
+    return date_format(localtime(datetime.fromisoformat(moment)), "SHORT_DATE_FORMAT")
 
 
 @register.simple_tag
