@@ -34,7 +34,7 @@ VOICED = frozenset({"phone", "director"})
 ABOUT_AN_INJECT = frozenset(
     {"reported", "kept", "hid", "removed", "answered", "wrote", "lost", "blocked", "shared", "followed", "gave",
      "forwarded", "undid", "named",
-     "wrote_each"}
+     "wrote_each", "deleted", "described"}
 )  # fmt: skip
 AT_ALL = frozenset(
     {
@@ -146,6 +146,7 @@ class Inject:
     """Something that happens `t` minutes after the start. All it `expects` done, what it `unlocks` comes at once.
 
     `link`: a trap, unless it is `genuine`: then the network's own way to undo a change is behind it.
+    `picture`: one that the practice network draws; it comes without a description.
     """
 
     id: str
@@ -159,6 +160,7 @@ class Inject:
     link: str = ""
     genuine: bool = False
     voices: int = 1
+    picture: str = ""
 
     @property
     def is_played(self) -> bool:
@@ -209,6 +211,13 @@ class Drill:
     def moves(self) -> tuple[Act | Wrong, ...]:
         """Everything that can be recognised, right and wrong."""
         return (*self.acts, *self.wrongs)
+
+    @property
+    def words(self) -> str:
+        """Everything it says and everybody it names, in every language."""
+        senders = [one.sender for one in self.injects if isinstance(one.sender, str)]
+        asked = [question for questions in self.debrief.values() for question in questions]
+        return "\n".join([*senders, *asked, *(text for texts, _ in self._texts() for text in texts.values())])
 
     @property
     def act_ids(self) -> list[str]:
