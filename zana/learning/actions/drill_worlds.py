@@ -61,7 +61,9 @@ def _name_her(run: DrillRun, drill: Drill) -> str:
 def _line(inject: Inject, language: str) -> Line:
     kind = PLAYED.get(inject.channel, "genuine" if inject.genuine else "trap")
     sender = inject.sender_in(language)
-    return Line(inject.id, kind, sender, inject.texts[language], inject.link, inject.voices, inject.picture)
+    return Line(
+        inject.id, kind, sender, inject.texts[language], inject.link, inject.voices, inject.picture, inject.spread
+    )
 
 
 def set_the_clock(run: DrillRun, drill: Drill, world: World, came: Mapping[str, float]) -> None:

@@ -146,7 +146,8 @@ class Inject:
     """Something that happens `t` minutes after the start. All it `expects` done, what it `unlocks` comes at once.
 
     `link`: a trap, unless it is `genuine`: then the network's own way to undo a change is behind it.
-    `picture`: one that the practice network draws; it comes without a description.
+    `picture`: one that the practice network draws; it comes without a description. `spread`: so many times as many
+    people as usual have seen the post already.
     """
 
     id: str
@@ -161,6 +162,7 @@ class Inject:
     genuine: bool = False
     voices: int = 1
     picture: str = ""
+    spread: int = 0
 
     @property
     def is_played(self) -> bool:

@@ -14,7 +14,7 @@ from zana.practice.actions.injects import copy_account
 from zana.practice.actions.numbers import new_item_id
 from zana.practice.actions.posts import Draft, add_answer, publish_post, upload_picture
 from zana.practice.actions.settings import give_part, sign_in_from
-from zana.practice.actions.stir import boost_post, wake_by
+from zana.practice.actions.stir import boost_post, spread_post, wake_by
 from zana.practice.actions.talks import say_privately
 from zana.practice.actions.worlds import create_page, create_person
 from zana.practice.models import Actor, Cue, Item, Picture, World
@@ -37,6 +37,7 @@ class Line:
     link: str = ""
     voices: int = 1
     picture: str = ""
+    spread: int = 0
     due_at: datetime | None = None
 
 
@@ -49,7 +50,8 @@ def write_cues(*, account: Actor, lines: Iterable[Line]) -> None:
     cues = [
         Cue(
             world=world, account=account, key=one.key, kind=one.kind, sender=one.sender, text=one.text,
-            link=one.link, voices=one.voices, picture=one.picture, due_at=one.due_at,
+            link=one.link, voices=one.voices, picture=one.picture, spread=one.spread,
+            due_at=one.due_at,
         )
         for one in lines
     ]  # fmt: skip
@@ -96,7 +98,10 @@ def _wake(world: World, moments: Iterable[datetime | None]) -> None:
 
 def _post_own(cue: Cue) -> Made:
     wall = cue.account
-    return {"items": [publish_post(wall=wall, network=NETWORK_OF[wall.kind], draft=_draft(cue, wall)).pk]}
+    item = publish_post(wall=wall, network=NETWORK_OF[wall.kind], draft=_draft(cue, wall))
+    if cue.spread:
+        spread_post(item=item, times=cue.spread)
+    return {"items": [item.pk]}
 
 
 def _post_foreign(cue: Cue) -> Made:

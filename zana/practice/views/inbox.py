@@ -14,6 +14,7 @@ from zana.practice.actions.talks import delete_talk, mark_read, move_to_folder, 
 from zana.practice.forms.posting import MessageForm
 from zana.practice.models import Actor, Talk
 from zana.practice.queries.marks import is_barred
+from zana.practice.queries.noted import COPY, noted_by
 from zana.practice.queries.notices import READ_AT, list_notices, read_at
 from zana.practice.queries.talks import list_talks, messages_of
 from zana.practice.rules import moderation
@@ -35,7 +36,7 @@ def show_inbox(request: HttpRequest, world: str) -> HttpResponse:
 
 @public
 def show_talk(request: HttpRequest, world: str, talk: int) -> HttpResponse:
-    here, _me = enter_as_me(request, world)
+    here, me = enter_as_me(request, world)
     found = _find_talk(here, talk)
     form = MessageForm(request.POST or None)
     if form.is_valid():
@@ -47,7 +48,9 @@ def show_talk(request: HttpRequest, world: str, talk: int) -> HttpResponse:
     if found.unread:
         mark_read(talk=found)
     messages = messages_of(found)
-    context = here.page("inbox", talk=found, messages_said=messages, form=form, folders=FOLDERS)
+    context = here.page(
+        "inbox", talk=found, messages_said=messages, form=form, folders=FOLDERS, noted=noted_by(me)
+    )  # fmt: skip
     return render(request, "practice/talk.html", context, status=422 if form.errors else 200)
 
 
@@ -70,7 +73,7 @@ def delete(request: HttpRequest, world: str, talk: int) -> HttpResponse:
     if request.method == "POST":
         delete_talk(talk=found, by=me)
         return redirect("practice:inbox", world)
-    kept = me.traces.filter(kind="copy_kept", detail__talk=found.pk).exists()
+    kept = (COPY, "talk", found.pk) in noted_by(me)
     context = here.page("inbox", talk=found, number=messages_of(found).count(), kept=kept)
     return render(request, "practice/delete_talk.html", context)
 

@@ -12,8 +12,9 @@ from zana.kernel.words import say
 from zana.people.access import public
 from zana.practice.actions.talks import open_talk
 from zana.practice.actions.traces import leave_trace
-from zana.practice.models import Actor, Cue, Item, Trace
+from zana.practice.models import Actor, Cue, Item
 from zana.practice.queries.items import may_moderate
+from zana.practice.queries.noted import list_reports
 from zana.practice.queries.talks import standing_talks
 from zana.practice.views.chosen import safe_next
 from zana.practice.views.entering import Here, enter_as_me
@@ -25,8 +26,7 @@ def show_support(request: HttpRequest, world: str) -> HttpResponse:
     here, me = enter_as_me(request, world)
     if not me.traces.filter(kind="support_opened").exists():
         leave_trace(account=me, kind="support_opened", by=me)
-    reports = Trace.objects.filter(account__in=here.everyone, kind="reported").select_related("account")[:20]
-    return render(request, "practice/support.html", here.page("settings", reports=reports))
+    return render(request, "practice/support.html", here.page("settings", reports=list_reports(me)))
 
 
 @public
