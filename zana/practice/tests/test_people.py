@@ -1,6 +1,7 @@
 """The people's side: inbox, notices, settings, archives, and what a trainer lets happen."""
 
 import io
+import re
 import zipfile
 from datetime import timedelta
 from urllib.parse import quote
@@ -224,6 +225,19 @@ def test_a_conversation_is_deleted_after_a_question_and_nobody_reads_it_any_more
     (after,) = stage.graph("get", "me/conversations", listed).json()["data"]
     assert (after["id"], after["unread_count"]) == (talk.remote_id, 1)
     assert [one["message"] for one in after["messages"]["data"]] == ["Jam përsëri unë"]
+
+
+def test_her_page_says_what_she_kept_and_reported_and_of_whom(at, stage, besa):
+    said = say_privately(account=stage.page, guest=besa, author=besa, text="Turp", network="facebook")
+    item = publish_post(wall=create_page(owner=besa, name="Portali"), network="facebook", draft=Draft(text="Sot"))
+    at("copy/", {"talk": said.talk_id})
+    for thing in ({"talk": said.talk_id}, {"item": item.remote_id}, {"actor": stage.account.remote_id}):
+        at("report/", thing)
+
+    pages = [at(path).content.decode() for path in (f"inbox/{said.talk_id}/", f"i/{item.remote_id}/")]
+    assert [(page.count("copy kept"), page.count("</svg>reported")) for page in pages] == [(1, 1), (0, 1)]
+    told = re.findall(r"<b>([^<]+)</b>\d", at("support/").content.decode())
+    assert told == ["Shoqata Kopshti", "Portali", "Besa Shembull"]
 
 
 def test_nobody_reads_messages_of_an_account_she_does_not_work_for(at, stage, besa):
