@@ -1,5 +1,7 @@
 """What somebody has already reported or kept as proof, so that its page can say so."""
 
+from collections.abc import Mapping
+
 from zana.practice.models import Actor, Talk, Trace
 
 NEWEST = 20
@@ -8,13 +10,19 @@ Noted = frozenset[tuple[str, str, int]]
 
 
 def list_reports(me: Actor) -> list[tuple[Trace, str]]:
-    """The newest first, each with whom it is about."""
+    """The newest first, each with the name of whom it is about."""
     found = list(Trace.objects.filter(account=me, kind=REPORT).select_related("item__author")[:NEWEST])
-    people = Actor.objects.in_bulk([one.detail["actor"] for one in found if "actor" in one.detail])
+    actors = Actor.objects.in_bulk([one.detail["actor"] for one in found if "actor" in one.detail])
     talks = Talk.objects.select_related("guest").in_bulk([one.detail["talk"] for one in found if "talk" in one.detail])
-    named = {**{("actor", key): one for key, one in people.items()}, **{("talk", k): t.guest for k, t in talks.items()}}
-    about = [one.item.author if one.item else named.get(next(iter(one.detail.items()), None)) for one in found]
-    return [(one, who.name if who else "") for one, who in zip(found, about, strict=True)]
+    guests = {number: talk.guest for number, talk in talks.items()}
+    return [(one, _name_whom(one, actors, guests)) for one in found]
+
+
+def _name_whom(report: Trace, actors: Mapping[int, Actor], guests: Mapping[int, Actor]) -> str:
+    if report.item is not None:
+        return report.item.author.name
+    whom = actors.get(report.detail.get("actor", 0)) or guests.get(report.detail.get("talk", 0))
+    return whom.name if whom is not None else ""
 
 
 def noted_by(me: Actor | None) -> Noted:

@@ -108,10 +108,11 @@ def test_a_post_of_a_rehearsal_brings_a_picture_nobody_has_described_and_has_run
     play_cue(cue=Cue.objects.get())
     later(page, 60)
 
-    picture = Item.objects.get().pictures.select_related("file").get()
+    item = Item.objects.get()
+    picture = item.pictures.select_related("file").get()
     assert (picture.alt_text, picture.owner_id) == ("", page.pk)
     assert look_at_picture(bytes(picture.file.content), "facebook") == ("image/png", (picture.width, picture.height))
-    reach, voices = attention_of(picture.item).reach, Item.objects.filter(reply_to__isnull=False).count()
+    reach, voices = attention_of(item).reach, Item.objects.filter(reply_to__isnull=False).count()
     assert (reach > 1000, voices) == (True, 0)
     with pytest.raises(KeyError, match="closed_door"):
         write_cues(account=page, lines=[Line("more", "own_post", picture="closed_door")])
