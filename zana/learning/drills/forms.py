@@ -16,6 +16,7 @@ DIMENSIONS: tuple[Dimension, ...] = ("safety", "evidence", "communication", "log
 PLAYED = {
     "own_post": "own_post",
     "foreign_post": "foreign_post",
+    "story": "story",
     "comment": "comment",
     "dm": "message",
     "dms": "messages",
@@ -26,7 +27,7 @@ PLAYED = {
     "copy": "copy",
 }
 Channel = Literal[
-    "own_post", "foreign_post", "comment", "dm", "dms", "role", "demoted", "ad", "session", "copy",
+    "own_post", "foreign_post", "story", "comment", "dm", "dms", "role", "demoted", "ad", "session", "copy",
     "email", "phone", "team", "director", "fact",
 ]  # fmt: skip
 VOICED = frozenset({"phone", "director"})

@@ -4,7 +4,7 @@ Nothing ticks: a cue whose moment has come is played when the world is read (`ac
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from zana.practice.actions.posts import Draft, add_answer, publish_post, upload_
 from zana.practice.actions.settings import give_part, sign_in_from
 from zana.practice.actions.stir import boost_post, spread_post, wake_by
 from zana.practice.actions.talks import say_privately
-from zana.practice.actions.worlds import create_page, create_person
+from zana.practice.actions.worlds import create_instagram_account, create_page, create_person
 from zana.practice.models import Actor, Cue, Item, Picture, World
 from zana.practice.queries.attention import NETWORK_OF
 from zana.practice.queries.items import posts_on
@@ -105,9 +105,17 @@ def _post_own(cue: Cue) -> Made:
 
 
 def _post_foreign(cue: Cue) -> Made:
-    page = _page_named(cue)
+    page = _account_named(cue, Actor.PAGE)
     item = publish_post(wall=page, network=Item.FACEBOOK, draft=_draft(cue, page))
     return {"items": [item.pk], "actors": [page.pk]}
+
+
+def _tell_story(cue: Cue) -> Made:
+    """On Instagram, in the name of an account that is in other hands or was never theirs."""
+    account = _account_named(cue, Actor.INSTAGRAM)
+    draft = replace(_draft(cue, account), form=Item.STORY)
+    item = publish_post(wall=account, network=Item.INSTAGRAM, draft=draft)
+    return {"items": [item.pk], "actors": [account.pk]}
 
 
 def _comment(cue: Cue) -> Made:
@@ -196,14 +204,16 @@ def _guest_named(cue: Cue) -> Actor:
     )  # fmt: skip
 
 
-def _page_named(cue: Cue) -> Actor:
-    known = cue.world.actors.filter(kind=Actor.PAGE, name=cue.sender).first()
+def _account_named(cue: Cue, kind: str) -> Actor:
+    """Of nobody who takes part; the same name is the same account."""
+    known = cue.world.actors.filter(kind=kind, name=cue.sender).first()
     if known is not None:
         return known
     nobody = create_person(world=cue.world, name=cue.sender)
-    page = create_page(owner=nobody, name=cue.sender, followers=900)
+    create = create_instagram_account if kind == Actor.INSTAGRAM else create_page
+    account = create(owner=nobody, name=cue.sender, followers=900)
     nobody.delete()
-    return page
+    return account
 
 
 def _lie_in_wait(cue: Cue) -> Made:
@@ -214,6 +224,7 @@ def _lie_in_wait(cue: Cue) -> Made:
 PLAYS: Mapping[str, Callable[[Cue], Made]] = {
     "own_post": _post_own,
     "foreign_post": _post_foreign,
+    "story": _tell_story,
     "comment": _comment,
     "message": _write_privately,
     "messages": _many_write,

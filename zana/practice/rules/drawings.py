@@ -21,14 +21,13 @@ class Drawing(NamedTuple):
 
 @cache
 def draw(name: str) -> Drawing:
-    """A PNG. Raises KeyError for a name that is not in `DRAWINGS`."""
+    """A JPEG, which every network takes. Raises KeyError for a name that is not in `DRAWINGS`."""
     paint = DRAWINGS[name]
     canvas = Image.new("RGB", (WIDE * FINER, HIGH * FINER))
     paint(ImageDraw.Draw(canvas))
     kept = io.BytesIO()
-    small = canvas.resize((WIDE, HIGH), Image.Resampling.BOX).quantize(64, dither=Image.Dither.NONE)
-    small.save(kept, "PNG", optimize=True)
-    return Drawing(kept.getvalue(), "image/png", (WIDE, HIGH))
+    canvas.resize((WIDE, HIGH), Image.Resampling.BOX).save(kept, "JPEG", quality=85, optimize=True)
+    return Drawing(kept.getvalue(), "image/jpeg", (WIDE, HIGH))
 
 
 def _box(pen: Pen, colour: str, left: int, top: int, right: int, bottom: int, round_by: int = 0) -> None:
@@ -85,4 +84,26 @@ def _table(pen: Pen) -> None:
             _line(pen, "#9fb4c8", 6, (left + side, 436), (left + side + 10, 410), (left + side, 384))
 
 
-DRAWINGS: dict[str, Callable[[Pen], None]] = {"open_door": _open_door}
+def _easy_money(pen: Pen) -> None:
+    """Coins rain around a telephone on which a line only ever climbs."""
+    _box(pen, "#5b2a6f", 0, 0, WIDE, HIGH)
+    for across, down in (
+        (120, 150),
+        (270, 420),
+        (160, 640),
+        (340, 90),
+        (880, 110),
+        (1010, 360),
+        (900, 600),
+        (1080, 690),
+    ):
+        _oval(pen, "#b07a12", across - 58, down - 52, across + 58, down + 64)
+        _oval(pen, "#f2b632", across - 58, down - 58, across + 58, down + 58)
+        _oval(pen, "#ffd877", across - 40, down - 40, across + 40, down + 40)
+    _box(pen, "#1f1230", 440, 70, 760, 730, 44)
+    _box(pen, "#f6f1fb", 462, 110, 738, 690, 20)
+    _line(pen, "#1b8a4b", 18, (490, 600), (560, 500), (610, 540), (700, 280))
+    _shape(pen, "#1b8a4b", (716, 232), (732, 310), (660, 290))
+
+
+DRAWINGS: dict[str, Callable[[Pen], None]] = {"open_door": _open_door, "easy_money": _easy_money}

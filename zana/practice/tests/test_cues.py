@@ -111,7 +111,7 @@ def test_a_post_of_a_rehearsal_brings_a_picture_nobody_has_described_and_has_run
     item = Item.objects.get()
     picture = item.pictures.select_related("file").get()
     assert (picture.alt_text, picture.owner_id) == ("", page.pk)
-    assert look_at_picture(bytes(picture.file.content), "facebook") == ("image/png", (picture.width, picture.height))
+    assert look_at_picture(bytes(picture.file.content), "instagram") == ("image/jpeg", (picture.width, picture.height))
     reach, voices = attention_of(item).reach, Item.objects.filter(reply_to__isnull=False).count()
     assert (reach > 1000, voices) == (True, 0)
     with pytest.raises(KeyError, match="closed_door"):
