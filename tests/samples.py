@@ -410,9 +410,11 @@ def _practice_samples(visitors: Visitors) -> list[Sample]:
         "practice:moderate": {**here, "item": made.item.remote_id},
         "practice:mark": {**here, "item": made.item.remote_id},
         "practice:answer_privately": {**here, "item": made.item.remote_id},
+        "practice:describe": {**here, "item": made.item.remote_id},
         "practice:boost": {**here, "item": made.item.remote_id},
         "practice:talk": {**here, "talk": made.talk},
         "practice:sort_talk": {**here, "talk": made.talk},
+        "practice:delete_talk": {**here, "talk": made.talk},
         "practice:write_to": {**here, "actor": made.other.remote_id},
     }
     own = ["inbox", "notices", "settings", "set_two_step", "set_password", "set_contacts", "end_session"]
