@@ -75,6 +75,7 @@ def test_she_gets_what_is_kept_about_her_and_of_nobody_else(cast, her, client):
     assert {name for name, rows in collect_data(cast.communicator_b).items() if rows and name != "person"} == {
         "roles",
         "invitations",
+        "letters",
     }
 
 
