@@ -14,7 +14,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.people.labels import HERS_ALONE
 from zana.people.models import Enrolment, Invitation, LogEntry, Membership, Organisation, Person, Programme
-from zana.people.roles import ORGANISATION_ROLES
+from zana.people.roles import LEAD, ORGANISATION_ROLES
 
 
 def find_person(email: str) -> Person:
@@ -46,6 +46,15 @@ def programmes_of(organisation: Organisation) -> QuerySet[Programme]:
 def side_of(place: Organisation | Programme) -> dict[str, Any]:
     """The arguments that name it where rows and questions know either of the two."""
     return {"organisation": place} if isinstance(place, Organisation) else {"programme": place}
+
+
+def leads_for(person: Person) -> list[Membership]:
+    """Who leads a programme she belongs to, on either side; not she herself."""
+    hers = Membership.live.filter(person=person)
+    enrolments = Enrolment.live.filter(organisation__in=hers.values("organisation"))
+    either = Q(programme__in=hers.values("programme")) | Q(programme__in=enrolments.values("programme"))
+    leads = Membership.live.filter(either, role=LEAD).exclude(person=person).select_related("person", "programme")
+    return list(leads.order_by("programme__name", "person__name", "pk"))
 
 
 def members_of(place: Organisation | Programme) -> list[Membership]:

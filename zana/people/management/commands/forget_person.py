@@ -25,4 +25,5 @@ class Command(ZanaCommand):
             raise Refusal(say("This cannot be taken back. Say --yes if she asked for it."))
         erase_person(person=person)
         self.tell(say("Forgotten. What she did stays counted, without her name."))
+        self.tell(say("Backups made before still hold her. After a restore from one of them, forget her again."))
         return {"erased": person.ref}
