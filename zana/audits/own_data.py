@@ -102,7 +102,6 @@ KEEPINGS = {
         Lookout,
         told={"asked_by": ("weekly", "looked_at")},
         untouched={"troubles": "words of our own", "language_plan": "numbers"},
-        own=("asked_by",),
     ),
     "register_lines": Keeping(
         RegisterLine, told={"added_by": ("register", "added_at")}, searched=("sealed",), own=("sealed",)
@@ -149,16 +148,16 @@ def _of_her_own_houses(person: Person, path: str = "organisation") -> Q:
 
 
 def tell_evidence(person: Person) -> list[dict[str, Any]]:
-    """Of her own archive everything that was read; of an answer she gave also her note."""
+    """Of her own archive everything that was read; of an answer she gave her note, for the rest may name others."""
     told = []
     rows = Evidence.objects.across_organisations().filter(Q(holder=person) | Q(by=person) | Q(confirmed_by=person))
     for one in rows.select_related("organisation").order_by("pk"):
         facts = {"in": one.organisation.name, "control": one.control, "network": one.network, "result": one.result}
         facts |= {"way": one.way, "observed_at": one.observed_at.isoformat()}
-        if person.pk in (one.holder_id, one.by_id):
-            kept = json.loads(one.sealed or "{}")
-            hidden = set() if one.by_id == person.pk else {"note"}
-            facts["seen"] = {name: plain(value) for name, value in kept.items() if name not in hidden}
+        kept = json.loads(one.sealed or "{}")
+        note = kept.pop("note", "")
+        seen = kept if one.holder_id == person.pk else {}
+        facts["seen"] = plain({**seen, "note": note} if one.by_id == person.pk else seen)
         stands = [name for name in ("holder", "by", "confirmed_by") if getattr(one, f"{name}_id") == person.pk]
         told += [{"as": name, **facts} for name in stands]
     return told
@@ -205,11 +204,10 @@ def forget_after_the_end(incident: Incident) -> None:
 
 
 def hand_tasks_back(person: Person) -> None:
-    """What is open waits for another owner, and no program looks in her name any more."""
+    """What is open waits for another owner."""
     still = Finding.objects.across_organisations().exclude(state=Finding.CLOSED)
     still.filter(owner=person).update(owner=None)
     still.filter(deputy=person).update(deputy=None)
-    Lookout.objects.across_organisations().filter(asked_by=person).update(weekly=False)
 
 
 def forget_on_lists(person: Person) -> None:

@@ -18,6 +18,7 @@ from zana.learning.models import (
     Certificate,
     DrillRun,
     FeedbackSheet,
+    HelpReminder,
     HelpRequest,
     Invitee,
     SafeguardingNote,
@@ -142,14 +143,17 @@ def forget_exercises(person: Person) -> None:
 
 
 def hand_back(person: Person) -> None:
-    """What she was still to hold or to answer waits for somebody else. What she held stays hers, without a name."""
+    """What she was still to hold or to answer waits for somebody else; what she asked waits for nobody."""
     today = clock.today()
     Training.objects.filter(trainer=person, held_on__gte=today).update(trainer=None)
     Block.objects.filter(trainer=person, training__held_on__gte=today).update(trainer=None)
     ahead = Booking.objects.across_organisations().filter(Q(held_on=None) | Q(held_on__gte=today))
     ahead.filter(second=person).update(second=None)
     ahead.filter(trainer=person).update(state=PROPOSED, trainer=None, second=None)
-    HelpRequest.objects.across_organisations().filter(trainer=person).exclude(state=SETTLED).update(trainer=None)
+    questions = HelpRequest.objects.across_organisations().exclude(state=SETTLED)
+    questions.filter(trainer=person).update(trainer=None)
+    HelpReminder.objects.across_organisations().filter(request__asked_by=person).update(next_attempt_at=None)
+    questions.filter(asked_by=person).update(state=SETTLED, settled_at=clock.now())
 
 
 def cut_off_notes(person: Person) -> None:

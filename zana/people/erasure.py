@@ -66,10 +66,6 @@ def _keep_the_door_open(membership: Membership) -> None:
         raise Refusal(say("{name} is the only one with this role. Give it to somebody else first.", name=name))
 
 
-def is_forgotten(person: Person) -> bool:
-    return not person.is_active and person.name == NOBODY
-
-
 def _forget_ways_in(person: Person) -> None:
     """Notices and letters last: a room may have told her something while it forgot her. A sign-in keeps her address."""
     Notice.objects.filter(person=person).delete()

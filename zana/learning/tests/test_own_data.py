@@ -132,6 +132,12 @@ def test_what_a_trainer_was_still_to_do_waits_for_somebody(cast):
     assert question.trainer is None
     assert [one.sealed_words for one in HelpMessage.objects.of(cast.org_a)] == ["Who decides?", "—"]
 
+    erase_person(person=cast.communicator_a)
+
+    question.refresh_from_db()
+    assert question.state == "settled"  # nobody waits for the answer any more
+    assert [one.sealed_words for one in HelpMessage.objects.of(cast.org_a)] == ["—", "—"]
+
 
 def test_nobody_is_forgotten_by_mistake_or_with_the_last_key(cast):
     with pytest.raises(SystemExit):
