@@ -113,7 +113,8 @@ def _why(words: str) -> dict[str, Any]:
 
 def _duty(filler: Filler) -> dict[str, Any]:
     """She answers for something, with her telephone."""
-    worker, said = filler.row_of(Worker), f"{filler.words(RegisterLine, 'sealed')} {filler.mentions}"
+    worker: Any = filler.row_of(Worker)
+    said = f"{filler.words(RegisterLine, 'sealed')} {filler.mentions}"
     line = {"duty": "decides", "person": worker.ref, "phone": f"{filler.mark}-phone;", "outside": said.strip()}
     return {"register": "duties", "sealed": json.dumps(line)}
 

@@ -28,6 +28,7 @@ from zana.people.erasure import register_erasure
 from zana.people.export import register_export
 from zana.people.mentions import NOBODY, Mentions
 from zana.people.models import Person
+from zana.people.tenancy import Owned
 
 Paths = tuple[str, ...]
 
@@ -52,8 +53,10 @@ class Keeping:
 
     @property
     def rows(self) -> models.QuerySet[Any]:
-        """Of the whole house, past every scope and freeze: a person may have left words anywhere."""
-        return self.model._base_manager.all()
+        """Of the whole house: a person may have left words anywhere."""
+        manager: Any = self.model.objects  # type: ignore[attr-defined]  # every table has them
+        rows: models.QuerySet[Any] = manager.across_organisations() if issubclass(self.model, Owned) else manager.all()
+        return rows
 
 
 keepings: dict[str, Keeping] = {}
@@ -124,4 +127,4 @@ def take_out_mentions(rows: models.QuerySet[Any], columns: Iterable[str], mentio
         clean = {name: mentions.take_out(one) for name, one in zip(columns, kept, strict=True)}
         changed = {name: one for (name, one), was in zip(clean.items(), kept, strict=True) if one != was}
         if changed:
-            rows.model._base_manager.filter(pk=number).update(**changed)
+            rows.filter(pk=number).update(**changed)

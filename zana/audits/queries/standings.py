@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Max
 
@@ -68,7 +68,10 @@ def read_scores(organisation: Organisation) -> dict[Domain, DomainScore]:
     return score_domains(read_standings(organisation))
 
 
-def keep_known(rows: Iterable[Finding]) -> list[Finding]:
+Row = TypeVar("Row", bound=Finding)  # also one with an answer of the database beside it
+
+
+def keep_known(rows: Iterable[Row]) -> list[Row]:
     """What a check found that is no longer in the catalogue stays in its row, and is shown nowhere.
 
     Asked of the rows: the whole catalogue in the question to the database cost more than the answer.

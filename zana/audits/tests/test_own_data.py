@@ -12,6 +12,7 @@ from zana.audits.actions.incidents import close_incident, keep_note, report_inci
 from zana.audits.actions.registers import add_line
 from zana.audits.actions.staff import pull_workers
 from zana.audits.models import Evidence, Exhibit, Finding, Keepsake, RegisterLine, Worker
+from zana.kernel import clock
 from zana.kernel.tests.pdf import pdf_text
 from zana.people.erasure import erase_person
 from zana.people.export import collect_data
@@ -99,7 +100,7 @@ def test_on_the_lists_stands_somebody_without_a_name_who_has_left(cast):
     erase_person(person=her)
 
     worker.refresh_from_db()
-    assert (worker.name, worker.is_here(worker.until), worker.person) == ("—", False, her)
+    assert (worker.name, worker.is_here(clock.today()), worker.person) == ("—", False, her)
     assert RegisterLine.objects.of(here).get(pk=line.pk).said.get("phone") == ""
     assert Worker.objects.of(here).get(person=cast.director_a).name == cast.director_a.name
 
