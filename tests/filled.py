@@ -95,7 +95,7 @@ class Filler:
         for kind, make in PLAIN:
             if isinstance(one, kind):
                 return make()
-        return self.mark[: one.max_length] + str(len(self.rows))
+        return f"{self.mark}{len(self.rows)}"[-one.max_length :]
 
     def _said(self, model: type[models.Model], one: Any) -> Any:
         words = self.words(model, one.name)
