@@ -62,7 +62,7 @@ def _keep_the_door_open(membership: Membership) -> None:
         role=membership.role, organisation=membership.organisation, programme=membership.programme
     )
     if not here.exclude(person=membership.person_id).exists():
-        name = str(membership.organisation or membership.programme)
+        name = membership.person.name
         raise Refusal(say("{name} is the only one with this role. Give it to somebody else first.", name=name))
 
 

@@ -18,11 +18,16 @@ from zana.people.roles import LEAD, ORGANISATION_ROLES
 
 
 def find_person(email: str) -> Person:
-    """Whoever has this address; a Refusal if nobody has."""
-    found = Person.objects.filter(email=email.strip().lower()).first()
-    if found is None:
+    """Whoever has this address. Who has none is found by her name, or by her ref where two have it."""
+    asked = email.strip()
+    nameless = Q(email=None, name__iexact=asked) | Q(email=None, ref=asked)
+    found = list(Person.objects.filter(Q(email=asked.lower()) | nameless).order_by("pk"))
+    if not found:
         raise Refusal(say("Nobody here has the address {email}.", email=email))
-    return found
+    if len(found) > 1:
+        refs = ", ".join(f"{one.ref} ({', '.join(map(str, places_of(one)[1]))})" for one in found)
+        raise Refusal(say("More than one person is called {name}. Say which: {refs}", name=asked, refs=refs))
+    return found[0]
 
 
 def places_of(person: Person) -> tuple[list[Programme], list[Organisation]]:

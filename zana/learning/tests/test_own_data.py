@@ -144,7 +144,7 @@ def test_nobody_is_forgotten_by_mistake_or_with_the_last_key(cast):
         call_command("forget_person", cast.communicator_a.email, stderr=io.StringIO())
     with pytest.raises(SystemExit):
         call_command("forget_person", "nobody@zana.example", "--yes", stderr=io.StringIO())
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal, match="Drita Director is the only one with this role"):
         erase_person(person=cast.director_a)
     cast.director_a.refresh_from_db()
 

@@ -16,7 +16,7 @@ class Command(ZanaCommand):
     help = "Forget one person: what she did stays counted, without her name."
 
     def add(self, parser: ArgumentParser) -> None:
-        parser.add_argument("email", metavar="EMAIL")
+        parser.add_argument("email", metavar="EMAIL", help="her address; her name if she has none")
         parser.add_argument("--yes", action="store_true", help="really: it cannot be taken back")
 
     def run(self, **options: Any) -> dict[str, Any]:
