@@ -143,7 +143,7 @@ def _shape(owner: str, metric: Metric, period: str, values: list[dict[str, Any]]
 
 def _range(asking: Asking) -> tuple[datetime, datetime]:
     """`since` and `until` at the hour the network closes its days; two days by default."""
-    today, call = _day(asking.now), asking.call
+    today, call = _last_close(asking.now), asking.call
     preset = call.text("date_preset")
     if preset and preset not in PRESETS:
         raise bad_parameter("date_preset must be one of {" + ", ".join(PRESETS) + "}")
@@ -158,6 +158,12 @@ def _range(asking: Asking) -> tuple[datetime, datetime]:
     if (asking.now - since).days > KEPT_DAYS:
         raise bad_parameter("The start date of the time period cannot be more than 2 years in the past")
     return since, until
+
+
+def _last_close(now: datetime) -> datetime:
+    """In the small hours it is yesterday's: a day that has not closed has no value yet."""
+    close = _day(now)
+    return close if close <= now else close - timedelta(days=1)
 
 
 def _day(moment: datetime) -> datetime:

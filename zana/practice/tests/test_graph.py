@@ -1,7 +1,9 @@
 import json
+from datetime import UTC, datetime
 
 import pytest
 
+from zana.kernel import clock
 from zana.practice.actions.faults import queue_fault
 from zana.practice.actions.worlds import move_clock
 from zana.practice.dialects.mishap import AnswerLost
@@ -207,6 +209,14 @@ def test_page_insights_come_day_by_day(stage):
     assert [len(metric["values"]) for metric in read] == [4, 4]
     assert follows["values"][0] == {"value": 400, "end_time": "2026-11-02T07:00:00+0000"}
     assert sum(value["value"] for value in reach["values"]) > 0
+
+
+@pytest.mark.parametrize(("hour", "days"), [(3, ("11-03", "11-04")), (9, ("11-04", "11-05"))])
+def test_the_last_two_days_that_have_closed_are_told(stage, hour, days):
+    """In the small hours too: the day that closes at seven has no value before."""
+    with clock.frozen(datetime(2026, 11, 5, hour, tzinfo=UTC)):
+        read = stage.graph("get", f"{stage.page.remote_id}/insights", {"metric": "page_follows"}).json()["data"]
+    assert [one["end_time"][5:10] for one in read[0]["values"]] == list(days)
 
 
 def test_a_small_page_gets_no_insights_where_there_are_limits(stage):
