@@ -206,6 +206,7 @@ def _open_samples(cast: Cast, visitors: Visitors) -> list[Sample]:
         Sample("people:accept", "nobody", link),
         Sample("people:accept", "communicator_a", known),
         *(Sample("people:me", name, reverse("people:me")) for name in ("communicator_a", "lead")),
+        *(Sample("people:kept", name, reverse("people:kept")) for name in ("communicator_a", "lead")),
         Sample("api_pages:keys", "communicator_a", reverse("api_pages:keys")),
         Sample("api_pages:revoke", "communicator_a", reverse("api_pages:revoke")),
         Sample("learning:feedback", "communicator_a", reverse("learning:feedback")),

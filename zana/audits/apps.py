@@ -7,6 +7,7 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         from zana.audits import lookouts, register_probes, rounds  # app ready
+        from zana.audits.own_data import register_own_data  # app ready
         from zana.audits.probing.registration import register_own  # app ready
         from zana.audits.register_today import show_registers_today  # app ready
         from zana.audits.today import show_alarm, show_today  # app ready
@@ -20,3 +21,4 @@ class AuditsConfig(AppConfig):
         slots.register("today", show_registers_today, place=22)
         slots.register("alarm", show_alarm)
         register_probes.plug_in()
+        register_own_data()

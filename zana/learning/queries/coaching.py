@@ -63,7 +63,7 @@ def list_late(organisation: Organisation) -> list[Late]:
     contacts = Contact.objects.of(organisation).exclude(kind=MESSAGE)
     talked_on = max((contact.held_on for contact in contacts), default=None)
     tasks = Task.objects.of(organisation).filter(state=OPEN).exclude(due_on=None)
-    return _sort_late(list(tasks), list(open_findings(organisation)), talked_on)
+    return _sort_late(list(tasks), open_findings(organisation), talked_on)
 
 
 def _sort_late(tasks: list[Task], findings: list[Finding], talked_on: date | None) -> list[Late]:
