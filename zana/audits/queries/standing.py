@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Min, Value
 
 from zana.audits.models import Evidence, Finding, Leaving, RegisterLine
-from zana.audits.queries.standings import FROM_FILES, known_findings
+from zana.audits.queries.standings import FROM_FILES
 from zana.people.models import Organisation
 
 _AGAIN, _READ, _LEAVING = "?again", "?read", "?leaving"  # no register is called so
@@ -16,7 +16,8 @@ _AGAIN, _READ, _LEAVING = "?again", "?read", "?leaving"  # no register is called
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`lines`: register -> (how many, since when); `read`: facts that were read from files."""
+    """`lines`: register -> (how many, since when); `read`: facts that were read from files; `again`: findings to look at
+    again, also those of checks that left the catalogue."""
 
     lines: dict[str, tuple[int, datetime | None]]
     again: int
@@ -30,7 +31,7 @@ NOTHING = Counted({}, 0, 0, 0)
 def count_standing(organisation: Organisation) -> Counted:
     lines = RegisterLine.objects.of(organisation).order_by()
     others = (
-        (_AGAIN, known_findings(organisation).filter(state=Finding.RECHECK), "opened_at"),
+        (_AGAIN, Finding.objects.of(organisation).filter(state=Finding.RECHECK), "opened_at"),
         (_READ, Evidence.objects.of(organisation).filter(way__in=FROM_FILES), "noted_at"),
         (_LEAVING, Leaving.objects.of(organisation).filter(done_at=None), "started_at"),
     )
