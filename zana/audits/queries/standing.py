@@ -16,8 +16,8 @@ _AGAIN, _READ, _LEAVING = "?again", "?read", "?leaving"  # no register is called
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`lines`: register -> (how many, since when); `read`: facts that were read from files; `again`: findings to look at
-    again, also those of checks that left the catalogue."""
+    """`lines`: register -> (how many, since when); `read`: facts that were read from files; `again`: findings to look
+    at again, also those of checks that left the catalogue."""
 
     lines: dict[str, tuple[int, datetime | None]]
     again: int
