@@ -206,6 +206,7 @@ def _open_samples(cast: Cast, visitors: Visitors) -> list[Sample]:
         Sample("people:accept", "nobody", link),
         Sample("people:accept", "communicator_a", known),
         *(Sample("people:me", name, reverse("people:me")) for name in ("communicator_a", "lead")),
+        *(Sample("people:kept", name, reverse("people:kept")) for name in ("communicator_a", "lead")),
         Sample("api_pages:keys", "communicator_a", reverse("api_pages:keys")),
         Sample("api_pages:revoke", "communicator_a", reverse("api_pages:revoke")),
         Sample("learning:feedback", "communicator_a", reverse("learning:feedback")),
@@ -410,9 +411,11 @@ def _practice_samples(visitors: Visitors) -> list[Sample]:
         "practice:moderate": {**here, "item": made.item.remote_id},
         "practice:mark": {**here, "item": made.item.remote_id},
         "practice:answer_privately": {**here, "item": made.item.remote_id},
+        "practice:describe": {**here, "item": made.item.remote_id},
         "practice:boost": {**here, "item": made.item.remote_id},
         "practice:talk": {**here, "talk": made.talk},
         "practice:sort_talk": {**here, "talk": made.talk},
+        "practice:delete_talk": {**here, "talk": made.talk},
         "practice:write_to": {**here, "actor": made.other.remote_id},
     }
     own = ["inbox", "notices", "settings", "set_two_step", "set_password", "set_contacts", "end_session"]

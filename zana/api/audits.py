@@ -9,7 +9,7 @@ from typing import Any, Literal
 from django.http import Http404, HttpResponse
 from ninja import Field, Header, Router, Schema, Status
 
-from zana.api.doors import Asked, Shut, opens, opens_to_all
+from zana.api.doors import Asked, Refused, Shut, opens, opens_to_all
 from zana.api.queries import organisations_for
 from zana.audits import actions
 from zana.audits.controls import catalogue_version
@@ -31,11 +31,6 @@ TOO_LARGE = say("The file is larger than 50 MB, so it holds far more than we may
 NO_FILE = say("Send the archive as the form field “file”.")
 _FRAME = 100_000  # bytes of a form around its file
 _KEY: Any = Header("", alias="Idempotency-Key", max_length=40, description="The same key acts once")  # type: ignore[type-arg]  # generic for type checkers only
-
-
-class Refused(Schema):
-    refused: str
-    fields: list[str] = []
 
 
 class OrganisationShown(Schema):

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from ninja import Schema
 from ninja.security import HttpBearer
 
 from zana.api.actions import count_use, print_of
@@ -28,6 +29,13 @@ class Shut(Exception):
     def __init__(self, status: int, saying: Saying) -> None:
         super().__init__(saying.english())
         self.status, self.saying = status, saying
+
+
+class Refused(Schema):
+    """The body of every "no"."""
+
+    refused: str
+    fields: list[str] = []
 
 
 class Asked(HttpRequest):

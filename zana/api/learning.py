@@ -9,8 +9,7 @@ from typing import Any
 from django.http import Http404
 from ninja import Field, Router, Schema
 
-from zana.api.audits import Refused
-from zana.api.doors import Asked, opens
+from zana.api.doors import Asked, Refused, opens
 from zana.kernel.words import Saying
 from zana.learning.models import Attendance, Plan, Training
 from zana.learning.queries.days import find_plans

@@ -7,6 +7,7 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         from zana.audits import lookouts, register_probes, rounds  # app ready
+        from zana.audits.own_data import register_own_data  # app ready
         from zana.audits.probing.registration import register_own  # app ready
         from zana.audits.today import show_alarm, show_today  # app ready
         from zana.kernel import work  # app ready
@@ -18,3 +19,4 @@ class AuditsConfig(AppConfig):
         slots.register("today", show_today, place=20)
         slots.register("alarm", show_alarm)
         register_probes.plug_in()
+        register_own_data()

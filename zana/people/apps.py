@@ -8,6 +8,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from zana.kernel import work  # app ready
         from zana.people import languages, letters  # app ready
+        from zana.people.own_data import register_own_data  # app ready
 
         work.register(letters.LANE)
         languages.remember_choices()
+        register_own_data()

@@ -4,6 +4,8 @@
 
     register_erasure("certificates", forget_names)
 
+What a table keeps is mostly said once, in `zana/people/keeping.py`; this is for what needs verbs of its own.
+
 The log is append-only and names nobody by itself: its entries point at a row that has no name any more.
 """
 
@@ -11,8 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from zana.kernel import clock
@@ -20,11 +22,10 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.people import roles
 from zana.people.log import record
+from zana.people.mentions import NOBODY
 from zana.people.models import Invitation, Letter, Membership, Notice, Person
 
 Forget = Callable[[Person], object]
-
-NOBODY = "—"  # in the place of a name
 
 _forgetting: dict[str, Forget] = {}
 
@@ -61,15 +62,16 @@ def _keep_the_door_open(membership: Membership) -> None:
         role=membership.role, organisation=membership.organisation, programme=membership.programme
     )
     if not here.exclude(person=membership.person_id).exists():
-        name = str(membership.organisation or membership.programme)
+        name = membership.person.name
         raise Refusal(say("{name} is the only one with this role. Give it to somebody else first.", name=name))
 
 
 def _forget_ways_in(person: Person) -> None:
-    Authenticator.objects.filter(user=person).delete()
-    EmailAddress.objects.filter(user=person).delete()
+    """Notices and letters last: a room may have told her something while it forgot her. A sign-in keeps her address."""
     Notice.objects.filter(person=person).delete()
     Letter.objects.filter(person=person).delete()
     if person.email:
         Letter.objects.filter(address=person.email).delete()
         Invitation.objects.filter(email=person.email).delete()
+    hers = [one.pk for one in Session.objects.all() if one.get_decoded().get(SESSION_KEY) == str(person.pk)]
+    Session.objects.filter(pk__in=hers).delete()

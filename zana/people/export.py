@@ -3,6 +3,8 @@
 from zana.people.export import register_export
 
 register_export("certificates", lambda person: [{"serial": ..., "title": ...}])
+
+What a table keeps is mostly said once, in `zana/people/keeping.py`; this is for what needs verbs of its own.
 """
 
 from __future__ import annotations

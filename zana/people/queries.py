@@ -14,14 +14,20 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.people.labels import HERS_ALONE
 from zana.people.models import Enrolment, Invitation, LogEntry, Membership, Organisation, Person, Programme
+from zana.people.roles import LEAD
 
 
 def find_person(email: str) -> Person:
-    """Whoever has this address; a Refusal if nobody has."""
-    found = Person.objects.filter(email=email.strip().lower()).first()
-    if found is None:
+    """Whoever has this address. Who has none is found by her name, or by her ref where two have it."""
+    asked = email.strip()
+    nameless = Q(email=None, name__iexact=asked) | Q(email=None, ref=asked)
+    found = list(Person.objects.filter(Q(email=asked.lower()) | nameless).order_by("pk"))
+    if not found:
         raise Refusal(say("Nobody here has the address {email}.", email=email))
-    return found
+    if len(found) > 1:
+        refs = ", ".join(f"{one.ref} ({', '.join(map(str, places_of(one)[1]))})" for one in found)
+        raise Refusal(say("More than one person is called {name}. Say which: {refs}", name=asked, refs=refs))
+    return found[0]
 
 
 def places_of(person: Person) -> tuple[list[Programme], list[Organisation]]:
@@ -45,6 +51,15 @@ def programmes_of(organisation: Organisation) -> QuerySet[Programme]:
 def side_of(place: Organisation | Programme) -> dict[str, Any]:
     """The arguments that name it where rows and questions know either of the two."""
     return {"organisation": place} if isinstance(place, Organisation) else {"programme": place}
+
+
+def leads_for(person: Person) -> list[Membership]:
+    """Who leads a programme she belongs to, on either side; not she herself."""
+    hers = Membership.live.filter(person=person)
+    enrolments = Enrolment.live.filter(organisation__in=hers.values("organisation"))
+    either = Q(programme__in=hers.values("programme")) | Q(programme__in=enrolments.values("programme"))
+    leads = Membership.live.filter(either, role=LEAD).exclude(person=person).select_related("person", "programme")
+    return list(leads.order_by("programme__name", "person__name", "pk"))
 
 
 def members_of(place: Organisation | Programme) -> list[Membership]:

@@ -29,6 +29,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "Emaili",
         "Imejl",
         "Mejl",
+        "Mejl adresa",
         "E-pošta",
     ),
     "organisation": ("Organisation", "Organization", "Organizata", "Organizacija", "OJQ", "NVO", "NGO"),

@@ -217,6 +217,13 @@ def show_me(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+def show_kept(request: HttpRequest) -> HttpResponse:
+    """What is in her file, and whom she asks to be forgotten."""
+    return render(request, "people/kept.html", {"leads": queries.leads_for(who(request))})
+
+
+@require_safe
+@signed_in
 def take_own_data(request: HttpRequest) -> HttpResponse:
     """What the house keeps about her, for her to have."""
     kept = json.dumps(collect_data(who(request)), ensure_ascii=False, indent=2)

@@ -11,7 +11,9 @@ class PublishingConfig(AppConfig):
         from zana.publishing.box import show_box  # app ready
         from zana.publishing.models import Delivery  # app ready
         from zana.publishing.outbox import deliver  # app ready
+        from zana.publishing.own_data import register_own_data  # app ready
         from zana.ui import slots  # app ready
 
         register(Lane(LANE, Delivery, deliver, owner="organisation_id"))
         slots.register("piece.after", show_box)
+        register_own_data()

@@ -13,6 +13,7 @@ from django.db import transaction
 from zana.audits.actions.findings import take_turn
 from zana.audits.flows import flow_of_sign, flows
 from zana.audits.models import Evidence, Incident, IncidentNote, Keepsake
+from zana.audits.own_data import forget_after_the_end
 from zana.audits.queries.incidents import as_noted, auditors_of, directors_of, read_log
 from zana.audits.rules import incidents as rules
 from zana.kernel import clock
@@ -250,4 +251,5 @@ def _end(incident: Incident, by: Person, state: str, verb: str, said: dict[str, 
     incident.sealed_ending = json.dumps(said)
     incident.save(update_fields=["state", "ended_by", "ended_at", "sealed_ending"])
     _note(incident, by, verb)
+    forget_after_the_end(incident)
     return incident

@@ -5,7 +5,7 @@ from zana.audits.queries.rechecks import missed_twice, rechecks
 from zana.audits.queries.standings import (
     awaiting_word,
     current_audit,
-    known_findings,
+    find_finding,
     list_questions,
     open_findings,
     read_pieces,
@@ -21,7 +21,7 @@ __all__ = [
     "CohortLine",
     "awaiting_word",
     "current_audit",
-    "known_findings",
+    "find_finding",
     "list_questions",
     "missed_twice",
     "open_findings",

@@ -8,10 +8,9 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from zana.audits.controls import catalogue
 from zana.audits.flows import flows
 from zana.audits.models import Compensation, Exposure, Finding, Incident, Precaution
-from zana.audits.queries.standings import read_standings
+from zana.audits.queries.standings import keep_known, read_standings
 from zana.audits.rules.risk import Circumstances, priority
 from zana.audits.rules.safety_first import Setting
 from zana.audits.rules.settling import Standing
@@ -50,9 +49,9 @@ def rank_open_findings(organisation: Organisation) -> list[tuple[Finding, float]
     something stands in for a check."""
     stands_in = Compensation.objects.of(organisation).filter(ended_at=None, control=OuterRef("control"))
     still_open = Finding.objects.of(organisation).filter(state=Finding.OPEN)
-    rows = still_open.annotate(is_exposed=Exists(_exposures(organisation)), is_stood_in=Exists(stands_in))
-    # Every home page asks this: with the whole catalogue and four joins in the question it took twice as long.
-    findings = [finding for finding in rows if finding.control in catalogue()]
+    findings = keep_known(
+        still_open.annotate(is_exposed=Exists(_exposures(organisation)), is_stood_in=Exists(stands_in))
+    )
     if not findings:
         return []
     here, elsewhere = _kinds(organisation)

@@ -113,7 +113,7 @@ def describe_overview(organisation: Organisation, *, for_insiders: bool = True) 
     standings = read_standings(organisation)
     audit = current_audit(organisation)
     scores = score_domains(standings)
-    findings = list(standing_findings(organisation))
+    findings = standing_findings(organisation)
     questions = list_questions(audit)
     unanswered = [c.id for c in questions if standings[c.id].result == "unknown"]
     stopped = stopping_incident(organisation)

@@ -121,7 +121,7 @@ def _describe_method() -> dict[str, Any]:
 
 def _ordered(organisation: Organisation) -> list[Finding]:
     """As they stand in the boxes, what is accepted last."""
-    boxes = sort_in_boxes(list(standing_findings(organisation)))
+    boxes = sort_in_boxes(standing_findings(organisation))
     return [finding for box in BOXES for finding in boxes[box]]
 
 

@@ -82,7 +82,7 @@ def list_probed(organisation: Organisation) -> list[Line]:
     newest: dict[tuple[str, str, str], Evidence] = {}
     for row in Evidence.objects.of(organisation).exclude(probe="").order_by("noted_at", "pk"):
         newest[row.probe, row.control, row.network] = row
-    open_now = dict(standing_findings(organisation).values_list("control", "ref"))
+    open_now = {finding.control: finding.ref for finding in standing_findings(organisation)}
     return _sort([_line_of(row, open_now) for row in newest.values() if row.control in catalogue()])
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from zana.audits.models import Finding
-from zana.audits.queries.standings import known_findings
+from zana.audits.queries.standings import keep_known
 from zana.audits.rules.risk import missed_dates
 from zana.kernel import clock
 from zana.people.models import Organisation
@@ -9,12 +9,13 @@ from zana.people.models import Organisation
 
 def rechecks(organisation: Organisation) -> list[Finding]:
     """What should be looked at again, the earliest due first."""
-    rows = known_findings(organisation).filter(state=Finding.RECHECK)
-    return list(rows.select_related("owner", "deputy"))
+    rows = Finding.objects.of(organisation).filter(state=Finding.RECHECK)
+    return keep_known(rows.select_related("owner", "deputy"))
 
 
 def missed_twice(organisation: Organisation) -> list[Finding]:
     """Tasks whose date went by twice: a reason for a call by her mentor, never for a red mark."""
     today = clock.today()
-    rows = known_findings(organisation).filter(state__in=(Finding.OPEN, Finding.RECHECK), due_on__lt=today)
-    return [row for row in rows.select_related("owner") if missed_dates(row.severity, row.due_on, today) >= 2]
+    rows = Finding.objects.of(organisation).filter(state__in=(Finding.OPEN, Finding.RECHECK), due_on__lt=today)
+    late = keep_known(rows.select_related("owner"))
+    return [row for row in late if missed_dates(row.severity, row.due_on, today) >= 2]

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from zana.audits.controls import DOMAINS, Control, Domain, catalogue
 from zana.audits.models import Audit, Evidence, Finding
@@ -20,6 +20,7 @@ FROM_FILES = ("export", "file")  # the ways of knowing that need somebody's word
 PIECE = (
     "control", "result", "way", "observed_at", "strength", "network", "holder_id", "pk", "by_id", "audit_id", "knew",
 )  # fmt: skip
+_SHOWN, _SEEN = ("opened_with", "owner", "deputy", "decided_by"), "opened_with__sealed"
 
 
 def as_piece(
@@ -68,19 +69,33 @@ def read_scores(organisation: Organisation) -> dict[Domain, DomainScore]:
     return score_domains(read_standings(organisation))
 
 
-def known_findings(organisation: Organisation) -> QuerySet[Finding]:
-    """What a check found that is no longer in the catalogue stays in its row, and is shown nowhere."""
-    return Finding.objects.of(organisation).filter(control__in=catalogue())
+Row = TypeVar("Row", bound=Finding)  # also one with an answer of the database beside it
 
 
-def standing_findings(organisation: Organisation) -> QuerySet[Finding]:
+def keep_known(rows: Iterable[Row]) -> list[Row]:
+    """What a check found that is no longer in the catalogue stays in its row, and is shown nowhere.
+
+    Asked of the rows: the whole catalogue in the question to the database cost more than the answer.
+    """
+    known = catalogue()
+    return [row for row in rows if row.control in known]
+
+
+def find_finding(organisation: Organisation, ref: str) -> Finding | None:
+    rows = Finding.objects.of(organisation).filter(ref=ref)
+    return next(iter(keep_known(rows.select_related(*_SHOWN, "organisation"))), None)
+
+
+def standing_findings(organisation: Organisation) -> list[Finding]:
     """Open ones, those accepted with a name and those to look at again, the earliest due first."""
-    rows = known_findings(organisation).exclude(state=Finding.CLOSED)
-    return rows.select_related("opened_with", "owner", "deputy", "decided_by")
+    rows = Finding.objects.of(organisation).exclude(state=Finding.CLOSED)
+    return keep_known(rows.select_related(*_SHOWN).defer(_SEEN))
 
 
-def open_findings(organisation: Organisation) -> QuerySet[Finding]:
-    return standing_findings(organisation).filter(state=Finding.OPEN)
+def open_findings(organisation: Organisation, *, with_words: bool = False) -> list[Finding]:
+    """`with_words`: of what was seen when each was found. They are sealed, so only for who reads them."""
+    rows = Finding.objects.of(organisation).filter(state=Finding.OPEN).select_related(*_SHOWN)
+    return keep_known(rows if with_words else rows.defer(_SEEN))
 
 
 def current_audit(organisation: Organisation) -> Audit | None:

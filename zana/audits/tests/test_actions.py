@@ -17,6 +17,7 @@ from zana.audits.queries import (
     standing_findings,
 )
 from zana.audits.tests.archives import MADE, NOW, facebook_files, instagram_files, pack, session, two_factor, x_files
+from zana.audits.tests.found import one_open
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
 from zana.people.models import LogEntry, Notice
@@ -91,7 +92,7 @@ def test_a_session_nobody_knows_is_a_finding_of_the_gravest_kind(cast):
 
     actions.confirm_facts(by=cast.communicator_a, evidence=sessions, answer="no")
 
-    finding = open_findings(cast.org_a).get(control="SEC-18")
+    finding = one_open(cast.org_a, "SEC-18")
     assert (finding.severity, finding.result, finding.due_on) == (5, "fail", date(2026, 11, 26))
     assert read_scores(cast.org_a)["security"].label.english() == "act now"
     assert {n.person for n in Notice.objects.all()} == {cast.director_a, cast.communicator_a, cast.trainer}
@@ -149,7 +150,7 @@ def test_gravest_finding_needs_a_second_person_to_close(cast):
     asked = next(e for e in awaiting_word(cast.org_a) if e.control == "SEC-06")
     actions.confirm_facts(by=cast.communicator_a, evidence=asked, answer="yes")
     still = found(cast)
-    finding = open_findings(cast.org_a).get(control="SEC-06")
+    finding = one_open(cast.org_a, "SEC-06")
 
     with pytest.raises(Refusal):
         actions.close_finding(by=cast.communicator_a, finding=finding)
@@ -159,7 +160,7 @@ def test_gravest_finding_needs_a_second_person_to_close(cast):
 
 def test_auditor_closes_what_she_saw(cast):
     answer(cast, "SEC-14", "fail", note="A number of somebody who left.")
-    finding = open_findings(cast.org_a).get(control="SEC-14")
+    finding = one_open(cast.org_a, "SEC-14")
     answer(cast, "SEC-14", "pass", by=cast.director_a)
 
     finding.refresh_from_db()
@@ -169,7 +170,7 @@ def test_auditor_closes_what_she_saw(cast):
 def test_the_same_person_cannot_close_the_gravest_alone_but_another_can(cast):
     answer(cast, "SEC-14", "fail")
     answer(cast, "SEC-14", "pass")
-    finding = open_findings(cast.org_a).get(control="SEC-14")
+    finding = one_open(cast.org_a, "SEC-14")
 
     with pytest.raises(Refusal):
         actions.close_finding(by=cast.trainer, finding=finding)
@@ -182,7 +183,7 @@ def test_nobody_closes_by_wish(cast):
     answer(cast, "SEC-15", "fail")
 
     with pytest.raises(Refusal) as no:
-        actions.close_finding(by=cast.trainer, finding=open_findings(cast.org_a).get())
+        actions.close_finding(by=cast.trainer, finding=one_open(cast.org_a))
 
     assert no.value.saying.english().startswith("Nothing shows yet")
 
@@ -236,7 +237,7 @@ def test_unknown_is_an_answer_and_changes_no_number(cast):
 
 def test_accepting_needs_the_director_and_a_reason(cast):
     answer(cast, "VIS-09", "fail")
-    finding = open_findings(cast.org_a).get()
+    finding = one_open(cast.org_a)
 
     with pytest.raises(Forbidden):
         actions.accept_finding(by=cast.communicator_a, finding=finding, reason="Safety before visibility.")
@@ -250,7 +251,7 @@ def test_accepting_needs_the_director_and_a_reason(cast):
 
 def test_finding_goes_to_people_of_the_organisation(cast):
     answer(cast, "SEC-15", "fail")
-    finding = open_findings(cast.org_a).get()
+    finding = one_open(cast.org_a)
 
     with pytest.raises(Refusal):
         actions.assign_finding(by=cast.trainer, finding=finding, owner=cast.director_b, deputy=None)
@@ -265,7 +266,7 @@ def test_others_cannot_touch_an_audit(cast, name):
     person = cast.persons[name]
     kept = give(cast, facebook_files())
     answer(cast, "SEC-15", "fail")
-    finding = open_findings(cast.org_a).get()
+    finding = one_open(cast.org_a)
     attempts = [
         lambda: give(cast, facebook_files(), by=person),
         lambda: answer(cast, "SEC-14", "pass", by=person),

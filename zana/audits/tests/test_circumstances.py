@@ -10,6 +10,7 @@ from zana.audits.queries.circumstances import current_exposure, read_circumstanc
 from zana.audits.rules.risk import GUARDED
 from zana.audits.rules.safety_first import Setting
 from zana.audits.tests.archives import NOW
+from zana.audits.tests.found import one_open
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
 from zana.people import actions as people_actions
@@ -58,7 +59,7 @@ def test_others_of_the_programme_are_counted_for_ninety_days_and_never_named(cas
     happen(cast, cast.org_b, cast.director_b, days=89)
     happen(cast, cast.org_b, cast.director_b, kind="payment", days=91)
     answer(cast, "SEC-08", "fail")
-    finding = open_findings(cast.org_a).get()
+    finding = one_open(cast.org_a)
 
     rank = pages.describe_rank(cast.org_a, finding, for_insiders=True)
     assert (read(cast, "SEC-18").cohort, read(cast, "SEC-42").cohort) == (1, 0)
@@ -110,7 +111,7 @@ def test_reasons_move_what_comes_first_and_stand_beside_it(cast):
         line.title: line for box in pages.describe_overview(cast.org_a, for_insiders=False).boxes for line in box.lines
     }
 
-    raised = pages.text_of(open_findings(cast.org_a).get(control="SEC-40").about).title
+    raised = pages.text_of(one_open(cast.org_a, "SEC-40").about).title
     assert set(before) == set(lines)
     assert (lines[raised].likelihood, len(lines[raised].reasons)) == (4, 2)
     assert lead[raised].reasons[0] == GUARDED
@@ -142,7 +143,7 @@ def test_a_word_never_closes_a_check_of_weight_five(cast, by):
     answer(cast, "SEC-14", "fail", by=cast.communicator_a, way="attest")
     answer(cast, "SEC-14", "pass", by=cast.persons[by], way="attest")
 
-    finding = open_findings(cast.org_a).get(control="SEC-14")
+    finding = one_open(cast.org_a, "SEC-14")
     with pytest.raises(Refusal):
         actions.close_finding(by=cast.persons[by], finding=finding)
     assert read_standings(cast.org_a)["SEC-14"].result == "partial"  # self-declared, and no more

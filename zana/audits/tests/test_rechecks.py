@@ -7,8 +7,9 @@ from zana.audits.actions.archives import store_readings
 from zana.audits.actions.rechecks import open_rechecks
 from zana.audits.archives.reading import ArchiveReading, ControlReading
 from zana.audits.models import Finding, Round
-from zana.audits.queries import missed_twice, open_findings, pages, read_cohort, rechecks
+from zana.audits.queries import missed_twice, pages, read_cohort, rechecks
 from zana.audits.tests.archives import NOW
+from zana.audits.tests.found import one_open
 from zana.kernel import clock, work
 from zana.kernel.words import say
 from zana.people.models import LogEntry
@@ -30,9 +31,7 @@ def answer(cast, control, result, by=None, **more):
 
 def test_what_has_grown_old_is_to_be_looked_at_again_by_who_had_it_last(cast):
     answer(cast, "SEC-15", "fail", by=cast.communicator_a)
-    actions.assign_finding(
-        by=cast.trainer, finding=open_findings(cast.org_a).get(), owner=cast.communicator_a, deputy=None
-    )
+    actions.assign_finding(by=cast.trainer, finding=one_open(cast.org_a), owner=cast.communicator_a, deputy=None)
     with clock.frozen(NOW + timedelta(hours=1)):
         shown = answer(cast, "SEC-15", "pass", by=cast.communicator_a)
         assert [f.state for f in Finding.objects.of(cast.org_a)] == ["closed"]
@@ -55,7 +54,7 @@ def test_what_is_missing_has_its_task_already(cast):
     answer(cast, "SEC-15", "fail")
     with clock.frozen(OLD):
         assert open_rechecks(organisation=cast.org_a) == []
-        assert open_findings(cast.org_a).get().control == "SEC-15"
+        assert one_open(cast.org_a).control == "SEC-15"
 
 
 @pytest.mark.parametrize(("result", "state"), [("pass", "closed"), ("fail", "open"), ("unknown", "recheck")])

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zana.audits.actions import circumstances as actions
 from zana.audits.incident_forms import ExposureForm
-from zana.audits.queries import known_findings
+from zana.audits.views.findings import get_finding
 from zana.audits.views.who import who
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
@@ -35,7 +35,7 @@ def expose(request: HttpRequest, org: Organisation) -> HttpResponse:
 @access("audits.weigh")
 def stand_in(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
     """Name what stands in for a missing control, or with `end` say that nothing does any more."""
-    finding = get_object_or_404(known_findings(org), ref=ref)
+    finding = get_finding(org, ref)
     control = finding.control
     if "end" in request.POST:
         actions.end_compensation(by=who(request), organisation=org, control=control)

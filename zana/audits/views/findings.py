@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -10,7 +10,7 @@ from zana.audits import actions, labels
 from zana.audits.forms import AcceptForm, AssignForm
 from zana.audits.incident_forms import CompensationForm
 from zana.audits.models import Finding
-from zana.audits.queries import known_findings, pages
+from zana.audits.queries import find_finding, pages
 from zana.audits.queries.cards import list_cards
 from zana.audits.views.who import who
 from zana.kernel.errors import Refusal
@@ -24,12 +24,14 @@ from zana.ui.words import words
 
 @access("audits.see")
 def show_finding(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
-    return _show_finding(request, org, _find(org, ref))
+    return _show_finding(request, org, get_finding(org, ref))
 
 
-def _find(org: Organisation, ref: str) -> Finding:
-    rows = known_findings(org).select_related("opened_with", "owner", "deputy", "decided_by", "organisation")
-    return get_object_or_404(rows, ref=ref)
+def get_finding(org: Organisation, ref: str) -> Finding:
+    finding = find_finding(org, ref)
+    if finding is None:
+        raise Http404
+    return finding
 
 
 def _show_finding(
@@ -62,7 +64,7 @@ def _show_finding(
 @require_POST
 @access("audits.answer")
 def assign(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
-    finding = _find(org, ref)
+    finding = get_finding(org, ref)
     form = AssignForm(request.POST, people=pages.members_of(org))
     if not form.is_valid():
         raise Refusal(say("Choose somebody who works in this organisation."))
@@ -74,7 +76,7 @@ def assign(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
 @require_POST
 @access("audits.answer")
 def close(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
-    actions.close_finding(by=who(request), finding=_find(org, ref))
+    actions.close_finding(by=who(request), finding=get_finding(org, ref))
     messages.success(request, _("Closed. It stands among what works now."))
     return redirect("audits:overview", org=org.ref)
 
@@ -82,7 +84,7 @@ def close(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
 @require_POST
 @access("audits.accept")
 def accept(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
-    finding = _find(org, ref)
+    finding = get_finding(org, ref)
     form = AcceptForm(request.POST)
     if form.is_valid():
         try:

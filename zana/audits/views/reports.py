@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from zana.audits import actions
 from zana.audits.controls import catalogue_version
 from zana.audits.models import Report
-from zana.audits.queries import current_audit, known_findings
+from zana.audits.queries import current_audit
 from zana.audits.queries.moved import compare_audits, read_look_again, show_both
+from zana.audits.views.findings import get_finding
 from zana.audits.views.who import who
 from zana.people import log
 from zana.people.access import access
@@ -90,8 +91,7 @@ def take_page(request: HttpRequest, org: Organisation, ref: str, control: str) -
 @require_safe
 @access("audits.see")
 def take_finding(request: HttpRequest, org: Organisation, ref: str) -> HttpResponse:
-    rows = known_findings(org).select_related("owner", "deputy", "decided_by", "organisation")
-    finding = get_object_or_404(rows, ref=ref)
+    finding = get_finding(org, ref)
     file = actions.take_finding(by=who(request), finding=finding)
     return hand_over(file, "application/pdf", f"{org.slug}-{finding.control}-{language()}.pdf")
 

@@ -10,12 +10,13 @@ from zana.kernel.words import say
 from zana.learning.drills import LANGUAGES, Drill
 from zana.learning.drills.forms import PLAYED, Inject
 from zana.learning.models import DrillRun
-from zana.learning.rules.drill_signs import moment_of
+from zana.learning.rules.drill_signs import is_named, moment_of
 from zana.practice.actions.cues import Line, set_moments, write_cues
 from zana.practice.actions.posts import Draft, publish_post
 from zana.practice.actions.reading import catch_up
-from zana.practice.actions.worlds import add_role, create_page, create_person, create_world
+from zana.practice.actions.worlds import add_role, create_page, create_person, create_world, send_away
 from zana.practice.models import Actor, Item, World
+from zana.practice.queries.worlds import crowd_of
 
 NAMES = ("Arta", "Lule", "Drita", "Mimoza", "Era", "Hana", "Teuta", "Jelena", "Milica", "Rina")
 COLLEAGUE = "Besa Prova"
@@ -28,13 +29,18 @@ FIRST_POST = {
 
 
 def build_world(run: DrillRun, drill: Drill, language: str) -> Actor:
-    """Nobody finds it in a list; the audience keeps silent, so that only the drill speaks."""
+    """Nobody finds it in a list; the audience keeps silent, so that only the drill speaks.
+
+    No simulated voice has a first name that stands in the drill, whatever language it is read in.
+    """
     language = language if language in LANGUAGES else "en"
+    name = _name_her(run, drill)
     world = create_world(
         name=f"{say('Exercise').english()} {drill.code}", language=language, seed=run.pk, unlisted=True,
         manner={"liveliness": 0.0, "limits": True},
     )  # fmt: skip
-    person = create_person(world=world, name=f"{NAMES[run.pk % len(NAMES)]} Prova")
+    person = create_person(world=world, name=f"{name} Prova")
+    send_away(people=[one for one in crowd_of(world) if is_named(one.name, f"{drill.words} {name} {COLLEAGUE}")])
     page = create_page(owner=person, name=ASSOCIATION[language], followers=400)
     add_role(actor=page, person=create_person(world=world, name=COLLEAGUE))
     publish_post(
@@ -46,10 +52,18 @@ def build_world(run: DrillRun, drill: Drill, language: str) -> Actor:
     return person
 
 
+def _name_her(run: DrillRun, drill: Drill) -> str:
+    """Not as somebody the drill speaks of: whoever signs a post with it must not seem to name her."""
+    free = [name for name in NAMES if not is_named(name, drill.words)]
+    return free[run.pk % len(free)]
+
+
 def _line(inject: Inject, language: str) -> Line:
     kind = PLAYED.get(inject.channel, "genuine" if inject.genuine else "trap")
     sender = inject.sender_in(language)
-    return Line(inject.id, kind, sender, inject.texts[language], inject.link, inject.voices)
+    return Line(
+        inject.id, kind, sender, inject.texts[language], inject.link, inject.voices, inject.picture, inject.spread
+    )
 
 
 def set_the_clock(run: DrillRun, drill: Drill, world: World, came: Mapping[str, float]) -> None:

@@ -16,6 +16,7 @@ DIMENSIONS: tuple[Dimension, ...] = ("safety", "evidence", "communication", "log
 PLAYED = {
     "own_post": "own_post",
     "foreign_post": "foreign_post",
+    "story": "story",
     "comment": "comment",
     "dm": "message",
     "dms": "messages",
@@ -26,7 +27,7 @@ PLAYED = {
     "copy": "copy",
 }
 Channel = Literal[
-    "own_post", "foreign_post", "comment", "dm", "dms", "role", "demoted", "ad", "session", "copy",
+    "own_post", "foreign_post", "story", "comment", "dm", "dms", "role", "demoted", "ad", "session", "copy",
     "email", "phone", "team", "director", "fact",
 ]  # fmt: skip
 VOICED = frozenset({"phone", "director"})
@@ -34,7 +35,7 @@ VOICED = frozenset({"phone", "director"})
 ABOUT_AN_INJECT = frozenset(
     {"reported", "kept", "hid", "removed", "answered", "wrote", "lost", "blocked", "shared", "followed", "gave",
      "forwarded", "undid", "named",
-     "wrote_each"}
+     "wrote_each", "deleted", "described"}
 )  # fmt: skip
 AT_ALL = frozenset(
     {
@@ -146,6 +147,8 @@ class Inject:
     """Something that happens `t` minutes after the start. All it `expects` done, what it `unlocks` comes at once.
 
     `link`: a trap, unless it is `genuine`: then the network's own way to undo a change is behind it.
+    `picture`: one that the practice network draws; it comes without a description. `spread`: so many times as many
+    people as usual have seen the post already.
     """
 
     id: str
@@ -159,6 +162,8 @@ class Inject:
     link: str = ""
     genuine: bool = False
     voices: int = 1
+    picture: str = ""
+    spread: int = 0
 
     @property
     def is_played(self) -> bool:
@@ -209,6 +214,13 @@ class Drill:
     def moves(self) -> tuple[Act | Wrong, ...]:
         """Everything that can be recognised, right and wrong."""
         return (*self.acts, *self.wrongs)
+
+    @property
+    def words(self) -> str:
+        """Everything it says and everybody it names, in every language."""
+        senders = [one.sender for one in self.injects if isinstance(one.sender, str)]
+        asked = [question for questions in self.debrief.values() for question in questions]
+        return "\n".join([*senders, *asked, *(text for texts, _ in self._texts() for text in texts.values())])
 
     @property
     def act_ids(self) -> list[str]:

@@ -21,6 +21,7 @@ _AT_ALL = {
 _ON_A_THING = {"reported": "reported", "copy_kept": "kept", "removed": "removed", "shared": "shared"}
 _ON_HER_ACCOUNT = {"copy_kept": "roles_kept", "reported": "recovery"}
 _ON_A_LINK = {"link_followed": "followed", "password_given": "gave", "change_undone": "undid"}
+_ON_A_TALK = {"talk_deleted": "deleted"}
 _ON_A_NAME = {"role_removed": "lost", "blocked": "blocked"}
 
 
@@ -39,9 +40,10 @@ class Scene:
     def minute(self, moment: datetime) -> float:
         return minutes_between(self.run.began_at or moment, moment, self.run.rests)
 
-    def made_by(self, kind: str, *numbers: int | None) -> list[str]:
-        """The cues that made one of these rows."""
-        return [cue.key for cue in self.cues if not {*numbers}.isdisjoint(cue.made.get(kind, ()))]
+    def made_by(self, kind: str, *numbers: int | None, before: datetime | None = None) -> list[str]:
+        """The cues that made one of these rows. `before`: a talk may be older than what a cue said in it."""
+        there = [cue for cue in self.cues if before is None or (cue.played_at and cue.played_at <= before)]
+        return [cue.key for cue in there if not {*numbers}.isdisjoint(cue.made.get(kind, ()))]
 
     def is_hers(self, actor: int | None) -> bool:
         return any(cue.account_id == actor for cue in self.cues)
@@ -125,6 +127,12 @@ def _tell_trace(scene: Scene, trace: Trace) -> Iterator[Happening]:
             *scene.made_by("actors", trace.detail.get("actor")),
         }
         yield from (Happening(_ON_A_THING[trace.kind], minute, name) for name in sorted(touched))
+    elif trace.kind in _ON_A_TALK:
+        gone = scene.made_by("talks", trace.detail.get("talk"), before=trace.created_at)
+        yield from (Happening(_ON_A_TALK[trace.kind], minute, name) for name in gone)
+    elif trace.kind == "alt_changed" and all(trace.detail["texts"]):
+        for name in scene.made_by("items", trace.item_id):
+            yield Happening("described", minute, name, "\n".join(trace.detail["texts"]))
     elif trace.kind in _ON_A_LINK:
         link = trace.detail.get("link")
         yield from (Happening(_ON_A_LINK[trace.kind], minute, cue.key) for cue in scene.cues if cue.link == link)

@@ -2,7 +2,6 @@
 
 from zoneinfo import ZoneInfo
 
-from zana.audits.controls import catalogue
 from zana.audits.models import Finding
 from zana.audits.queries import open_findings, read_standings
 from zana.audits.rules.settling import Standing
@@ -21,11 +20,7 @@ def read_findings(organisation: Organisation) -> tuple[tuple[Seen, ...], frozens
     """
     standings = read_standings(organisation)
     zone = ZoneInfo(organisation.zone)
-    findings = tuple(
-        _see(finding, standings[finding.control], zone)
-        for finding in open_findings(organisation)
-        if finding.control in catalogue()
-    )
+    findings = tuple(_see(finding, standings[finding.control], zone) for finding in open_findings(organisation))
     in_place = {control for control, standing in standings.items() if standing.result in _IN_PLACE}
     return findings, frozenset(in_place - {finding.control for finding in findings})
 
@@ -48,7 +43,7 @@ def read_details(organisation: Organisation) -> Details:
     """What was seen when each open finding was found, for the reasons of the day. Only for who may see findings."""
     zone = ZoneInfo(organisation.zone)
     details = {}
-    for finding in open_findings(organisation):
+    for finding in open_findings(organisation, with_words=True):
         evidence = finding.opened_with
         kept = evidence.seen
         detail = words(kept["why"]) if kept["why"] else kept["note"]

@@ -62,7 +62,7 @@ def play_locked_out(her):
     log(her)
     her.wait(3)
     her.at("keep_copy", item=her.item("stories").remote_id)
-    her.post("Our Instagram is in other hands. This is not us: send no money, open no link.")
+    her.post("Our Instagram is in other hands: send no money, open no link. Besa answers you at our own number.")
     her.wait(4)
     her.did("list_dms", "Three women wrote there since May; one told where she lives.")
     her.is_heard("tell_survivors")
@@ -126,7 +126,7 @@ def play_disclosure(her):
     her.is_heard("hand_over")
     her.look()
     her.is_heard("emergency_rule", "thank_team")
-    her.did("delete_thread", "Deleted once the case worker had it.")
+    her.at("delete_talk", her.made("dm")["talks"][0])
 
 
 def play_false_fundraiser(her):
@@ -156,7 +156,8 @@ def play_deadline(her):
 
 def play_viral(her):
     her.is_heard("double_rota")
-    her.did("add_alt", "Two hands hold a cup of tea.")
+    reach = her.item("reach")
+    her.at("describe", reach.remote_id, **{f"alt_{reach.pictures.get().pk}": "An open door, warm light falls out."})
     her.wait(10)
     for place in range(5):
         assert "answer_help" not in her.acts  # who asks for help is not one of many

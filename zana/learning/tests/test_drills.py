@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from zana.audits.probing.drills import list_results
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
 from zana.learning.actions.drill_sheet import answer_invitation, leave, say_done, say_feeling
+from zana.learning.actions.drill_worlds import build_world
 from zana.learning.actions.drills import (
     close_debrief,
     inject_now,
@@ -29,7 +31,7 @@ from zana.learning.actions.drills import (
 from zana.learning.drills import drills
 from zana.learning.models import DrillRun, DrillStep, QuizRun
 from zana.learning.queries.drill_results import list_drill_results, read_pretests
-from zana.learning.queries.drills import list_drills
+from zana.learning.queries.drills import debrief, list_drills, say_act
 from zana.learning.queries.needs import read_facts
 from zana.learning.queries.steps import next_steps
 from zana.learning.tests.rehearsal import Rehearsal
@@ -39,6 +41,7 @@ from zana.practice.actions.injects import play_inject
 from zana.practice.actions.posts import Draft, publish_post
 from zana.practice.actions.talks import say_privately
 from zana.practice.models import Actor, Item, Message, Role, World
+from zana.practice.queries.worlds import crowd_of
 
 pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
@@ -141,6 +144,41 @@ def test_a_disclosure_answered_gently(cast):
     her.at("answer", cry.remote_id, account=her.page.pk, text="Where do you live?")
     her.look()
     assert (her.acts["ask_public"], her.run.ended_how) == ("practice", "red")
+
+
+def test_a_conversation_deleted_too_early_takes_nothing_from_her_but_the_order(cast):
+    """What she had written in it still counts. Gone for good is only what has been said in it by then."""
+    her = Rehearsal(cast, "D7").begin()
+    talk = her.at("answer_privately", her.item("cry").remote_id).url
+    her.browser.post(talk, {"text": "I believe you. Is it safe to write now? You can call 0800 11112."})
+    number = int(talk.rstrip("/").rpartition("/")[2])
+    her.at("delete_talk", number)  # before her second message: that is not in it
+    her.wait(9)
+    assert her.made("dm")["talks"] == [number]
+    assert her.acts == dict.fromkeys(("ask_safe", "give_number"), "practice")
+
+    her.at("delete_talk", number)
+    her.wait(1)
+    her.is_heard("hand_over")
+    assert her.acts == {
+        "ask_safe": "practice", "give_number": "practice", "delete_thread": "practice", "hand_over": "trainer",
+    }  # fmt: skip
+    told = debrief(her.run)
+    assert {one.name: one.points for one in told.dimensions}["order"] == 7  # one of three pairs
+    assert say_act("delete_thread") not in told.missed
+
+
+@pytest.mark.parametrize("drill", drills().values(), ids=drills())
+def test_nobody_simulated_is_called_like_somebody_of_the_drill(drill):
+    """Who signs, thanks a colleague or quotes the drill must not seem to name a woman who wrote: a red line."""
+    person = build_world(DrillRun(pk=1), drill, "sq")
+    spoken = set(re.findall(r"\w+", drill.words))
+    voices = {one.name.split()[0] for one in crowd_of(person.world)}
+    team = [role.person.name.split()[0] for role in person.works_for.get().actor.roles.select_related("person")]
+
+    assert (team[0] in spoken, team[1]) == (False, "Besa")
+    assert voices & (spoken | set(team)) == set()
+    assert len(voices) >= max(one.voices for one in drill.injects)
 
 
 def test_a_storm_is_calmed_and_its_minutes_are_kept(cast):

@@ -17,12 +17,24 @@ from zana.learning.actions.drill_sheet import answer_invitation as say_yes
 from zana.learning.actions.drill_sheet import say_done
 from zana.learning.actions.drills import plan_sitting, start
 from zana.learning.actions.exercises import look_now
+from zana.learning.actions.helping import ask_help, say_more
 from zana.learning.actions.invitees import answer_invitation, invite_everybody
 from zana.learning.actions.trainings import Presence, create_training, record_attendances
-from zana.learning.models import Attempt, Certificate, DrillRun, DrillStep, Invitee
+from zana.learning.models import (
+    Attempt,
+    Certificate,
+    DrillRun,
+    DrillStep,
+    HelpMessage,
+    Invitee,
+    Seat,
+    Training,
+)
 from zana.people.erasure import erase_person
 from zana.people.export import collect_data
 from zana.people.models import Membership
+from zana.practice.queries.schooling import find_participant
+from zana.practice.queries.worlds import list_worlds
 
 pytestmark = pytest.mark.django_db(databases=["default", "practice"])
 
@@ -75,13 +87,15 @@ def test_she_gets_what_is_kept_about_her_and_of_nobody_else(cast, her, client):
     assert {name for name, rows in collect_data(cast.communicator_b).items() if rows and name != "person"} == {
         "roles",
         "invitations",
+        "letters",
     }
 
 
 def test_who_is_forgotten_stands_nowhere_by_name_and_her_paper_is_still_genuine(cast, her, client):
     paper = Certificate.objects.of(cast.org_a).get()
     address = reverse("learning:certificate", kwargs={"serial": paper.serial})
-    name = her.name
+    name, seat = her.name, Seat.objects.of(cast.org_a).get()
+    worlds = list(list_worlds().values_list("name", flat=True))
     assert name in client.get(address).content.decode()
     call_command("forget_person", her.email, "--yes", stderr=io.StringIO())
     her.refresh_from_db()
@@ -98,6 +112,31 @@ def test_who_is_forgotten_stands_nowhere_by_name_and_her_paper_is_still_genuine(
     assert (run.state, run.ended_how) == ("ended", "left")
     assert [step.note for step in DrillStep.objects.of(cast.org_a)] == [""]
     assert Attempt.objects.of(cast.org_a).exists() is False
+    assert worlds == ["Exercise", "Exercise D1"]
+    assert list(list_worlds().values_list("name", flat=True)) == ["Exercise"]  # others may sit there too
+    assert find_participant(seat.world, seat.actor) is None
+
+
+def test_what_a_trainer_was_still_to_do_waits_for_somebody(cast):
+    her, ask = cast.trainer, {"by": cast.communicator_a, "organisation": cast.org_a}
+    days = {"held": clock.today() - timedelta(days=9), "to come": clock.today() + timedelta(days=9)}
+    for title, day in days.items():
+        create_training(by=cast.lead, programme=cast.programme, title=title, held_on=day, minutes=390, trainer=her)
+    question = ask_help(words="Who decides?", **ask)
+    say_more(by=her, request=question, words="You do")
+
+    erase_person(person=her)
+
+    assert {one.title: one.trainer for one in Training.objects.all()} == {"held": her, "to come": None}
+    question.refresh_from_db()
+    assert question.trainer is None
+    assert [one.sealed_words for one in HelpMessage.objects.of(cast.org_a)] == ["Who decides?", "—"]
+
+    erase_person(person=cast.communicator_a)
+
+    question.refresh_from_db()
+    assert question.state == "settled"  # nobody waits for the answer any more
+    assert [one.sealed_words for one in HelpMessage.objects.of(cast.org_a)] == ["—", "—"]
 
 
 def test_nobody_is_forgotten_by_mistake_or_with_the_last_key(cast):
@@ -105,7 +144,7 @@ def test_nobody_is_forgotten_by_mistake_or_with_the_last_key(cast):
         call_command("forget_person", cast.communicator_a.email, stderr=io.StringIO())
     with pytest.raises(SystemExit):
         call_command("forget_person", "nobody@zana.example", "--yes", stderr=io.StringIO())
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal, match="Drita Director is the only one with this role"):
         erase_person(person=cast.director_a)
     cast.director_a.refresh_from_db()
 

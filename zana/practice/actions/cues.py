@@ -4,7 +4,7 @@ Nothing ticks: a cue whose moment has come is played when the world is read (`ac
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,15 +12,16 @@ from django.utils.text import slugify
 
 from zana.practice.actions.injects import copy_account
 from zana.practice.actions.numbers import new_item_id
-from zana.practice.actions.posts import Draft, add_answer, publish_post
+from zana.practice.actions.posts import Draft, add_answer, publish_post, upload_picture
 from zana.practice.actions.settings import give_part, sign_in_from
-from zana.practice.actions.stir import boost_post, wake_by
+from zana.practice.actions.stir import boost_post, spread_post, wake_by
 from zana.practice.actions.talks import say_privately
-from zana.practice.actions.worlds import create_page, create_person
-from zana.practice.models import Actor, Cue, Item, World
+from zana.practice.actions.worlds import create_instagram_account, create_page, create_person
+from zana.practice.models import Actor, Cue, Item, Picture, World
 from zana.practice.queries.attention import NETWORK_OF
 from zana.practice.queries.items import posts_on
 from zana.practice.queries.worlds import crowd_of
+from zana.practice.rules.drawings import DRAWINGS, draw
 
 Made = dict[str, list[int]]
 
@@ -35,18 +36,22 @@ class Line:
     text: str = ""
     link: str = ""
     voices: int = 1
+    picture: str = ""
+    spread: int = 0
     due_at: datetime | None = None
 
 
 def write_cues(*, account: Actor, lines: Iterable[Line]) -> None:
-    """Into the book of the world of `account`. Raises KeyError for an unknown kind."""
+    """Into the book of the world of `account`. Raises KeyError for an unknown kind or picture."""
     world, lines = account.world, list(lines)
-    if strange := sorted({one.kind for one in lines} - PLAYS.keys()):
+    pictures = {one.picture for one in lines if one.picture}
+    if strange := sorted({one.kind for one in lines} - PLAYS.keys() | pictures - DRAWINGS.keys()):
         raise KeyError(strange[0])
     cues = [
         Cue(
             world=world, account=account, key=one.key, kind=one.kind, sender=one.sender, text=one.text,
-            link=one.link, voices=one.voices, due_at=one.due_at,
+            link=one.link, voices=one.voices, picture=one.picture, spread=one.spread,
+            due_at=one.due_at,
         )
         for one in lines
     ]  # fmt: skip
@@ -92,13 +97,25 @@ def _wake(world: World, moments: Iterable[datetime | None]) -> None:
 
 
 def _post_own(cue: Cue) -> Made:
-    return {"items": [publish_post(wall=cue.account, network=NETWORK_OF[cue.account.kind], draft=_draft(cue)).pk]}
+    wall = cue.account
+    item = publish_post(wall=wall, network=NETWORK_OF[wall.kind], draft=_draft(cue, wall))
+    if cue.spread:
+        spread_post(item=item, times=cue.spread)
+    return {"items": [item.pk]}
 
 
 def _post_foreign(cue: Cue) -> Made:
-    page = _page_named(cue)
-    item = publish_post(wall=page, network=Item.FACEBOOK, draft=_draft(cue))
+    page = _account_named(cue, Actor.PAGE)
+    item = publish_post(wall=page, network=Item.FACEBOOK, draft=_draft(cue, page))
     return {"items": [item.pk], "actors": [page.pk]}
+
+
+def _tell_story(cue: Cue) -> Made:
+    """On Instagram, in the name of an account that is in other hands or was never theirs."""
+    account = _account_named(cue, Actor.INSTAGRAM)
+    draft = replace(_draft(cue, account), form=Item.STORY)
+    item = publish_post(wall=account, network=Item.INSTAGRAM, draft=draft)
+    return {"items": [item.pk], "actors": [account.pk]}
 
 
 def _comment(cue: Cue) -> Made:
@@ -146,7 +163,7 @@ def _demote(cue: Cue) -> Made:
 
 def _advertise(cue: Cue) -> Made:
     """A post in the account's name that somebody pays for with its card."""
-    item = publish_post(wall=cue.account, network=NETWORK_OF[cue.account.kind], draft=_draft(cue))
+    item = publish_post(wall=cue.account, network=NETWORK_OF[cue.account.kind], draft=_draft(cue, cue.account))
     boost_post(item=item, euros=90)
     return {"items": [item.pk]}
 
@@ -159,12 +176,20 @@ def _sign_in(cue: Cue) -> Made:
 def _copy(cue: Cue) -> Made:
     """A page that looks like the account, with its first post."""
     fake = copy_account(account=cue.account)
-    item = publish_post(wall=fake, network=NETWORK_OF[fake.kind], draft=_draft(cue))
+    item = publish_post(wall=fake, network=NETWORK_OF[fake.kind], draft=_draft(cue, fake))
     return {"actors": [fake.pk], "items": [item.pk]}
 
 
-def _draft(cue: Cue) -> Draft:
-    return Draft(text=cue.text, link=cue.link)
+def _draft(cue: Cue, wall: Actor) -> Draft:
+    return Draft(text=cue.text, link=cue.link, pictures=_draw(cue, wall))
+
+
+def _draw(cue: Cue, wall: Actor) -> tuple[Picture, ...]:
+    """Nobody has described it: that is for her to see."""
+    if not cue.picture:
+        return ()
+    content, mime, size = draw(cue.picture)
+    return (upload_picture(owner=wall, network=NETWORK_OF[wall.kind], content=content, mime=mime, size=size),)
 
 
 def _guest_named(cue: Cue) -> Actor:
@@ -179,14 +204,16 @@ def _guest_named(cue: Cue) -> Actor:
     )  # fmt: skip
 
 
-def _page_named(cue: Cue) -> Actor:
-    known = cue.world.actors.filter(kind=Actor.PAGE, name=cue.sender).first()
+def _account_named(cue: Cue, kind: str) -> Actor:
+    """Of nobody who takes part; the same name is the same account."""
+    known = cue.world.actors.filter(kind=kind, name=cue.sender).first()
     if known is not None:
         return known
     nobody = create_person(world=cue.world, name=cue.sender)
-    page = create_page(owner=nobody, name=cue.sender, followers=900)
+    create = create_instagram_account if kind == Actor.INSTAGRAM else create_page
+    account = create(owner=nobody, name=cue.sender, followers=900)
     nobody.delete()
-    return page
+    return account
 
 
 def _lie_in_wait(cue: Cue) -> Made:
@@ -197,6 +224,7 @@ def _lie_in_wait(cue: Cue) -> Made:
 PLAYS: Mapping[str, Callable[[Cue], Made]] = {
     "own_post": _post_own,
     "foreign_post": _post_foreign,
+    "story": _tell_story,
     "comment": _comment,
     "message": _write_privately,
     "messages": _many_write,

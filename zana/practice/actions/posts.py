@@ -1,7 +1,7 @@
 """Posting, answering, removing."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from zana.practice.actions.numbers import new_item_id, new_picture_id
 from zana.practice.actions.stir import begin_stir, wake_by
 from zana.practice.actions.telling import tell
+from zana.practice.actions.traces import leave_trace
 from zana.practice.models import Actor, Clip, Item, Picture, PictureFile, World
 from zana.practice.rules.moderation import WORDS, is_held_back
 
@@ -85,6 +86,22 @@ def describe_picture(*, picture: Picture, alt_text: str) -> Picture:
     picture.alt_text = alt_text
     picture.save(update_fields=["alt_text"])
     return picture
+
+
+def describe_pictures(*, item: Item, texts: Mapping[int, str], by: Actor) -> bool:
+    """Other words for the pictures of a post, by primary key; False = they are the same as before.
+
+    What the audience has made of the post stays: it met the post as it was.
+    """
+    pictures = list(item.pictures.all())
+    changed = [one for one in pictures if texts.get(one.pk, one.alt_text) != one.alt_text]
+    with transaction.atomic(using="practice"):
+        for picture in changed:
+            describe_picture(picture=picture, alt_text=texts[picture.pk])
+        if changed:
+            said = [texts.get(one.pk, one.alt_text) for one in pictures]
+            leave_trace(account=by, kind="alt_changed", by=by, item=item, texts=said)
+    return bool(changed)
 
 
 def add_answer(*, author: Actor, to: Item, text: str, link: str = "", pictures: tuple[Picture, ...] = ()) -> Item:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,6 +20,8 @@ from zana.practice.rules.audience_parameters import BOOST_MOST
 from zana.practice.rules.draws import draw
 from zana.practice.rules.lines import say_line
 from zana.practice.rules.tongue import guess_language, guess_topic
+
+SPREADING = timedelta(hours=5)
 
 
 def begin_stir(item: Item, *, pictures: int = 0, described: bool = False, video: bool = False) -> Stir:
@@ -69,6 +71,20 @@ def boost_post(*, item: Item, euros: int) -> Stir:
         stir.save(update_fields=["boost", "boost_after", "next_voice"])
         wake_by(world, stir.next_voice)
     return stir
+
+
+def spread_post(*, item: Item, times: int) -> Item:
+    """It has run away by itself since the morning: so many times as many people as usual have seen it.
+
+    None of them speaks: in a rehearsal only what is written down is said.
+    """
+    with transaction.atomic(using="practice"):
+        item.created_at -= SPREADING
+        item.save(update_fields=["created_at"])
+        item.stir.manner = {**item.stir.manner, "liveliness": float(times)}
+        item.stir.next_voice = None
+        item.stir.save(update_fields=["manner", "next_voice"])
+    return item
 
 
 # --- speaking

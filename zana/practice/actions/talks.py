@@ -7,16 +7,22 @@ from django.db import transaction
 from django.db.models import F
 
 from zana.practice.actions.telling import tell_message
+from zana.practice.actions.traces import leave_trace
 from zana.practice.models import Actor, Item, Message, Talk
 
 
 def open_talk(*, account: Actor, guest: Actor, network: str) -> Talk:
-    """The conversation of `account` (a page, an Instagram or X account) with one other; opened when it is missing."""
+    """The conversation of `account` (a page, an Instagram or X account) with one other; opened when it is missing.
+
+    A deleted one begins anew, empty.
+    """
     talk, _ = Talk.objects.get_or_create(
         account=account, guest=guest, network=network,
         defaults={"world": account.world, "remote_id": _talk_id(network), "updated_at": account.world.now()},
     )  # fmt: skip
     talk.account, talk.guest = account, guest
+    if talk.folder == Talk.GONE:
+        move_to_folder(talk=talk, folder=Talk.INBOX)
     return talk
 
 
@@ -74,6 +80,18 @@ def move_to_folder(*, talk: Talk, folder: str) -> Talk:
     talk.folder = folder
     talk.save(update_fields=["folder"])
     return talk
+
+
+def delete_talk(*, talk: Talk, by: Actor) -> None:
+    """Gone for everybody who works for the account, and for good. The guest keeps hers.
+
+    What was said stays as rows for those who count, marked as removed, so that nobody reads it.
+    """
+    with transaction.atomic(using="practice"):
+        if not Talk.objects.filter(pk=talk.pk).exclude(folder=Talk.GONE).update(folder=Talk.GONE, unread=0):
+            return
+        talk.messages.filter(removed_at=None).update(removed_at=talk.account.world.now())
+        leave_trace(account=by, kind="talk_deleted", by=by, talk=talk.pk)
 
 
 def remove_message(*, message: Message) -> None:

@@ -1,6 +1,7 @@
 """Making a world, its people and its clock."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,6 +43,11 @@ def create_world(
         )  # fmt: skip
         Actor.objects.bulk_create(_make_crowd(world))
     return world
+
+
+def send_away(*, people: Iterable[Actor]) -> None:
+    """Of the crowd, before anybody has spoken: a rehearsal has another of this name."""
+    Actor.objects.filter(pk__in=[one.pk for one in people], kind=Actor.CROWD).delete()
 
 
 def create_person(*, world: World, name: str) -> Actor:

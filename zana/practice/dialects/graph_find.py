@@ -73,8 +73,8 @@ def find_picture(asking: Asking, identity: str) -> Picture | None:
 def find_talk(asking: Asking, identity: str) -> Talk | None:
     if not identity.startswith("t_"):
         return None
-    found = Talk.objects.filter(remote_id=identity, world=asking.world).select_related("account__world", "guest")
-    talk = found.first()
+    found = Talk.objects.filter(remote_id=identity, world=asking.world).exclude(folder=Talk.GONE)
+    talk = found.select_related("account__world", "guest").first()
     return talk if talk is not None and sees_talks_of(asking, talk.account) else None
 
 

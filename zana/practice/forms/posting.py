@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zana.practice.forms.accounts import KINDS, NETWORKS, AccountChoice, choose_among, look
-from zana.practice.models import Actor, Item, World
+from zana.practice.models import Actor, Item, Picture, World
 from zana.practice.rules.audience_parameters import BOOST_MOST
 from zana.practice.rules.weight import MOST, weigh
 
@@ -91,6 +91,30 @@ class PostForm(forms.Form):
             self.add_error("text", _("X takes %(most)d units, this is %(units)d.") % {"most": MOST, "units": units})
         if network == Item.INSTAGRAM and len(text) > LONGEST_CAPTION:
             self.add_error("text", _("Instagram takes %(most)d letters.") % {"most": LONGEST_CAPTION})
+
+
+class DescribeForm(forms.Form):
+    """A description for each picture of a post that is out already."""
+
+    def __init__(self, pictures: list[Picture], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pictures = pictures
+        for number, picture in enumerate(pictures, 1):
+            alone = _("What the picture shows")
+            self.fields[f"alt_{picture.pk}"] = forms.CharField(
+                label=alone if len(pictures) == 1 else _("What picture %(n)d shows") % {"n": number},
+                help_text=_("One or two sentences for people who cannot see it."),
+                required=False, initial=picture.alt_text, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+            )  # fmt: skip
+
+    @property
+    def beside(self) -> list[tuple[Picture, Any]]:
+        """Each picture with its field."""
+        return [(one, self[f"alt_{one.pk}"]) for one in self.pictures]
+
+    @property
+    def texts(self) -> dict[int, str]:
+        return {one.pk: self.cleaned_data[f"alt_{one.pk}"] for one in self.pictures}
 
 
 class AnswerForm(forms.Form):

@@ -15,8 +15,11 @@ class Cue(models.Model):
     account = models.ForeignKey(Actor, models.CASCADE, related_name="cues")
     sender = models.CharField(max_length=80, blank=True)
     text = models.TextField(blank=True)
+    picture = models.CharField(max_length=20, blank=True)  # of `rules.drawings`; it has no description
     link = models.CharField(max_length=200, blank=True)  # who follows it meets a false login, or the network's own page
     voices = models.PositiveSmallIntegerField(default=1)
+    # So many times as many people as usual have seen what it posts; 0 = it comes out now, like any other.
+    spread = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)  # empty = it waits
     played_at = models.DateTimeField(null=True)
     made = models.JSONField(default=dict, blank=True)

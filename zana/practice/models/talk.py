@@ -8,6 +8,8 @@ class Talk(models.Model):
     """The private messages between an account and one other; on X between two accounts, kept once for each side."""
 
     INBOX, SPAM, DONE = "inbox", "spam", "done"
+    # In no folder and no list: its people deleted it. The row stays for those who count.
+    GONE = "gone"
 
     world = models.ForeignKey(World, models.CASCADE, related_name="talks")
     network = models.CharField(max_length=12)

@@ -17,13 +17,13 @@ def comments_answered(account: Actor, comments: QuerySet[Item]) -> QuerySet[Item
 
 
 def messages_meant(account: Actor, tone: str) -> QuerySet[Message]:
+    """Private messages of this tone, of deleted conversations too: what is deleted is not answered by that."""
     talks = Talk.objects.filter(account=account)
-    return Message.objects.filter(talk__in=talks, tone=tone, removed_at=None).exclude(author=account)
+    return Message.objects.filter(talk__in=talks, tone=tone).exclude(author=account)
 
 
 def was_answered(message: Message, account: Actor) -> bool:
-    later = message.talk.messages.filter(author=account, removed_at=None, created_at__gte=message.created_at)
-    return later.exists()
+    return message.talk.messages.filter(author=account, created_at__gte=message.created_at).exists()
 
 
 def fakes_of(account: Actor) -> list[tuple[Actor, bool]]:

@@ -10,5 +10,10 @@ def list_talks(accounts: list[Actor], folder: str = Talk.INBOX) -> QuerySet[Talk
     return talks.annotate(last=Subquery(newest.values("text")[:1]))
 
 
+def standing_talks(accounts: list[Actor]) -> QuerySet[Talk]:
+    """In whichever folder; without those that were deleted."""
+    return Talk.objects.filter(account__in=accounts).exclude(folder=Talk.GONE)
+
+
 def messages_of(talk: Talk) -> QuerySet[Message]:
     return talk.messages.filter(removed_at=None).select_related("author", "about")

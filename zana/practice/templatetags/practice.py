@@ -4,14 +4,18 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zana.practice.forms.settings import PART_NAMES
 from zana.practice.models import Actor, Talk
+from zana.practice.queries.noted import COPY, REPORT, Noted
 from zana.practice.rules.faces import initials, pick_colour
+from zana.ui.templatetags.ui import chip
 
 register = template.Library()
 
@@ -54,6 +58,14 @@ def face(actor: Actor, size: int = 40) -> SafeString:
         return format_html('<span class="{} c{}" aria-hidden="true">{}</span>', css, pick_colour(actor.name), letters)
     address = reverse("practice:avatar", args=[actor.remote_id])
     return format_html('<img class="{}" src="{}" alt="" width="{}" height="{}">', css, address, size, size)
+
+
+@register.simple_tag
+def noted(known: Noted, what: str, number: int) -> SafeString:
+    """Chips for what was done with an item, talk or actor: without them nobody knows whether her press was heard."""
+    words = {COPY: _("copy kept"), REPORT: _("reported")}
+    done = [(chip("ok", said),) for kind, said in words.items() if (kind, what, number) in known]
+    return format_html('<span class="acts">{}</span>', format_html_join(" ", "{}", done)) if done else SafeString()
 
 
 @register.simple_tag
@@ -105,9 +117,8 @@ def invented(name: str) -> str:
 
 @register.filter
 def day_of(moment: str) -> str:
-    """A kept moment as people write a day."""
-    day = datetime.fromisoformat(moment)
-    return f"{day.day}.{day.month}.{day.year}"
+    """A kept moment as a day, the way the reader's language writes it."""
+    return date_format(localtime(datetime.fromisoformat(moment)), "SHORT_DATE_FORMAT")
 
 
 @register.simple_tag

@@ -13,7 +13,9 @@ from zana.practice.actions.cues import Line, play_cue, set_moments, write_cues
 from zana.practice.actions.reading import catch_up
 from zana.practice.actions.worlds import create_page, create_person, create_world
 from zana.practice.models import Cue, Item, Role, Trace, World
+from zana.practice.queries.attention import attention_of
 from zana.practice.queries.notices import list_notices
+from zana.practice.rules.pictures import look_at_picture
 from zana.practice.templatetags.practice import linked
 
 pytestmark = pytest.mark.django_db(databases=["default", "practice"])
@@ -97,6 +99,23 @@ def test_a_trap_takes_no_password_and_others_are_empty(page, browser):
     browser.post(f"{door}?to=other.example")
 
     assert sorted(Trace.objects.values_list("kind", flat=True)) == ["link_followed", "password_given"]
+
+
+def test_a_post_of_a_rehearsal_brings_a_picture_nobody_has_described_and_has_run_away(page):
+    page.followers_at_start = 400
+    page.save()
+    write_cues(account=page, lines=[Line("post", "own_post", text="Eja", picture="open_door", spread=60)])
+    play_cue(cue=Cue.objects.get())
+    later(page, 60)
+
+    item = Item.objects.get()
+    picture = item.pictures.select_related("file").get()
+    assert (picture.alt_text, picture.owner_id) == ("", page.pk)
+    assert look_at_picture(bytes(picture.file.content), "instagram") == ("image/jpeg", (picture.width, picture.height))
+    reach, voices = attention_of(item).reach, Item.objects.filter(reply_to__isnull=False).count()
+    assert (reach > 1000, voices) == (True, 0)
+    with pytest.raises(KeyError, match="closed_door"):
+        write_cues(account=page, lines=[Line("more", "own_post", picture="closed_door")])
 
 
 def test_what_she_does_for_safety_leaves_quiet_traces(page, browser):

@@ -1,23 +1,27 @@
 """The people's side: inbox, notices, settings, archives, and what a trainer lets happen."""
 
 import io
+import re
 import zipfile
 from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from zana.practice.actions.injects import INJECTS, copy_account, play_inject, set_mood
 from zana.practice.actions.posts import Draft, add_answer, publish_post
 from zana.practice.actions.profiles import change_settings
 from zana.practice.actions.reading import catch_up
 from zana.practice.actions.talks import say_privately
-from zana.practice.actions.worlds import create_instagram_account, create_person, move_clock
+from zana.practice.actions.worlds import create_instagram_account, create_page, create_person, move_clock
 from zana.practice.forms.backstage import InjectForm
 from zana.practice.models import Actor, Item, Mark, Message, Role, Session, Stir, Talk, Trace
 from zana.practice.queries.notices import list_notices
+from zana.practice.queries.schooling import messages_meant, was_answered
 from zana.practice.queries.worlds import accounts_of
+from zana.practice.templatetags.practice import day_of
 from zana.practice.tests.conftest import picture_bytes
 from zana.practice.tests.films import film_bytes
 
@@ -124,6 +128,58 @@ def test_a_boost_is_told_as_paid(at, stage, besa):
     assert "Boosted with 20 invented euros" in at(f"i/{item.remote_id}/").content.decode()
 
 
+def test_a_picture_is_described_after_the_post_and_the_network_tells_it(at, stage):
+    at("write/", {"account": stage.page.pk, "text": "Dy", "picture": upload(), "picture_2": upload("b.jpg")})
+    item = Item.objects.get()
+    one, two = item.pictures.all()
+    page = f"i/{item.remote_id}/"
+    assert f'href="/practice/w/{stage.world.ref}/{page}describe/"' in at(page).content.decode()
+    for _ in range(2):  # the same again is no change
+        at(f"{page}describe/", {f"alt_{one.pk}": "Një derë e hapur", f"alt_{two.pk}": ""})
+
+    told = [stage.graph("get", each.remote_id, {"fields": "alt_text"}).json() for each in (one, two)]
+    assert [each.get("alt_text") for each in told] == ["Një derë e hapur", None]
+    assert list(Trace.objects.values_list("kind", "item", "detail")) == [
+        ("alt_changed", item.pk, {"texts": ["Një derë e hapur", ""]})
+    ]
+
+
+def test_what_is_out_on_x_is_described_no_more_and_posts_of_others_never(at, stage, besa):
+    mine = publish_post(wall=stage.account, network="x", draft=Draft(text="Sot"))
+    page = create_page(owner=besa, name="E saja")
+    hers = publish_post(wall=page, network="facebook", draft=Draft(text="Sot"))
+
+    on_x, others = (at(f"i/{item.remote_id}/describe/", {"x": 1}).content.decode() for item in (mine, hers))
+
+    assert "X takes a description only when you post" in on_x
+    assert "You do not work for this account" in others
+
+
+def test_who_may_only_read_numbers_deletes_no_conversation_and_describes_no_picture(at, stage, besa):
+    said = say_privately(account=stage.page, guest=besa, author=besa, text="Vetëm për ju", network="facebook")
+    item = publish_post(wall=stage.page, network="facebook", draft=Draft(text="Sot"))
+    Role.objects.filter(person=stage.person, actor=stage.page).update(tasks=["ANALYZE"])
+
+    paths = (f"inbox/{said.talk_id}/delete/", f"i/{item.remote_id}/describe/")
+    assert [at(path, {"x": 1}).status_code for path in paths] == [422, 422]
+    assert Talk.objects.get().folder == Talk.INBOX
+
+
+def test_rings_of_stories_ask_for_no_picture(at, stage):
+    for name in ("a.jpg", "b.jpg"):
+        at("write/", {"account": stage.page.pk, "picture": upload(name), "form": "story"})
+
+    page = at(f"a/{stage.page.remote_id}/").content.decode()
+    rings = page[page.index('<ul class="rings">') :].partition("</ul>")[0]
+    assert (rings.count("<li>"), rings.count("<img"), rings.count('aria-hidden="true">SK<')) == (2, 0, 2)
+
+
+@pytest.mark.parametrize(("language", "day"), [("en", "05/01/2026"), ("sq", "05.01.2026"), ("sr-latn", "05.01.2026.")])
+def test_a_kept_day_is_written_as_the_reader_writes_it(language, day):
+    with translation.override(language):
+        assert day_of("2026-01-04T23:30:00+00:00") == day  # here it is the next day already
+
+
 # --- inbox and notices
 
 
@@ -140,6 +196,48 @@ def test_messages_are_read_answered_and_sorted(at, stage, besa):
     assert list(talk.messages.values_list("author__name", "text")) == [
         (besa.name, "A mund të vij?"), (stage.page.name, "Mirë se vini"),
     ]  # fmt: skip
+
+
+def test_a_conversation_is_deleted_after_a_question_and_nobody_reads_it_any_more(at, stage, besa):
+    said = say_privately(
+        account=stage.page, guest=besa, author=besa, text="Vetëm për ju", network="facebook", tone="question"
+    )
+    talk = said.talk
+    listed = {"fields": "id,unread_count,messages{message}"}
+    asked = at(f"inbox/{talk.pk}/delete/").content.decode()
+    (before,) = stage.graph("get", "me/conversations", listed).json()["data"]
+    gone = at(f"inbox/{talk.pk}/delete/", {})
+    again, back = at(f"inbox/{talk.pk}/delete/", {}), at(f"inbox/{talk.pk}/")
+
+    assert ("nobody can bring it back" in asked, "On the phone of Besa Shembull it stays" in asked) == (True, True)
+    assert (before["id"], gone.status_code, again.status_code) == (talk.remote_id, 302, 422)
+    assert (back.status_code, back.url) == (302, f"/practice/w/{stage.world.ref}/inbox/")
+    folders = [at(f"inbox/?folder={one}").content.decode() for one in ("inbox", "done", "spam")]
+    assert ["Vetëm për ju" in folder for folder in folders] == [False, False, False]
+    assert stage.graph("get", "me/conversations", listed).json()["data"] == []
+    lost = [stage.graph("get", one).json()["error"] for one in (talk.remote_id, said.remote_id)]
+    assert [(one["code"], one["error_subcode"]) for one in lost] == [(100, 33), (100, 33)]
+    assert list(Trace.objects.values_list("kind", "detail")) == [("talk_deleted", {"talk": talk.pk})]
+    (question,) = messages_meant(stage.page, "question")
+    assert was_answered(question, stage.page) is False
+
+    say_privately(account=stage.page, guest=besa, author=besa, text="Jam përsëri unë", network="facebook")
+    (after,) = stage.graph("get", "me/conversations", listed).json()["data"]
+    assert (after["id"], after["unread_count"]) == (talk.remote_id, 1)
+    assert [one["message"] for one in after["messages"]["data"]] == ["Jam përsëri unë"]
+
+
+def test_her_page_says_what_she_kept_and_reported_and_of_whom(at, stage, besa):
+    said = say_privately(account=stage.page, guest=besa, author=besa, text="Turp", network="facebook")
+    item = publish_post(wall=create_page(owner=besa, name="Portali"), network="facebook", draft=Draft(text="Sot"))
+    at("copy/", {"talk": said.talk_id})
+    for thing in ({"talk": said.talk_id}, {"item": item.remote_id}, {"actor": stage.account.remote_id}):
+        at("report/", thing)
+
+    pages = [at(path).content.decode() for path in (f"inbox/{said.talk_id}/", f"i/{item.remote_id}/")]
+    assert [(page.count("copy kept"), page.count("</svg>reported")) for page in pages] == [(1, 1), (0, 1)]
+    told = re.findall(r"<b>([^<]+)</b>\d", at("support/").content.decode())
+    assert told == ["Shoqata Kopshti", "Portali", "Besa Shembull"]
 
 
 def test_nobody_reads_messages_of_an_account_she_does_not_work_for(at, stage, besa):

@@ -6,8 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from zana.kernel.errors import Refusal
-from zana.kernel.words import say
 from zana.people.access import public
 from zana.practice.actions.posts import upload_picture
 from zana.practice.actions.profiles import set_avatar, set_cover
@@ -16,18 +14,18 @@ from zana.practice.actions.traces import leave_trace
 from zana.practice.actions.worlds import change_page
 from zana.practice.forms.accounts import NETWORKS, ProfileForm
 from zana.practice.forms.settings import DoorsForm, LinkForm, PartForm, WordsForm
-from zana.practice.models import Actor, Bar, Item, Role
+from zana.practice.models import Actor, Bar, Item
 from zana.practice.queries.worlds import roles_of
 from zana.practice.rules import moderation
 from zana.practice.rules.beginnings import part_of
-from zana.practice.views.entering import Here, enter_as_me
+from zana.practice.views.entering import Here, enter_as_me, own_account
 
 
 @public
 def edit_profile(request: HttpRequest, world: str, actor: str) -> HttpResponse:
     """Mine, or that of an account I may post for."""
     here, me = enter_as_me(request, world)
-    account = me if actor == me.remote_id else _mine(here, me, actor, "CREATE_CONTENT")
+    account = me if actor == me.remote_id else own_account(here, me, actor, "CREATE_CONTENT")
     form = ProfileForm(account, request.POST or None, request.FILES or None)
     if not form.is_valid():
         context = here.page("profile", form=form, whose=account)
@@ -49,7 +47,7 @@ def edit_profile(request: HttpRequest, world: str, actor: str) -> HttpResponse:
 @public
 def show_account(request: HttpRequest, world: str, actor: str) -> HttpResponse:
     here, me = enter_as_me(request, world)
-    account = _mine(here, me, actor)
+    account = own_account(here, me, actor)
     if not account.traces.filter(kind="account_opened", by=me).exists():
         leave_trace(account=account, kind="account_opened", by=me)
     return _show(request, here, me, account)
@@ -74,7 +72,7 @@ def _show(request: HttpRequest, here: Here, me: Actor, account: Actor, **forms: 
 def set_part(request: HttpRequest, world: str, actor: str) -> HttpResponse:
     """Add somebody, change what she may do, or remove her."""
     here, me = enter_as_me(request, world)
-    account = _mine(here, me, actor, "MANAGE")
+    account = own_account(here, me, actor, "MANAGE")
     if request.POST.get("remove"):
         role = get_object_or_404(roles_of(account), person__remote_id=request.POST["remove"])
         end_part(account=account, person=role.person, by=me)
@@ -90,7 +88,7 @@ def set_part(request: HttpRequest, world: str, actor: str) -> HttpResponse:
 @require_POST
 def set_account_words(request: HttpRequest, world: str, actor: str) -> HttpResponse:
     here, me = enter_as_me(request, world)
-    account = _mine(here, me, actor, "MODERATE")
+    account = own_account(here, me, actor, "MODERATE")
     form = WordsForm(request.POST)
     if not form.is_valid():
         return _show(request, here, me, account, words=form)
@@ -102,7 +100,7 @@ def set_account_words(request: HttpRequest, world: str, actor: str) -> HttpRespo
 @require_POST
 def set_account_doors(request: HttpRequest, world: str, actor: str) -> HttpResponse:
     here, me = enter_as_me(request, world)
-    account = _mine(here, me, actor, "MODERATE")
+    account = own_account(here, me, actor, "MODERATE")
     form = DoorsForm(request.POST)
     if not form.is_valid():
         return _show(request, here, me, account, doors=form)
@@ -115,7 +113,7 @@ def set_account_doors(request: HttpRequest, world: str, actor: str) -> HttpRespo
 def set_link(request: HttpRequest, world: str, actor: str) -> HttpResponse:
     """Which Page an Instagram account hangs on."""
     here, me = enter_as_me(request, world)
-    account = _mine(here, me, actor, "MANAGE")
+    account = own_account(here, me, actor, "MANAGE")
     form = LinkForm(me, request.POST)
     if account.kind != Actor.INSTAGRAM or not form.is_valid():
         return _show(request, here, me, account, linking=form)
@@ -128,21 +126,10 @@ def set_link(request: HttpRequest, world: str, actor: str) -> HttpResponse:
 def set_block(request: HttpRequest, world: str, actor: str) -> HttpResponse:
     """`other` is shut out, or with `do=let_in` let in again."""
     here, me = enter_as_me(request, world)
-    account = _mine(here, me, actor, "MODERATE")
+    account = own_account(here, me, actor, "MODERATE")
     other = get_object_or_404(here.world.actors, remote_id=request.POST.get("other", ""))
     if request.POST.get("do") == "let_in":
         let_in(account=account, other=other, by=me)
     elif other.pk != account.pk:
         shut_out(account=account, other=other, by=me)
     return redirect("practice:account", world, actor)
-
-
-def _mine(here: Here, me: Actor, remote_id: str, task: str = "") -> Actor:
-    """An account I work for, if I may do `task` there. Refusal else."""
-    joined = Role.objects.select_related("actor__world", "actor__linked_page")
-    role = joined.filter(person=me, actor__remote_id=remote_id, actor__world=here.world).first()
-    if role is None:
-        raise Refusal(say("You do not work for this account."))
-    if task and task not in role.tasks:
-        raise Refusal(say("Your part in this account does not allow that. Ask somebody with full control."))
-    return role.actor

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -121,7 +122,7 @@ def moderate_item(request: HttpRequest, world: str, item: str) -> HttpResponse:
     leave_trace(account=here.me, kind=TOLD_AS[request.POST["do"]], by=here.me, item=kept)
     if kept.root is None:
         return redirect("practice:feed", world)
-    return redirect("practice:post", world, kept.root.remote_id)
+    return redirect(f"{reverse('practice:post', args=[world, kept.root.remote_id])}#c{kept.pk}")
 
 
 ORDERS: dict[str, Callable[[Item], object]] = {

@@ -23,6 +23,7 @@ from zana.practice.queries.items import (
     stories_on,
     waiting_on,
 )
+from zana.practice.queries.noted import noted_by
 from zana.practice.queries.worlds import list_worlds, listed_worlds, people_of
 from zana.practice.views.chosen import remember, safe_next
 from zana.practice.views.entering import Here, enter
@@ -73,7 +74,8 @@ def show_profile(request: HttpRequest, world: str, actor: str) -> HttpResponse:
     page = Paginator(posts_on(whose), FEED_SIZE).get_page(request.GET.get("page"))
     now = here.world.now()
     context = here.page(
-        "profile", whose=whose, owned=owned, is_me=here.me is not None and here.me.pk == whose.pk, page=page,
+        "profile", whose=whose, owned=owned, noted=noted_by(here.me), page=page,
+        is_me=here.me is not None and here.me.pk == whose.pk,
         followers=followers_of(whose) if network else None, number=page.paginator.count,
         stories=show_items(list(stories_on(whose)), now) if network in (Item.FACEBOOK, Item.INSTAGRAM) else [],
         waiting=list(waiting_on(whose)) if owned else [],
@@ -96,7 +98,7 @@ def _show_post(request: HttpRequest, here: Here, post: Item, form: AnswerForm | 
     now, me = here.world.now(), here.me
     shown, *said = show_items([post, *answers.order_by("created_at", "id")[:ANSWERS]], now, here.everyone)
     context: dict[str, Any] = here.page(
-        "feed", post=shown, answers=said,
+        "feed", post=shown, answers=said, noted=noted_by(me),
         moderates=me is not None and may_moderate(me, post), owned=here.works_for(post.author),
         speaker=here.speaker(post.network), boost=BoostForm(),
         form=form or (AnswerForm(me, post.network) if me is not None else None),

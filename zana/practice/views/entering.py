@@ -11,7 +11,7 @@ from django.urls import reverse
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.practice.actions.reading import catch_up
-from zana.practice.models import Actor, Item, World
+from zana.practice.models import Actor, Item, Role, World
 from zana.practice.queries.notices import count_unread
 from zana.practice.queries.worlds import accounts_of, list_worlds
 from zana.practice.views.chosen import me_in
@@ -66,3 +66,14 @@ def enter_as_me(request: HttpRequest, ref: str) -> tuple[Here, Actor]:
         who = f"{reverse('practice:who', args=[ref])}?{urlencode({'next': request.path})}"
         raise Refusal(say("First choose who you are in this exercise."), first=who)
     return here, here.me
+
+
+def own_account(here: Here, me: Actor, remote_id: str, task: str = "") -> Actor:
+    """An account I work for, if I may do `task` there. Refusal else."""
+    joined = Role.objects.select_related("actor__world", "actor__linked_page")
+    role = joined.filter(person=me, actor__remote_id=remote_id, actor__world=here.world).first()
+    if role is None:
+        raise Refusal(say("You do not work for this account."))
+    if task and task not in role.tasks:
+        raise Refusal(say("Your part in this account does not allow that. Ask somebody with full control."))
+    return role.actor

@@ -3,20 +3,22 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.people.access import public
 from zana.practice.actions.profiles import change_settings
-from zana.practice.actions.talks import mark_read, move_to_folder, say_privately
+from zana.practice.actions.talks import delete_talk, mark_read, move_to_folder, say_privately
 from zana.practice.forms.posting import MessageForm
 from zana.practice.models import Actor, Talk
 from zana.practice.queries.marks import is_barred
+from zana.practice.queries.noted import COPY, noted_by
 from zana.practice.queries.notices import READ_AT, list_notices, read_at
 from zana.practice.queries.talks import list_talks, messages_of
 from zana.practice.rules import moderation
-from zana.practice.views.entering import Here, enter_as_me
+from zana.practice.views.entering import Here, enter_as_me, own_account
 
 TALKS = 30
 FOLDERS = (Talk.INBOX, Talk.DONE, Talk.SPAM)
@@ -34,7 +36,7 @@ def show_inbox(request: HttpRequest, world: str) -> HttpResponse:
 
 @public
 def show_talk(request: HttpRequest, world: str, talk: int) -> HttpResponse:
-    here, _me = enter_as_me(request, world)
+    here, me = enter_as_me(request, world)
     found = _find_talk(here, talk)
     form = MessageForm(request.POST or None)
     if form.is_valid():
@@ -46,7 +48,9 @@ def show_talk(request: HttpRequest, world: str, talk: int) -> HttpResponse:
     if found.unread:
         mark_read(talk=found)
     messages = messages_of(found)
-    context = here.page("inbox", talk=found, messages_said=messages, form=form, folders=FOLDERS)
+    context = here.page(
+        "inbox", talk=found, messages_said=messages, form=form, folders=FOLDERS, noted=noted_by(me)
+    )  # fmt: skip
     return render(request, "practice/talk.html", context, status=422 if form.errors else 200)
 
 
@@ -58,6 +62,20 @@ def sort_talk(request: HttpRequest, world: str, talk: int) -> HttpResponse:
     if folder in FOLDERS:
         move_to_folder(talk=found, folder=folder)
     return redirect("practice:inbox", world)
+
+
+@public
+def delete(request: HttpRequest, world: str, talk: int) -> HttpResponse:
+    """Asks first, on a page of its own, and says what it means."""
+    here, me = enter_as_me(request, world)
+    found = _find_talk(here, talk)
+    own_account(here, me, found.account.remote_id, "MESSAGING")
+    if request.method == "POST":
+        delete_talk(talk=found, by=me)
+        return redirect("practice:inbox", world)
+    kept = (COPY, "talk", found.pk) in noted_by(me)
+    context = here.page("inbox", talk=found, number=messages_of(found).count(), kept=kept)
+    return render(request, "practice/delete_talk.html", context)
 
 
 @public
@@ -88,5 +106,10 @@ def show_notices(request: HttpRequest, world: str) -> HttpResponse:
 
 
 def _find_talk(here: Here, number: int) -> Talk:
-    talks = Talk.objects.select_related("account__world", "guest__world", "world")
-    return get_object_or_404(talks, pk=number, account__in=here.accounts)
+    """Raises Refusal with the way to the inbox for one that was deleted: a press on "back" leads here."""
+    mine = Talk.objects.filter(account__in=here.accounts)
+    found = get_object_or_404(mine.select_related("account__world", "guest__world", "world"), pk=number)
+    if found.folder == Talk.GONE:
+        inbox = reverse("practice:inbox", args=[here.world.ref])
+        raise Refusal(say("This conversation has been deleted."), first=inbox)
+    return found

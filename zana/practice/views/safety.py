@@ -12,8 +12,10 @@ from zana.kernel.words import say
 from zana.people.access import public
 from zana.practice.actions.talks import open_talk
 from zana.practice.actions.traces import leave_trace
-from zana.practice.models import Actor, Cue, Item, Talk, Trace
+from zana.practice.models import Actor, Cue, Item
 from zana.practice.queries.items import may_moderate
+from zana.practice.queries.noted import list_reports
+from zana.practice.queries.talks import standing_talks
 from zana.practice.views.chosen import safe_next
 from zana.practice.views.entering import Here, enter_as_me
 
@@ -24,8 +26,7 @@ def show_support(request: HttpRequest, world: str) -> HttpResponse:
     here, me = enter_as_me(request, world)
     if not me.traces.filter(kind="support_opened").exists():
         leave_trace(account=me, kind="support_opened", by=me)
-    reports = Trace.objects.filter(account__in=here.everyone, kind="reported").select_related("account")[:20]
-    return render(request, "practice/support.html", here.page("settings", reports=reports))
+    return render(request, "practice/support.html", here.page("settings", reports=list_reports(me)))
 
 
 @public
@@ -54,8 +55,7 @@ def _find_thing(request: HttpRequest, here: Here) -> tuple[Item | None, dict[str
     if given.get("item", "").isdigit():
         return get_object_or_404(here.world.items, remote_id=given["item"]), {}
     if given.get("talk", "").isdigit():
-        hers = Talk.objects.filter(account__in=here.accounts)
-        return None, {"talk": get_object_or_404(hers, pk=int(given["talk"])).pk}
+        return None, {"talk": get_object_or_404(standing_talks(here.accounts), pk=int(given["talk"])).pk}
     if given.get("actor", "").isdigit():
         return None, {"actor": get_object_or_404(here.world.actors, remote_id=given["actor"]).pk}
     raise Refusal(say("This is not yours to change. Nothing was changed."))

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django import forms
 from django.template import Context, Template
 
 from zana.kernel.words import say
@@ -56,3 +57,12 @@ def test_numbers_and_dates_are_written_as_the_language_does(code, shown):
 
     with words.speaking(code):
         assert page.render(Context({"number": 1204, "day": date(2026, 6, 23)})) == shown
+
+
+@pytest.mark.parametrize("code", ["sq", "sr", "en"])
+def test_a_field_for_days_is_given_a_day_it_can_show(code):
+    """It takes one way of writing and stays empty with any other."""
+    with words.speaking(code):
+        shown = forms.DateInput(attrs={"type": "date"}).render("day", date(2026, 11, 26))
+
+    assert shown == '<input type="date" name="day" value="2026-11-26">'

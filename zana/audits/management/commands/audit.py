@@ -24,7 +24,7 @@ class Command(ZanaCommand):
             raise Refusal(say("There is no organisation called {name}.", name=options["organisation"]))
         log.record(None, "audit.seen", organisation=organisation, thing="command")
         scores = read_scores(organisation)
-        findings = list(standing_findings(organisation))
+        findings = standing_findings(organisation)
         for domain, score in scores.items():
             self._tell_score(domain, score)
         self.tell(say("Open findings: {count}.", count=sum(f.state == Finding.OPEN for f in findings)))

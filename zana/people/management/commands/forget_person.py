@@ -16,7 +16,7 @@ class Command(ZanaCommand):
     help = "Forget one person: what she did stays counted, without her name."
 
     def add(self, parser: ArgumentParser) -> None:
-        parser.add_argument("email", metavar="EMAIL")
+        parser.add_argument("email", metavar="EMAIL", help="her address; her name if she has none")
         parser.add_argument("--yes", action="store_true", help="really: it cannot be taken back")
 
     def run(self, **options: Any) -> dict[str, Any]:
@@ -25,4 +25,5 @@ class Command(ZanaCommand):
             raise Refusal(say("This cannot be taken back. Say --yes if she asked for it."))
         erase_person(person=person)
         self.tell(say("Forgotten. What she did stays counted, without her name."))
+        self.tell(say("Backups made before still hold her. After a restore from one of them, forget her again."))
         return {"erased": person.ref}

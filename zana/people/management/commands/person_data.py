@@ -15,7 +15,7 @@ class Command(ZanaCommand):
     help = "Tell everything the house keeps about one person (use --json and give her the file)."
 
     def add(self, parser: ArgumentParser) -> None:
-        parser.add_argument("email", metavar="EMAIL")
+        parser.add_argument("email", metavar="EMAIL", help="her address; her name if she has none")
 
     def run(self, **options: Any) -> dict[str, Any]:
         data = collect_data(find_person(options["email"]))
