@@ -31,8 +31,8 @@ NOTHING = Counted({}, 0, 0, 0)
 
 def count_standing(organisation: Organisation) -> Counted:
     lines = RegisterLine.objects.of(organisation).values_list("register").annotate(n=Count("pk"), first=Min("added_at"))
-    again = Finding.objects.of(organisation).filter(state=Finding.RECHECK)
-    again = again.annotate(name=Concat(Value(_AGAIN), "control")).values_list("name")
+    old = Finding.objects.of(organisation).filter(state=Finding.RECHECK)
+    again = old.annotate(name=Concat(Value(_AGAIN), "control")).values_list("name")
     read = Evidence.objects.of(organisation).filter(way__in=FROM_FILES).annotate(name=Value(_READ)).values_list("name")
     leaving = Leaving.objects.of(organisation).filter(done_at=None).annotate(name=Value(_LEAVING)).values_list("name")
     rows = lines.order_by().union(
