@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zana.audits.queries import awaiting_word
 from zana.audits.queries.incidents import standing_incidents
-from zana.audits.queries.rechecks import rechecks
 from zana.audits.queries.standing import NOTHING, count_standing
 from zana.audits.register_today import show_registers
 from zana.people.models import Organisation, Person
@@ -30,7 +29,7 @@ def show_today(request: HttpRequest, **context: object) -> SafeString | None:
     shown = {
         "standing": standing_incidents(organisation),
         "waiting": len(awaiting_word(organisation)) if counted.read else 0,
-        "again": len(rechecks(organisation)) if counted.again else 0,
+        "again": counted.again,
     }
     parts = [show_registers(request, organisation, counted)]
     if any(shown.values()):
