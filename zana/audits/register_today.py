@@ -7,23 +7,22 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from zana.audits.queries.registers import list_reviews, list_shelves, running_leavings, waiting_comparison
+from zana.audits.queries.standing import Counted
 from zana.audits.rules.shapes import REGISTERS
 from zana.people.models import Organisation, Person
 from zana.people.roles import may
 
 
-def show_registers_today(request: HttpRequest, **context: object) -> SafeString | None:
-    organisation, person = context.get("organisation"), request.user
-    if not isinstance(organisation, Organisation) or not isinstance(person, Person):
-        return None
-    if not may(person, "registers.edit", organisation):
+def show_registers(request: HttpRequest, organisation: Organisation, counted: Counted) -> SafeString | None:
+    person = request.user
+    if not isinstance(person, Person) or not may(person, "registers.edit", organisation):
         return None
     allowed = [code for code, register in REGISTERS.items() if may(person, register.edit, organisation)]
     reviews = list_reviews(organisation)
-    due = [shelf for shelf in list_shelves(organisation, allowed, reviews) if shelf.state == "due"]
+    due = [shelf for shelf in list_shelves(counted.lines, allowed, reviews) if shelf.state == "due"]
     first = waiting_comparison(reviews)
     waiting = first is not None and first.by_id != person.pk
-    leavings = running_leavings(organisation)
+    leavings = running_leavings(organisation) if counted.leavings else []
     if not (due or waiting or leavings):
         return None
     shown = {"org": organisation, "due": due, "waiting": waiting, "leavings": leavings}

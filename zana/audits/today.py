@@ -6,10 +6,12 @@ from typing import cast
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from zana.audits.queries import awaiting_word, rechecks
+from zana.audits.queries import awaiting_word
 from zana.audits.queries.incidents import standing_incidents
+from zana.audits.queries.standing import NOTHING, count_standing
+from zana.audits.register_today import show_registers
 from zana.people.models import Organisation, Person
 from zana.people.roles import may
 
@@ -17,20 +19,22 @@ from zana.people.roles import may
 def show_today(request: HttpRequest, **context: object) -> SafeString | None:
     """What is happening, facts that wait for her word, and what is to be looked at again.
 
-    Findings stand in the queue of next steps already.
+    Findings stand in the queue of next steps already. Then what the registers have to say.
     """
     organisation = _for_whom(request, context)
     if organisation is None:
         return None
-    may_answer = may(cast(Person, request.user), "audits.answer", organisation)
+    person = cast(Person, request.user)
+    counted = count_standing(organisation) if may(person, "audits.answer", organisation) else NOTHING
     shown = {
         "standing": standing_incidents(organisation),
-        "waiting": len(awaiting_word(organisation)) if may_answer else 0,
-        "again": len(rechecks(organisation)) if may_answer else 0,
+        "waiting": len(awaiting_word(organisation)) if counted.read else 0,
+        "again": counted.again,
     }
-    if not any(shown.values()):
-        return None
-    return render_to_string("audits/_today.html", {"org": organisation, **shown}, request)
+    parts = [show_registers(request, organisation, counted)]
+    if any(shown.values()):
+        parts.insert(0, render_to_string("audits/_today.html", {"org": organisation, **shown}, request))
+    return mark_safe("".join(part for part in parts if part))
 
 
 def show_alarm(request: HttpRequest, **context: object) -> SafeString | None:

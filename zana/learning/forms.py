@@ -6,10 +6,13 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from zana.learning import curriculum
 from zana.learning.actions.trainings import Presence
+from zana.learning.curriculum.confidence import HIGHEST, LOWEST
 from zana.learning.drills import drills
+from zana.learning.feedback_forms import Scale
 from zana.learning.models import DrillRun, Review, Training
 from zana.learning.models.coaching import CALL, MESSAGE, VISIT
 from zana.learning.models.plans import BAN, PIN
@@ -175,13 +178,10 @@ class ConfidenceForm(forms.Form):
         "before": _("Before the training: how far is this true today?"),
         "after": _("After the training: how far is this true now?"),
         "hindsight": _("Looking back: how far was it true before the training, as you see it now?"),
+        "later": _("Twelve weeks later: how far is this true now?"),
     }
     CHOICES: ClassVar[list[tuple[int, Any]]] = [
-        (1, _("1, not at all")),
-        (2, "2"),
-        (3, "3"),
-        (4, "4"),
-        (5, _("5, fully")),
+        *((number, str(number)) for number in range(LOWEST, HIGHEST + 1)),
         (0, _("I cannot say")),
     ]
 
@@ -193,7 +193,8 @@ class ConfidenceForm(forms.Form):
                 label=sentence,
                 choices=self.CHOICES,
                 coerce=int,
-                widget=forms.RadioSelect,
+                help_text=_("1: not at all. 5: fully."),
+                widget=Scale,
                 initial=given[place] if given else None,
             )
 
@@ -225,7 +226,14 @@ class ContactForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.reviews = {review.ref: review for review in reviews}
         review: Any = self.fields["review"]
-        names = [(one.ref, _("%(weeks)s weeks after the day") % {"weeks": one.weeks}) for one in reviews]
+        names = [
+            (
+                one.ref,
+                ngettext("%(weeks)s week after the day", "%(weeks)s weeks after the day", one.weeks)
+                % {"weeks": one.weeks},
+            )
+            for one in reviews
+        ]
         review.choices = [("", _("No")), *names]
 
     def contact(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.people.labels import HERS_ALONE
 from zana.people.models import Enrolment, Invitation, LogEntry, Membership, Organisation, Person, Programme
-from zana.people.roles import LEAD, ORGANISATION_ROLES
+from zana.people.roles import LEAD
 
 
 def find_person(email: str) -> Person:
@@ -76,13 +76,6 @@ def open_invitations_to(organisations: Iterable[Organisation]) -> QuerySet[Invit
 
 def _still_open() -> QuerySet[Invitation]:
     return Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=clock.now())
-
-
-def people_count(programme: Programme) -> int:
-    """Unique persons who hold a live role in an enrolled organisation."""
-    organisations = Enrolment.live.filter(programme=programme).values("organisation")
-    members = Membership.live.filter(organisation__in=organisations, role__in=ORGANISATION_ROLES)
-    return members.values("person").distinct().count()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "feedback.give": _INSIDE,
     "feedback.see": _SUPPORT,
     "feedback.release": frozenset({LEAD}),
+    "knowledge.see": _SUPPORT,  # what people know and dare, of five from three organisations on
     "trainings.see": _SUPPORT,
     "trainings.edit": _SUPPORT,
     # whose day comes when, and who holds it
@@ -116,12 +117,23 @@ def _reaching(held: Sequence[Membership], organisation: Organisation) -> frozens
 
 
 def find_organisation(person: Person, ref: str) -> tuple[Organisation | None, frozenset[str]]:
-    """The organisation of an address and her roles there. Her own comes with them in one question."""
+    """The organisation of an address and her roles there; none that she does not reach, for nobody else gets further.
+
+    Her own comes with them in one question, one that is enrolled in a programme of hers in a second.
+    """
     near = Q(organisation__ref=ref) | Q(programme__isnull=False)
-    held = list(Membership.live.filter(near, person=person).select_related("organisation"))
-    own = (one.organisation for one in held if one.organisation is not None and one.organisation.ref == ref)
-    organisation = next(own, None) or Organisation.objects.filter(ref=ref).first()
-    return organisation, _reaching(held, organisation) if organisation else frozenset()
+    held = list(Membership.live.filter(near, person=person).select_related("organisation").order_by("pk"))
+    inside = [one for one in held if one.organisation is not None and one.organisation.ref == ref]
+    hers = {one.programme_id for one in held} - {None}
+    through = Enrolment.live.filter(organisation__ref=ref, programme__in=hers).select_related(
+        "organisation", "programme"
+    )
+    enrolled = list(through.order_by("programme")) if hers else []
+    person.programmes_seen = [one.programme for one in enrolled]
+    reached = {one.programme_id for one in enrolled}
+    roles = frozenset(one.role for one in held if one in inside or one.programme_id in reached)
+    places = [*(one.organisation for one in inside), *(one.organisation for one in enrolled)]
+    return places[0] if places else None, roles
 
 
 def find_programme(person: Person, ref: str) -> tuple[Programme | None, frozenset[str]]:

@@ -9,6 +9,7 @@ from zana.audits.queries.cohort import read_cohort
 from zana.kernel import clock
 from zana.kernel.words import Saying, say
 from zana.learning.queries.lottery import read_dates
+from zana.people.labels import LANGUAGES
 from zana.people.models import Organisation, Programme
 from zana.people.queries import enrolled
 
@@ -31,6 +32,10 @@ class Line:
     def needs_somebody(self) -> bool:
         """A flag on her line, never a place further up: a list of the weakest is a target list."""
         return self.act_now or self.overdue > 0 or self.incidents > 0
+
+    @property
+    def language(self) -> str:
+        return LANGUAGES.get(self.organisation.language, self.organisation.language)
 
     @property
     def coverage_percent(self) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -94,11 +95,16 @@ def _frame_parts(request: HttpRequest, person: Person) -> dict[str, object]:
 
 def _way_back(person: Person, roles: frozenset[str]) -> list[Entry]:
     """Who looks at an organisation from the support side finds her way back to the cohort."""
-    programmes = places_of(person)[0] if roles & PROGRAMME_ROLES else []
+    programmes = _programmes_of(person) if roles & PROGRAMME_ROLES else []
     return [
         Entry(_("Cohort"), "users", reverse("site:cohort", kwargs={"programme": programme.ref}))
         for programme in programmes[:1]
     ]
+
+
+def _programmes_of(person: Person) -> Sequence[Programme]:
+    """As the door has seen them; a page without an organisation's door asks."""
+    return places_of(person)[0] if person.programmes_seen is None else person.programmes_seen
 
 
 def _entries(request: HttpRequest, lines: list[Line], roles: frozenset[str], where: dict[str, str]) -> list[Entry]:

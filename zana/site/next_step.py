@@ -17,27 +17,26 @@ from zana.kernel import clock
 from zana.learning.models import Attendance, Booking, LessonDoubt, Plan, Training
 from zana.learning.models.plans import CONFIRMED, DRAFT
 from zana.learning.models.trainings import INDIVIDUAL, JOINT
-from zana.learning.queries.rounds import list_hers
 from zana.learning.queries.steps import REVIEW_MINUTES, Step
-from zana.people.models import Membership, Organisation, Person, Programme
+from zana.people.models import Organisation, Person, Programme
 from zana.people.queries import open_invitations_to
 from zana.people.sign_in import has_second_factor
-from zana.site.cohort import Line
+from zana.site.sight import Sight
 
 DAY_IS_NEAR = timedelta(days=7)
 REPORT_AGES = timedelta(days=30)
-Looks = Callable[[Person, Programme, list[Line]], Iterator[Step]]
+Looks = Callable[[Sight], Iterator[Step]]
 
 
-def find_step(person: Person, programme: Programme, lines: list[Line], roles: frozenset[str]) -> Step:
+def find_step(sight: Sight, roles: frozenset[str]) -> Step:
     """The first that is there; who holds both roles leads first. There is always one: to look around."""
     looks: list[Looks] = [_look_for_need]
     looks += _LEADS if "lead" in roles else []
     looks += _TRAINS if "trainer" in roles else []
     for look in looks:
-        for step in look(person, programme, lines):
+        for step in look(sight):
             return step
-    link = reverse("learning:trainings", kwargs={"programme": programme.ref})
+    link = _at("learning:trainings", sight.programme)
     return Step(
         "look", _("Look through the trainings"), _("Nothing waits. Ten quiet minutes show what comes next."), 10, link
     )
@@ -48,9 +47,9 @@ def _at(page: str, place: Organisation | Programme, **more: str) -> str:
     return reverse(page, kwargs={where: place.ref, **more})
 
 
-def _look_for_need(_person: Person, _programme: Programme, lines: list[Line]) -> Iterator[Step]:
+def _look_for_need(sight: Sight) -> Iterator[Step]:
     """By name, as everywhere. What is wrong stands on the organisation's own pages and not here."""
-    for line in lines:
+    for line in sight.lines:
         if line.incidents or line.act_now:
             why = _("Something there cannot wait, and nobody should be alone with it.")
             yield Step(
@@ -65,18 +64,20 @@ def _look_for_need(_person: Person, _programme: Programme, lines: list[Line]) ->
 # --- who leads
 
 
-def _look_for_empty(_person: Person, _programme: Programme, lines: list[Line]) -> Iterator[Step]:
-    organisations = [line.organisation for line in lines]
-    inside = set(Membership.live.filter(organisation__in=organisations).values_list("organisation", flat=True))
-    inside |= set(open_invitations_to(organisations).values_list("organisation", flat=True))
-    for organisation in organisations:
+def _look_for_empty(sight: Sight) -> Iterator[Step]:
+    inside = {one.organisation_id for one in sight.members}
+    if all(organisation.pk in inside for organisation in sight.organisations):
+        return
+    inside |= set(open_invitations_to(sight.organisations).values_list("organisation", flat=True))
+    for organisation in sight.organisations:
         if organisation.pk not in inside:
             title = _("Invite somebody of %(name)s") % {"name": organisation}
             yield Step("invite", title, _("Nobody of it can begin before."), 3, _at("people:invite", organisation))
 
 
-def _look_for_start(_person: Person, programme: Programme, lines: list[Line]) -> Iterator[Step]:
-    if not lines:
+def _look_for_start(sight: Sight) -> Iterator[Step]:
+    programme = sight.programme
+    if not sight.lines:
         why = _("The programme begins with the people it is for.")
         yield Step("add", _("Add the first organisation"), why, 3, _at("people:add_organisation", programme))
     elif not Training.objects.filter(programme=programme, kind=JOINT).exists():
@@ -84,19 +85,19 @@ def _look_for_start(_person: Person, programme: Programme, lines: list[Line]) ->
         yield Step("day", _("Set the day of the joint training"), why, 5, _at("learning:add_training", programme))
 
 
-def _look_for_report(_person: Person, programme: Programme, _lines: list[Line]) -> Iterator[Step]:
-    newest = Report.objects.filter(programme=programme).first()
+def _look_for_report(sight: Sight) -> Iterator[Step]:
+    newest = Report.objects.filter(programme=sight.programme).first()
     if newest is None or newest.made_at < clock.now() - REPORT_AGES:
         why = _("It freezes the numbers of today. Later nobody can tell how it was now.")
-        yield Step("report", _("Make the report to the funder"), why, 5, _at("impact:report", programme))
+        yield Step("report", _("Make the report to the funder"), why, 5, _at("impact:report", sight.programme))
 
 
 # --- who trains
 
 
-def _look_for_day(person: Person, programme: Programme, _lines: list[Line]) -> Iterator[Step]:
+def _look_for_day(sight: Sight) -> Iterator[Step]:
     """A day of hers that is near; then a training of hers that is over and has no list of who was there."""
-    today = clock.today()
+    person, programme, today = sight.person, sight.programme, clock.today()
     noted = Attendance.objects.across_organisations().filter(training=OuterRef("pk"))
     beside = Booking.objects.across_organisations().filter(programme=programme, second=person).values("organisation")
     hers = Q(trainer=person) | Q(kind=INDIVIDUAL, plan__organisation__in=beside)
@@ -123,9 +124,9 @@ def _prepare(plan: Plan, training: Training, *, is_today: bool) -> Step:
     return Step("day", title % {"name": plan.organisation}, why, minutes, link, training.held_on)
 
 
-def _look_for_call(person: Person, programme: Programme, _lines: list[Line]) -> Iterator[Step]:
+def _look_for_call(sight: Sight) -> Iterator[Step]:
     """With an organisation of hers two dates went by, or it is time to look back."""
-    for one in list_hers(person, programme):
+    for one in sight.hers:
         link = _at("learning:coaching", one.organisation)
         if one.late:
             why = _("Two dates went by. A short talk helps more than a third date.")
@@ -136,26 +137,26 @@ def _look_for_call(person: Person, programme: Programme, _lines: list[Line]) -> 
             yield Step("review", title, why, REVIEW_MINUTES, link, one.review.due_on)
 
 
-def _look_for_draft(_person: Person, _programme: Programme, lines: list[Line]) -> Iterator[Step]:
+def _look_for_draft(sight: Sight) -> Iterator[Step]:
     """A composed day nobody has agreed on yet."""
-    rows = Plan.objects.across_organisations().filter(organisation__in=[line.organisation for line in lines])
+    rows = Plan.objects.across_organisations().filter(organisation__in=sight.organisations)
     states = set(rows.filter(state__in=(DRAFT, CONFIRMED)).values_list("organisation", "state"))
-    for line in lines:
-        if (line.organisation.pk, DRAFT) in states and (line.organisation.pk, CONFIRMED) not in states:
-            title = _("Agree on the day of %(name)s") % {"name": line.organisation}
+    for organisation in sight.organisations:
+        if (organisation.pk, DRAFT) in states and (organisation.pk, CONFIRMED) not in states:
+            title = _("Agree on the day of %(name)s") % {"name": organisation}
             why = _("It is put together. Once it is confirmed, it can get a date.")
-            yield Step("day", title, why, 10, _at("learning:plan", line.organisation))
+            yield Step("day", title, why, 10, _at("learning:plan", organisation))
 
 
-def _look_for_doubt(_person: Person, programme: Programme, lines: list[Line]) -> Iterator[Step]:
-    places = [line.organisation for line in lines]
-    if LessonDoubt.objects.across_organisations().filter(organisation__in=places, settled_at=None).exists():
+def _look_for_doubt(sight: Sight) -> Iterator[Step]:
+    doubts = LessonDoubt.objects.across_organisations().filter(organisation__in=sight.organisations, settled_at=None)
+    if doubts.exists():
         why = _("A lesson that is wrong on one phone is wrong on many.")
-        yield Step("doubt", _("Look where a lesson is different"), why, 5, _at("learning:doubts", programme))
+        yield Step("doubt", _("Look where a lesson is different"), why, 5, _at("learning:doubts", sight.programme))
 
 
-def _look_for_unknown(_person: Person, _programme: Programme, lines: list[Line]) -> Iterator[Step]:
-    for line in lines:
+def _look_for_unknown(sight: Sight) -> Iterator[Step]:
+    for line in sight.lines:
         if line.coverage is None:
             title = _("Begin the safety check of %(name)s") % {"name": line.organisation}
             why = _("Before it nobody knows what its day should be about.")

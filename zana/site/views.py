@@ -17,6 +17,7 @@ from zana.people.models import Notice, Organisation, Person, Programme
 from zana.people.roles import may, roles_of_programme
 from zana.site.cohort import describe_cohort
 from zana.site.next_step import find_step
+from zana.site.sight import Sight
 
 
 @public
@@ -37,8 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @access("organisation.see")
 def today(request: HttpRequest, org: Organisation) -> HttpResponse:
     person = cast(Person, request.user)
-    unread = Notice.objects.filter(person=person, read_at=None).order_by("-created_at").annotate(of=Window(Count("pk")))
-    newest = list(unread[:3])
+    unread = Notice.objects.filter(person=person, read_at=None).select_related("organisation").order_by("-created_at")
+    newest = list(unread.annotate(of=Window(Count("pk")))[:3])
     request.unread = newest[0].of if newest else 0  # type: ignore[attr-defined]  # the menu need not count again
     return render(request, "site/today.html", {"org": org, "notices": newest})
 
@@ -53,14 +54,18 @@ def cohort(request: HttpRequest, programme: Programme) -> HttpResponse:
     """By name, with flags. No ranking and nobody first: a list of the weakest is a target list."""
     log.record(cast(Person, request.user), "cohort.seen", programme=programme)
     lines = describe_cohort(programme)
+    sight = Sight(cast(Person, request.user), programme, lines)
+    trains = may(sight.person, "coaching.edit", programme=programme)
     context = {
         "programme": programme,
-        "step": find_step(cast(Person, request.user), programme, lines, roles_held(request)),
+        "step": find_step(sight, roles_held(request)),
+        "late": sight.late_count if trains else 0,
+        "day": sight.next_day if trains else None,
         "lines": lines,
         "waiting": sum(line.needs_somebody for line in lines),
-        "people_count": queries.people_count(programme),
-        "trainers": [m for m in queries.members_of(programme) if m.role == "trainer"],
-        "may_edit": may(cast(Person, request.user), "programme.edit", programme=programme),
+        "people_count": sight.people_count,
+        "trainers": sight.trainers,
+        "may_edit": may(sight.person, "programme.edit", programme=programme),
     }
     return render(request, "site/cohort.html", context)
 

@@ -3,6 +3,7 @@
 The project's codes are `sq`, `sr` (Latin script) and `en`; Django calls the second `sr-latn`.
 """
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, datetime
@@ -60,11 +61,16 @@ def speaking(code: object) -> AbstractContextManager[None]:
 def words(saying: object) -> str:
     """A saying in the language of the page; other values as a person reads them."""
     if isinstance(saying, Saying):
-        return put(saying, gettext, words)
+        return _end_once(put(saying, gettext, words))
     for kind, show in _SHOWN:
         if isinstance(saying, kind):
             return show(saying)
     return str(saying)
+
+
+def _end_once(text: str) -> str:
+    """In Serbian a date ends with a dot; of the sentence that ends with it none is left over."""
+    return _TWO_DOTS.sub(".", text) if ".." in text and language() == "sr" else text
 
 
 def _show_moment(moment: datetime) -> str:
@@ -72,6 +78,7 @@ def _show_moment(moment: datetime) -> str:
     return date_format(there, "DATETIME_FORMAT")
 
 
+_TWO_DOTS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _SHOWN: tuple[tuple[type | tuple[type, ...], Callable[..., str]], ...] = (
     (bool, lambda value: gettext("yes") if value else gettext("no")),
     (datetime, _show_moment),

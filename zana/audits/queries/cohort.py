@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, Value
+from django.db.models.functions import TruncDate
 
 from zana.audits.controls import Domain, catalogue
 from zana.audits.models import Audit, Evidence, Finding, Incident
@@ -55,22 +55,19 @@ Mark = tuple[object, ...]
 # evidence is only ever added to, so an unchanged mark means unchanged rows, and age is counted in days.
 _settled: dict[str, tuple[Mark, Settled]] = {}
 _MOST_KEPT = 1_000
+_INCIDENT = "incident"
 
 
 def read_cohort(organisations: list[Organisation]) -> dict[int, CohortLine]:
     """By organisation number, with the same number of queries however many there are."""
     settled = _settle(organisations)
-    open_now: dict[int, list[date]] = defaultdict(list)
-    rows = Finding.objects.across_organisations().filter(organisation__in=organisations, state=Finding.OPEN)
-    for number, day in rows.values_list("organisation_id", "due_on").order_by():
-        open_now[number].append(day)
+    standing = _read_standing(organisations)
     last = _last_audits(organisations)
-    incidents = _count(Incident.objects.across_organisations(), organisations, Incident.STANDING)
-    look_again = _count(Finding.objects.across_organisations(), organisations, (Finding.RECHECK,))
     today = clock.today()
     lines = {}
     for organisation in organisations:
-        seen, due = settled[organisation.pk], open_now[organisation.pk]
+        seen, now = settled[organisation.pk], standing[organisation.pk]
+        due = now[Finding.OPEN]
         lines[organisation.pk] = CohortLine(
             coverage={domain: score.coverage for domain, score in seen.scores.items()},
             act_now=seen.act_now,
@@ -79,15 +76,26 @@ def read_cohort(organisations: list[Organisation]) -> dict[int, CohortLine]:
             stale=seen.stale,
             looked_at=seen.looked_at,
             again=when_again(*last.get(organisation.pk, (None, None)), ZoneInfo(organisation.zone)),
-            incidents=incidents[organisation.pk],
-            look_again=look_again[organisation.pk],
+            incidents=len(now[_INCIDENT]),
+            look_again=len(now[Finding.RECHECK]),
         )
     return lines
 
 
-def _count(rows: QuerySet[Any], organisations: list[Organisation], states: tuple[str, ...]) -> Counter[int]:
-    rows = rows.filter(organisation__in=organisations, state__in=states)
-    return Counter(rows.order_by().values_list("organisation_id", flat=True))
+def _read_standing(organisations: list[Organisation]) -> dict[int, dict[str, list[date]]]:
+    """Organisation -> what stands open, re-checks and incidents, each by its day: in one question."""
+    findings = Finding.objects.across_organisations().filter(
+        organisation__in=organisations, state__in=(Finding.OPEN, Finding.RECHECK)
+    )
+    incidents = Incident.objects.across_organisations().filter(
+        organisation__in=organisations, state__in=Incident.STANDING
+    )
+    rows = findings.order_by().values_list("organisation_id", "state", "due_on")
+    noticed = incidents.order_by().values_list("organisation_id", Value(_INCIDENT), TruncDate("noticed_at"))
+    found: dict[int, dict[str, list[date]]] = defaultdict(lambda: defaultdict(list))
+    for number, state, day in rows.union(noticed, all=True):
+        found[number][state].append(day)
+    return found
 
 
 def read_scores_of(organisations: list[Organisation]) -> dict[int, dict[Domain, DomainScore]]:
@@ -115,7 +123,7 @@ def _settle(organisations: list[Organisation]) -> dict[int, Settled]:
     marks = _read_marks(organisations)
     changed = [o for o in organisations if _settled.get(o.ref, (None,))[0] != marks[o.pk]]
     pieces: dict[int, dict[str, list[Piece]]] = defaultdict(lambda: defaultdict(list))
-    rows = Evidence.objects.across_organisations().filter(organisation__in=[o.pk for o in changed] or [0])
+    rows = Evidence.objects.across_organisations().filter(organisation__in=[o.pk for o in changed])
     for number, control, *piece in rows.values_list("organisation_id", *PIECE).order_by():
         pieces[number][control].append(as_piece(*piece))
     if len(_settled) > _MOST_KEPT:

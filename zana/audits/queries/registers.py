@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-
-from django.db.models import Count, Min
 
 from zana.audits.models import Leaving, RegisterLine, Review, Worker
 from zana.audits.rules import registers as rules
@@ -144,10 +142,10 @@ class Shelf:
     due_on: date | None
 
 
-def list_shelves(organisation: Organisation, allowed: Iterable[str], read: Iterable[Review]) -> list[Shelf]:
-    """`read` are the reviews as `list_reviews` gives them."""
-    counted = RegisterLine.objects.of(organisation).values("register").annotate(n=Count("pk"), first=Min("added_at"))
-    lines = {row["register"]: (row["n"], row["first"]) for row in counted.order_by()}
+def list_shelves(
+    lines: Mapping[str, tuple[int, datetime | None]], allowed: Iterable[str], read: Iterable[Review]
+) -> list[Shelf]:
+    """`lines` as `count_standing` counts them; `read` are the reviews as `list_reviews` gives them."""
     reviews = pick_last(read)
     return [_shelve(REGISTERS[code], lines.get(code, (0, None)), reviews.get(looked_as(code))) for code in allowed]
 

@@ -16,6 +16,7 @@ from zana.audits.rules.settling import Piece, Standing, settle_each
 from zana.kernel import clock
 from zana.people.models import Organisation
 
+FROM_FILES = ("export", "file")  # the ways of knowing that need somebody's word afterwards
 PIECE = (
     "control", "result", "way", "observed_at", "strength", "network", "holder_id", "pk", "by_id", "audit_id", "knew",
 )  # fmt: skip
@@ -104,7 +105,7 @@ def current_audit(organisation: Organisation) -> Audit | None:
 def awaiting_word(organisation: Organisation) -> list[Evidence]:
     """Facts only the owner can recognise and has not spoken on: of each control and network the newest reading."""
     newest: dict[tuple[str, str, int | None], Evidence] = {}
-    rows = Evidence.objects.of(organisation).filter(way__in=("export", "file")).select_related("by", "holder")
+    rows = Evidence.objects.of(organisation).filter(way__in=FROM_FILES).select_related("by", "holder")
     for row in rows.order_by("noted_at", "pk"):
         newest[row.control, row.network, row.holder_id] = row
     known = catalogue()

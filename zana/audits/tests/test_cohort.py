@@ -152,7 +152,7 @@ def test_what_was_settled_is_kept_until_something_changes(cast, monkeypatch):
 def test_twenty_seven_organisations_ask_as_often_as_two_and_cost_little(cast, django_assert_num_queries):
     enlarge(cast, 25)
     organisations = list(enrolled(cast.programme))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         read_cohort(organisations)
     begun = time.process_time()
 

@@ -12,6 +12,7 @@ from zana.audits.actions import registers as actions
 from zana.audits.models import RegisterLine, Review
 from zana.audits.papers.shelf import PAPERS
 from zana.audits.queries import registers as queries
+from zana.audits.queries.standing import count_standing
 from zana.audits.register_forms import LineForm, show_refusal
 from zana.audits.rules.shapes import REGISTERS, Register
 from zana.audits.views.who import who
@@ -31,7 +32,7 @@ def show_registers(request: HttpRequest, org: Organisation) -> HttpResponse:
     sees_staff = may_here(request, "registers.see")
     context = {
         "org": org,
-        "shelves": queries.list_shelves(org, allowed, queries.list_reviews(org)),
+        "shelves": queries.list_shelves(count_standing(org).lines, allowed, queries.list_reviews(org)),
         "sees_staff": sees_staff,
         "staff": [w for w in queries.list_staff(org) if w.is_here(clock.today())] if sees_staff else [],
         "leavings": queries.running_leavings(org) if sees_staff else [],

@@ -1,7 +1,7 @@
 """What people dare to do: five sentences for each group of topics, answered from 1 (not at all) to 5 (fully).
 
-Asked before and after, and once more in hindsight: who learns a field sees how little she knew. The sentences are our
-own and no validated scale; no report may call them one.
+Asked before and after, once more in hindsight, and twelve weeks later: who learns a field sees how little she knew. The
+sentences are our own and no validated scale; no report may call them one.
 """
 
 import tomllib

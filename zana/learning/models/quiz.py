@@ -10,9 +10,10 @@ from zana.kernel.models import Referenced
 from zana.people.models import Person
 from zana.people.tenancy import Owned
 
-BEFORE, AFTER, HINDSIGHT = "before", "after", "hindsight"
+BEFORE, AFTER, HINDSIGHT, WEEKS_LATER = "before", "after", "hindsight", "later"
 AGAIN = ("again", "again2")  # two more tries after the training; what is compared with before is the first
 OCCASIONS = (BEFORE, AFTER, *AGAIN)
+SHEETS = (BEFORE, AFTER, HINDSIGHT, WEEKS_LATER)  # the occasions of a sheet, in their order
 
 
 def new_seed() -> str:
@@ -54,7 +55,7 @@ class ConfidenceSheet(Owned):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     group = models.CharField(max_length=12)  # of `curriculum.confidence`
-    occasion = models.CharField(max_length=10)  # before, after, hindsight
+    occasion = models.CharField(max_length=10)  # before, after, hindsight, later
     answers = models.JSONField()  # in the order of the sentences; 0 = she cannot say
     given_at = models.DateTimeField(default=clock.now)
 
@@ -64,9 +65,7 @@ class ConfidenceSheet(Owned):
             models.UniqueConstraint(
                 fields=["organisation", "person", "group", "occasion"], name="one_sheet_a_group_and_occasion"
             ),
-            models.CheckConstraint(
-                condition=Q(occasion__in=[BEFORE, AFTER, HINDSIGHT]), name="confidence_before_after_or_hindsight"
-            ),
+            models.CheckConstraint(condition=Q(occasion__in=SHEETS), name="confidence_before_after_hindsight_or_later"),
         ]
 
     def __str__(self) -> str:

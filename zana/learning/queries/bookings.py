@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zana.kernel import clock
@@ -254,14 +253,6 @@ class NextDay:
     @property
     def is_today(self) -> bool:
         return self.held_on == clock.today()
-
-
-def find_next_day(programme: Programme, person: Person) -> NextDay | None:
-    rows = Booking.objects.across_organisations().filter(
-        Q(trainer=person) | Q(second=person), programme=programme, state=AGREED, held_on__gte=clock.today()
-    )
-    booking = rows.select_related("organisation").first()
-    return NextDay(booking.organisation, booking.held_on) if booking and booking.held_on else None
 
 
 def find_second(plan: Plan) -> Person | None:

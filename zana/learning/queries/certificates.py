@@ -50,6 +50,10 @@ def earned_attendance(training: Training) -> list[Attendance]:
     return [row for row in rows.order_by("person__name", "pk") if earns_attendance(row.minutes, training.minutes)]
 
 
+def has_issued(training: Training) -> bool:
+    return Certificate.objects.across_organisations().filter(training=training).exists()
+
+
 def certificates_of(training: Training) -> dict[int, Certificate]:
     """Person -> her newest certificate of this training, revoked ones too."""
     rows = Certificate.objects.across_organisations().filter(training=training).select_related("person", "organisation")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from django.db.models import Value
+
+from zana.audits.controls import catalogue
 from zana.audits.models import Finding
-from zana.audits.queries import open_findings, read_standings
+from zana.audits.queries import read_standings
 from zana.audits.rules.settling import Standing
 from zana.kernel import clock
 from zana.learning.curriculum.levels import ladders
@@ -16,12 +20,12 @@ from zana.learning.models import CapacityLevel, Contact, Review, Task
 from zana.learning.models.coaching import MESSAGE
 from zana.learning.models.tasks import OPEN
 from zana.learning.queries.wording import title_of_control, title_of_topic, title_of_unit
-from zana.learning.rules.coaching import needs_call, prove_level
+from zana.learning.rules.coaching import Climb, count_climb, needs_call, prove_level
 from zana.learning.rules.facts import Level
-from zana.people.models import Enrolment, Organisation, Programme
+from zana.people.models import Organisation
 from zana.ui.words import language
 
-R = TypeVar("R", Task, Review, Contact, Finding)
+R = TypeVar("R", Review, Contact)
 WANTED = 3  # what the form proposes
 
 
@@ -45,6 +49,15 @@ class TopicLevel:
     is_checked: bool
     at_least: int  # what the platform has proven, if not more
     note: str
+    before: int | None = None  # what was agreed the time before, where it has changed
+    changed_on: date | None = None
+
+    @property
+    def direction(self) -> str:
+        """up, down, or empty where nothing has changed."""
+        if self.before is None or self.level is None or self.before == self.level:
+            return ""
+        return "up" if self.level > self.before else "down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +75,39 @@ def list_late(organisation: Organisation) -> list[Late]:
     """Missed twice and not talked about since: a mentor calls."""
     contacts = Contact.objects.of(organisation).exclude(kind=MESSAGE)
     talked_on = max((contact.held_on for contact in contacts), default=None)
-    tasks = Task.objects.of(organisation).filter(state=OPEN).exclude(due_on=None)
-    return _sort_late(list(tasks), open_findings(organisation), talked_on)
+    return _sort_late(_read_dated([organisation])[organisation.pk], talked_on)
 
 
-def _sort_late(tasks: list[Task], findings: list[Finding], talked_on: date | None) -> list[Late]:
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A unit left for the job or an open finding, `name` being its control."""
+
+    organisation: int
+    is_unit: bool
+    name: str
+    due_on: date
+
+    @property
+    def title(self) -> str:
+        return title_of_unit(self.name) if self.is_unit else title_of_control(self.name)
+
+
+def _read_dated(organisations: Iterable[Organisation]) -> Mapping[int, list[_Dated]]:
+    places = [organisation.pk for organisation in organisations]
+    tasks = Task.objects.across_organisations().filter(organisation__in=places, state=OPEN).exclude(due_on=None)
+    findings = Finding.objects.across_organisations().filter(organisation__in=places, state=Finding.OPEN)
+    rows = tasks.order_by().values_list("organisation_id", Value(1), "unit", "due_on")
+    rows = rows.union(findings.order_by().values_list("organisation_id", Value(0), "control", "due_on"), all=True)
+    found: defaultdict[int, list[_Dated]] = defaultdict(list)
+    for place, is_unit, name, due_on in rows:
+        if is_unit or name in catalogue():
+            found[place].append(_Dated(place, bool(is_unit), name, due_on))
+    return found
+
+
+def _sort_late(dated: Iterable[_Dated], talked_on: date | None) -> list[Late]:
     today = clock.today()
-    dated = [(title_of_control(finding.control), finding.due_on) for finding in findings]
-    dated += [(title_of_unit(task.unit), task.due_on) for task in tasks if task.due_on is not None]
-    late = [Late(title, due_on) for title, due_on in dated if needs_call(due_on, today, talked_on)]
+    late = [Late(one.title, one.due_on) for one in dated if needs_call(one.due_on, today, talked_on)]
     return sorted(late, key=lambda one: (one.due_on, one.title))
 
 
@@ -84,11 +121,14 @@ def list_reviews(organisation: Organisation) -> list[Review]:
 
 def list_levels(organisation: Organisation) -> list[TopicLevel]:
     standings = read_standings(organisation)
-    agreed = {row.topic: row for row in CapacityLevel.objects.of(organisation)}  # the newest comes last
-    return [_tell_level(topic, standings, agreed.get(topic)) for topic in ladders()]
+    agreed: defaultdict[str, list[CapacityLevel]] = defaultdict(list)
+    for row in CapacityLevel.objects.of(organisation):
+        agreed[row.topic].append(row)  # the newest comes last
+    return [_tell_level(topic, standings, agreed[topic]) for topic in ladders()]
 
 
-def _tell_level(topic: str, standings: Mapping[str, Standing], agreed: CapacityLevel | None) -> TopicLevel:
+def _tell_level(topic: str, standings: Mapping[str, Standing], rows: Sequence[CapacityLevel]) -> TopicLevel:
+    agreed = rows[-1] if rows else None
     ladder = ladders()[topic]
     proven = prove_level(ladder.checked, {control: standing.result for control, standing in standings.items()})
     said = None if agreed is None else max(agreed.level, proven.level)
@@ -102,6 +142,8 @@ def _tell_level(topic: str, standings: Mapping[str, Standing], agreed: CapacityL
         is_checked=proven.is_exact,
         at_least=proven.level,
         note=agreed.note if agreed and not proven.is_exact else "",
+        before=next((row.level for row in reversed(rows[:-1])), None),
+        changed_on=agreed.set_at.astimezone(clock.HOUSE_ZONE).date() if agreed else None,
     )
 
 
@@ -112,38 +154,31 @@ def read_levels(organisation: Organisation) -> dict[str, Level]:
     return {topic: Level(now, target) for topic, now, target in known if now is not None and target is not None}
 
 
-def list_waiting(programme: Programme) -> list[Waiting]:
-    """Every organisation of the programme that waits for something of its trainer, the latest first."""
-    live = Enrolment.live.filter(programme=programme).select_related("organisation")
-    organisations = {enrolment.organisation_id: enrolment.organisation for enrolment in live}
-    tasks = Task.objects.across_organisations().filter(organisation__in=organisations, state=OPEN)
+def list_climbs(organisations: Sequence[Organisation]) -> list[tuple[str, Climb]]:
+    """Title of a topic and how the organisations moved in it; topics nobody agreed on are left out."""
+    rows = CapacityLevel.objects.across_organisations().filter(organisation__in=organisations)
+    found: dict[str, dict[int, list[int]]] = {topic: {} for topic in ladders()}
+    for topic, place, level in rows.order_by("set_at", "pk").values_list("topic", "organisation", "level"):
+        found.get(topic, {}).setdefault(place, []).append(level)
+    climbs = ((topic, count_climb(list(levels.values()))) for topic, levels in found.items())
+    return [(title_of_topic(topic), climb) for topic, climb in climbs if climb is not None]
+
+
+def list_waiting(organisations: Sequence[Organisation]) -> list[Waiting]:
+    """Those that wait for something of their trainer, the latest first."""
     reviews = Review.objects.across_organisations().filter(organisation__in=organisations, contact=None)
     contacts = Contact.objects.across_organisations().filter(organisation__in=organisations)
-    findings = Finding.objects.across_organisations().filter(organisation__in=organisations, state=Finding.OPEN)
-    by_tasks, by_reviews, by_contacts = _by_place(tasks), _by_place(reviews), _by_place(contacts)
-    by_findings = _by_place(findings)
+    dated, by_reviews, by_contacts = _read_dated(organisations), _by_place(reviews), _by_place(contacts)
     lines = []
-    for number, organisation in organisations.items():
-        talked = [one.held_on for one in by_contacts.get(number, []) if one.kind != MESSAGE]
-        late = _sort_late(by_tasks.get(number, []), by_findings.get(number, []), max(talked, default=None))
-        review = next(iter(by_reviews.get(number, [])), None)
-        step = next((one for one in by_contacts.get(number, []) if one.next_step), None)
+    for organisation in organisations:
+        noted = by_contacts.get(organisation.pk, [])
+        late = _sort_late(dated[organisation.pk], max((o.held_on for o in noted if o.kind != MESSAGE), default=None))
+        review = next(iter(by_reviews.get(organisation.pk, [])), None)
+        step = next((one for one in noted if one.next_step), None)
         if late or review or step:
             is_over = review is not None and review.due_on < clock.today()
             lines.append(Waiting(organisation, tuple(late), review, is_over, step))
     return sorted(lines, key=lambda one: (not one.late, not one.is_over, _when(one), one.organisation.name))
-
-
-def count_calls(programme: Programme) -> int:
-    """Organisations that missed two dates and were not talked with since."""
-    live = Enrolment.live.filter(programme=programme).values("organisation")
-    tasks = Task.objects.across_organisations().filter(organisation__in=live, state=OPEN).exclude(due_on=None)
-    findings = Finding.objects.across_organisations().filter(organisation__in=live, state=Finding.OPEN)
-    names = ("organisation", "due_on")
-    contacts = Contact.objects.across_organisations().filter(organisation__in=live).exclude(kind=MESSAGE)
-    talked = dict(contacts.order_by("held_on").values_list("organisation", "held_on"))
-    dates = tasks.order_by().values_list(*names).union(findings.order_by().values_list(*names))
-    return len({place for place, due_on in dates if needs_call(due_on, clock.today(), talked.get(place))})
 
 
 def _when(one: Waiting) -> date:

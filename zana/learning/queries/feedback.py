@@ -24,6 +24,7 @@ from zana.learning.models import (
 )
 from zana.learning.models.trainings import INDIVIDUAL
 from zana.learning.queries.sessions import list_sheet
+from zana.learning.queries.wording import name_quarter
 from zana.learning.rules import feedback as rules
 from zana.learning.rules.feedback import FOLLOW_UP_AFTER, JOINT, LATER, POOL, Band, read_bands
 from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
@@ -124,6 +125,17 @@ def has_given(person: Person, organisation: Organisation, wave: FeedbackWave) ->
     return FeedbackSheet.objects.of(organisation).filter(wave=wave, person=person, is_given=True).exists()
 
 
+def has_told_day(person: Person, organisation: Organisation, training: Training) -> bool:
+    return DayFeedback.objects.of(organisation).filter(training=training, person=person).exists()
+
+
+def has_looked_back(person: Person, organisation: Organisation, training: Training) -> bool:
+    """In the quarter in which she is asked about this training, whatever training she was thinking of then."""
+    wave = {"kind": LATER, "programme": training.programme, "quarter": rules.quarter_asked(training.held_on)}
+    waves = FeedbackWave.objects.filter(**wave)
+    return FeedbackSheet.objects.of(organisation).filter(wave__in=waves, person=person, is_given=True).exists()
+
+
 def list_people_asked(training: Training) -> list[tuple[Person, Organisation]]:
     """Who was there; while nobody has noted that, who may have come."""
     rows = Attendance.objects.across_organisations().filter(training=training)
@@ -175,7 +187,9 @@ def list_waves(programme: Programme, person: Person, *, is_lead: bool) -> list[W
 def _wave_line(wave: Any) -> WaveLine:
     asked = wave.asked if wave.kind == JOINT else 0  # a pool or a follow-up is over with its quarter, not before
     over = wave.released_on is None and rules.may_release(wave.closes_on, clock.today(), asked, wave.given)
-    return WaveLine(wave, wave.training.title if wave.training else wave.quarter, wave.asked, wave.given, over)
+    return WaveLine(
+        wave, wave.training.title if wave.training else name_quarter(wave.quarter), wave.asked, wave.given, over
+    )
 
 
 def list_unopened(programme: Programme) -> list[Training]:

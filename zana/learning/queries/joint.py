@@ -12,6 +12,7 @@ from django.db.models import Count, QuerySet
 from zana.kernel import clock
 from zana.learning import curriculum
 from zana.learning.models import (
+    Attendance,
     Block,
     Certificate,
     CheckIn,
@@ -101,6 +102,12 @@ def count_answers(training: Training) -> Answers:
     return Answers(len(rows), said[YES], said[NO], said[OPEN], (*counts, *([("words", others)] if others else [])))
 
 
+def count_uninvited(training: Training) -> int:
+    """Who may come and has not been asked."""
+    asked = Invitee.objects.across_organisations().filter(training=training)
+    return len({line.person.pk for line in list_sheet(training)} - set(asked.values_list("person_id", flat=True)))
+
+
 def find_block(training: Training, ref: str) -> Block | None:
     return training.blocks.filter(ref=ref).select_related("training__programme", "trainer").first()
 
@@ -173,19 +180,25 @@ def meeting_of(training: Training) -> Meeting | None:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """A training of hers: what she answered, and her certificate."""
+    """A training of hers: what she answered (empty: nobody invited her in writing), when she was there, her paper."""
 
     training: Training
     answer: str
     certificate: Certificate | None
+    minutes: int | None  # None: nobody has noted who was there
 
 
 def my_trainings(person: Person, organisation: Organisation) -> list[Mine]:
-    """Joint trainings she is invited to for this organisation; the next one first, then the past."""
+    """What she is invited to for this organisation and where she was; the next one first, then the past."""
     rows = Invitee.objects.of(organisation).filter(person=person).select_related("training__trainer")
+    there = Attendance.objects.of(organisation).filter(person=person).select_related("training__trainer")
     certificates = Certificate.objects.of(organisation).filter(person=person, training__isnull=False)
     by_training = {one.training_id: one for one in certificates}
-    mine = [Mine(row.training, row.answer, by_training.get(row.training_id)) for row in rows]
+    answers, noted = {row.training: row.answer for row in rows}, {row.training: row.minutes for row in there}
+    mine = [
+        Mine(training, answers.get(training, ""), by_training.get(training.pk), noted.get(training))
+        for training in answers | noted
+    ]
     return sorted(mine, key=lambda one: one.training.held_on, reverse=True)
 
 

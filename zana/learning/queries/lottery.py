@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Value
+
 from zana.kernel.words import Saying
 from zana.learning.models import Booking, Draw, Training, Turn
 from zana.learning.models.bookings import AGREED
@@ -69,10 +71,12 @@ def _describe(draw: Draw, turns: list[Turn], dates: dict[int, date]) -> DrawPage
 
 def read_dates(programme: Programme) -> dict[int, date]:
     """Organisation -> its own day, where it was agreed or held."""
-    agreed = Booking.objects.across_organisations().filter(programme=programme, state=AGREED)
-    dated = Training.objects.filter(programme=programme, kind=INDIVIDUAL, plan__organisation__isnull=False)
-    days = [*agreed.values_list("organisation", "held_on"), *dated.values_list("plan__organisation", "held_on")]
-    return {organisation: day for organisation, day in days if day is not None}
+    agreed = Booking.objects.across_organisations().filter(programme=programme, state=AGREED).order_by()
+    dated = Training.objects.filter(programme=programme, kind=INDIVIDUAL, plan__organisation__isnull=False).order_by()
+    rows = agreed.values_list("organisation_id", "held_on", Value(0)).union(
+        dated.values_list("plan__organisation_id", "held_on", Value(1)), all=True
+    )
+    return {organisation: day for organisation, day, _ in sorted(rows, key=lambda row: row[2]) if day is not None}
 
 
 def list_entrants(programme: Programme) -> list[Organisation]:

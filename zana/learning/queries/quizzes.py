@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zana.kernel import clock
 from zana.learning import curriculum
 from zana.learning.curriculum.confidence import SENTENCES, groups
 from zana.learning.curriculum.quiz import Item, quizzes
 from zana.learning.models import ConfidenceSheet, QuizRun
-from zana.learning.models.quiz import AFTER, AGAIN, BEFORE, HINDSIGHT
+from zana.learning.models.quiz import AFTER, AGAIN, BEFORE, SHEETS, WEEKS_LATER
 from zana.learning.queries.wording import title_of_topic, title_of_unit
 from zana.learning.rules.certificates import QUIZ_AT
-from zana.learning.rules.quiz import LETTERS, know_together, shuffle
+from zana.learning.rules.quiz import LETTERS, asks_again, know_together, shuffle
 from zana.people.models import Membership, Organisation, Person
 from zana.ui.words import language
 
@@ -63,17 +64,24 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class GroupSheets:
-    """`sentences` with her answers before, after and in hindsight; None where she has given none."""
+    """`sentences` with her answers on each of `SHEETS`; None where she has given none. `is_later`: twelve weeks on."""
 
     group: str
     topics: tuple[str, ...]
     sentences: tuple[str, ...]
     given: dict[str, list[int]]
+    is_later: bool
+
+    @property
+    def means(self) -> list[float | None]:
+        """Of each of `SHEETS`; what she could not say is left out."""
+        said = [[answer for answer in self.given.get(occasion, []) if answer] for occasion in SHEETS]
+        return [round(sum(some) / len(some), 1) if some else None for some in said]
 
     @property
     def lines(self) -> list[tuple[str, list[int | None]]]:
         empty = [None] * SENTENCES
-        columns = [self.given.get(occasion, empty) for occasion in (BEFORE, AFTER, HINDSIGHT)]
+        columns = [self.given.get(occasion, empty) for occasion in SHEETS]
         return [(words, [column[at] for column in columns]) for at, words in enumerate(self.sentences)]
 
 
@@ -178,6 +186,12 @@ def list_sheets(person: Person, organisation: Organisation) -> list[GroupSheets]
     return _sort_sheets(list(rows))
 
 
+def find_sheet_asked_again(person: Person, organisation: Organisation) -> GroupSheets | None:
+    """The first that is asked again twelve weeks later and that she has not answered."""
+    sheets = list_sheets(person, organisation)
+    return next((one for one in sheets if one.is_later and WEEKS_LATER not in one.given), None)
+
+
 def list_people_sheets(organisation: Organisation) -> list[tuple[Person, list[GroupSheets]]]:
     by_person: dict[int, list[ConfidenceSheet]] = {}
     people: dict[int, Person] = {}
@@ -191,14 +205,18 @@ def list_people_sheets(organisation: Organisation) -> list[tuple[Person, list[Gr
 
 def _sort_sheets(rows: list[ConfidenceSheet]) -> list[GroupSheets]:
     given: dict[str, dict[str, list[int]]] = {}
+    later = set()
     for row in rows:
         given.setdefault(row.group, {})[row.occasion] = row.answers
+        if row.occasion == AFTER and asks_again(row.given_at.astimezone(clock.HOUSE_ZONE).date(), clock.today()):
+            later.add(row.group)
     return [
         GroupSheets(
             group.id,
             tuple(title_of_topic(topic) for topic in group.topics),
             group.sentences[language()],
             given.get(group.id, {}),
+            group.id in later,
         )
         for group in groups().values()
     ]

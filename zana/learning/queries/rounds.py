@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BigIntegerField, Value
 
 from zana.kernel import clock
 from zana.learning.models import Booking, JobRound, Plan
 from zana.learning.models.bookings import AGREED
-from zana.learning.queries.coaching import Waiting, list_waiting
+from zana.learning.queries.bookings import NextDay
+from zana.learning.queries.coaching import Waiting
 from zana.learning.queries.helping import find_leads, find_trainers_of_day, list_candidates
 from zana.learning.rules.helping import choose_trainer
 from zana.people.models import Enrolment, Organisation, Person, Programme
@@ -33,21 +39,39 @@ def find_mentors(organisation: Organisation) -> list[Person]:
     return [people[number] for number in team] or find_leads(organisation)
 
 
-def list_hers(person: Person, programme: Programme) -> list[Waiting]:
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A day of an organisation and who holds it, or held it. `is_agreed`: it stands in the calendar."""
+
+    organisation: int
+    held_on: date | None
+    is_agreed: bool
+    people: frozenset[int]
+
+
+def list_led(programme: Programme) -> list[Led]:
+    agreed = Booking.objects.across_organisations().filter(programme=programme, state=AGREED).order_by()
+    held = Plan.objects.across_organisations().filter(training__programme=programme).order_by()
+    nobody = Value(None, output_field=BigIntegerField())
+    rows = agreed.values_list("organisation_id", "held_on", Value(1), "trainer_id", "second_id").union(
+        held.values_list("organisation_id", "training__held_on", Value(0), "training__trainer_id", nobody), all=True
+    )
+    return [Led(place, day, bool(agreed), frozenset(people) - {None}) for place, day, agreed, *people in rows]
+
+
+def list_hers(person: Person, waiting: Iterable[Waiting], led: Iterable[Led]) -> list[Waiting]:
     """What is due now with organisations whose day is hers, or nobody's yet: calls first, then days to look back."""
     today = clock.today()
-    due = [one for one in list_waiting(programme) if one.late or (one.review and one.review.due_on <= today)]
-    teams = _read_teams(programme) if due else {}
-    return [one for one in due if person.pk in teams.get(one.organisation.pk, {person.pk})]
-
-
-def _read_teams(programme: Programme) -> dict[int, set[int]]:
-    """Organisation -> who holds its day, or held it."""
-    agreed = Booking.objects.across_organisations().filter(programme=programme, state=AGREED)
-    held = Plan.objects.across_organisations().filter(training__programme=programme)
     teams: defaultdict[int, set[int]] = defaultdict(set)
-    for place, *numbers in agreed.values_list("organisation", "trainer", "second"):
-        teams[place] |= {number for number in numbers if number}
-    for place, number in held.exclude(training__trainer=None).values_list("organisation", "training__trainer"):
-        teams[place].add(number)
-    return teams
+    for one in led:
+        teams[one.organisation] |= one.people
+    due = [one for one in waiting if one.late or (one.review and one.review.due_on <= today)]
+    return [one for one in due if person.pk in (teams[one.organisation.pk] or {person.pk})]
+
+
+def find_next_day(person: Person, organisations: Iterable[Organisation], led: Iterable[Led]) -> NextDay | None:
+    """Agreed on, alone or with somebody."""
+    places = {organisation.pk: organisation for organisation in organisations}
+    hers = [one for one in led if one.is_agreed and person.pk in one.people and one.organisation in places]
+    days = [(one.held_on, one.organisation) for one in hers if one.held_on and one.held_on >= clock.today()]
+    return NextDay(places[min(days)[1]], min(days)[0]) if days else None

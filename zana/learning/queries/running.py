@@ -47,11 +47,11 @@ class RunPage:
     next: RunLine | None
     behind: int | None
     is_today: bool
-    is_to_come: bool
+    is_to_come: bool  # neither: it has gone by
 
     @property
     def is_over(self) -> bool:
-        return self.now is None and self.next is None
+        return self.now is None and (self.next is None or not (self.is_today or self.is_to_come))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from zana.audits.queries.circumstances import rank_open_findings
 from zana.kernel import clock
@@ -39,6 +40,10 @@ class Step:
     link: str
     due_on: date | None = None
 
+    @property
+    def is_missed(self) -> bool:
+        return self.due_on is not None and self.due_on < clock.today()
+
 
 def next_steps(person: Person, organisation: Organisation, waiting: Sequence[Step] = (), limit: int = 4) -> list[Step]:
     """The first few, hers before others'. Findings only for whom the table lets see them.
@@ -64,8 +69,10 @@ def _list_all(person: Person, organisation: Organisation) -> Iterator[Step]:
     yield from _list_units(organisation)
 
 
-def _list_drills(person: Person, organisation: Organisation) -> Iterable[Step]:
+def _list_drills(person: Person, organisation: Organisation) -> Iterator[Step]:
     """Hers only. On its day it stands first, for somebody waits; before, it is second. A no is not asked again."""
+    if not may(person, "drills.do", organisation):
+        return
     for run in open_runs(person, organisation):
         drill = drills()[run.sitting.drill]
         why = _("with %(trainer)s; you decide whether you take part") % {"trainer": run.sitting.trainer.name}
@@ -74,8 +81,10 @@ def _list_drills(person: Person, organisation: Organisation) -> Iterable[Step]:
         yield Step("drill", title, why, drill.minutes, link, run.sitting.planned_on)
 
 
-def _list_invitations(person: Person, organisation: Organisation) -> Iterable[Step]:
+def _list_invitations(person: Person, organisation: Organisation) -> Iterator[Step]:
     """A yes or no that somebody waits for; it takes a minute, so it comes first."""
+    if not may(person, "trainings.join", organisation):
+        return
     rows = Invitee.objects.of(organisation).filter(person=person, answer=OPEN_ANSWER)
     rows = rows.filter(training__held_on__gte=clock.today(), training__cancelled_at=None).select_related("training")
     for one in rows.order_by("training__held_on", "pk"):
@@ -109,7 +118,11 @@ def _list_days(organisation: Organisation) -> Iterable[Step]:
                 yield Step("day", title, why, training.minutes, link, training.held_on)
     for plan in plans:
         if plan.look_on is not None:
-            why = _("%(weeks)s weeks after your day: what has stayed, and what helps next.") % {"weeks": plan.weeks}
+            why = ngettext(
+                "%(weeks)s week after your day: what has stayed, and what helps next.",
+                "%(weeks)s weeks after your day: what has stayed, and what helps next.",
+                plan.weeks,
+            ) % {"weeks": plan.weeks}
             link = reverse("learning:coaching", kwargs={"org": organisation.ref})
             yield Step("day", _("Look back with your trainer"), why, REVIEW_MINUTES, link, plan.look_on)
 

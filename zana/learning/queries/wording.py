@@ -3,13 +3,22 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from zana.audits.controls import catalogue
 from zana.kernel.words import Saying, fill
 from zana.learning import curriculum
+from zana.learning.rules.feedback import first_day_of, last_day_of
 from zana.networks.registry import NETWORKS
 from zana.ui.words import language, words
+
+
+def name_quarter(quarter: str) -> str:
+    """“July–September 2026” for 2026-Q3."""
+    first, last = first_day_of(quarter), last_day_of(quarter)
+    name = f"{date_format(first, 'F')}–{date_format(last, 'YEAR_MONTH_FORMAT')}"
+    return name[:1].upper() + name[1:]
 
 
 def title_of_unit(unit: str) -> str:

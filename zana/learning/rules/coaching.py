@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from statistics import median_low
 
 REVIEW_WEEKS = (4, 12, 26)
 NEXT_DATE = timedelta(days=14)  # a missed date is followed by another
@@ -60,6 +61,34 @@ def needs_call(due_on: date | None, today: date, talked_on: date | None) -> bool
     if due_on is None or count_missed(due_on, today) < CALL_AFTER:
         return False
     return talked_on is None or talked_on <= due_on + NEXT_DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """Of one topic: the middle level as it was first agreed and as it is now, and how many organisations moved."""
+
+    organisations: int
+    first: int
+    now: int
+    up: int
+    down: int
+
+    @property
+    def stayed(self) -> int:
+        return self.organisations - self.up - self.down
+
+
+def count_climb(levels: Sequence[Sequence[int]]) -> Climb | None:
+    """`levels`: of each organisation everything that was agreed, the oldest first. None where nothing was.
+
+    Middles, never means: a level is a place on a ladder and no quantity.
+    """
+    known = [one for one in levels if one]
+    if not known:
+        return None
+    up, down = (sum(sign * one[-1] > sign * one[0] for one in known) for sign in (1, -1))
+    first, now = (median_low(one[place] for one in known) for place in (0, -1))
+    return Climb(len(known), first, now, up, down)
 
 
 @dataclass(frozen=True, slots=True)

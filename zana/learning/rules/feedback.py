@@ -68,11 +68,15 @@ def last_day_of(quarter: str) -> date:
     return first_day_of(quarter_of(first_day_of(quarter) + timedelta(days=100))) - timedelta(days=1)
 
 
+def quarter_asked(held_on: date) -> str:
+    """The wave in which somebody is asked twelve weeks after that day."""
+    return quarter_of(held_on + FOLLOW_UP_AFTER)
+
+
 def follow_up_quarter(held_on: date, today: date) -> str | None:
-    """The wave in which somebody is asked twelve weeks after that day, if it is open to her now."""
-    due_on = held_on + FOLLOW_UP_AFTER
-    quarter = quarter_of(due_on)
-    return quarter if due_on <= today <= last_day_of(quarter) + OPEN_FOR else None
+    """The same, if it is open to her now."""
+    quarter = quarter_asked(held_on)
+    return quarter if held_on + FOLLOW_UP_AFTER <= today <= last_day_of(quarter) + OPEN_FOR else None
 
 
 def is_enough(answers: int, organisations: int) -> bool:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 
 FORMS = ("A", "B")
+ASK_AGAIN_AFTER = timedelta(weeks=12)
 LETTERS = ("a", "b", "c")
 
 
@@ -33,6 +35,11 @@ def score(items: Sequence[str], answers: Mapping[str, str], right: Mapping[str, 
 def know_together(scores: Iterable[int]) -> int | None:
     """A topic counts as known by an organisation as far as the one knows it who knows it least."""
     return min(scores, default=None)
+
+
+def asks_again(given_on: date, today: date) -> bool:
+    """What she dares is asked once more when twelve weeks have gone by since she said it after the training."""
+    return today >= given_on + ASK_AGAIN_AFTER
 
 
 def _draw(*parts: str) -> int:

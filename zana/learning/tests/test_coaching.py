@@ -14,9 +14,9 @@ from zana.learning.actions.coaching import agree_level, log_contact
 from zana.learning.actions.plans import compose_plan, confirm_plan
 from zana.learning.curriculum.levels import ladders
 from zana.learning.models import Contact, Review, Task
-from zana.learning.queries.coaching import list_late, list_levels, list_waiting, read_levels
+from zana.learning.queries.coaching import list_climbs, list_late, list_levels, list_waiting, read_levels
 from zana.learning.queries.needs import read_facts
-from zana.learning.rules.coaching import Proven, count_missed, needs_call, plan_reviews, prove_level
+from zana.learning.rules.coaching import Climb, Proven, count_climb, count_missed, needs_call, plan_reviews, prove_level
 from zana.learning.rules.facts import Level
 from zana.learning.tests.dated import date_own_day
 
@@ -90,7 +90,7 @@ def test_two_missed_dates_make_a_call_for_the_trainer_and_a_talk_ends_it(client,
     later(days=1)
 
     assert [one.due_on for one in list_late(cast.org_a)] == [DAY + timedelta(days=14)]
-    assert [(line.organisation, len(line.late)) for line in list_waiting(cast.programme)] == [(cast.org_a, 1)]
+    assert [(line.organisation, len(line.late)) for line in list_waiting([cast.org_a])] == [(cast.org_a, 1)]
     note(cast, kind="message")
     assert len(list_late(cast.org_a)) == 1
     client.force_login(cast.trainer)
@@ -151,3 +151,17 @@ def test_a_level_needs_what_it_rests_on(cast):
         agree_level(by=cast.trainer, organisation=cast.org_a, topic="F5", level=3, target=4, note=" ")
     with pytest.raises(Forbidden):
         agree_level(by=cast.director_a, organisation=cast.org_a, topic="F5", level=3, target=4, note="Seen")
+
+
+def test_how_organisations_moved_is_told_in_middles_and_in_numbers():
+    assert count_climb([[1, 2, 3], [2, 1], [0, 2], [4], []]) == Climb(organisations=4, first=1, now=2, up=2, down=1)
+    assert count_climb([[], []]) is None
+
+
+def test_levels_of_a_programme_are_told_topic_by_topic(cast):
+    for organisation, levels in ((cast.org_a, (1, 3)), (cast.org_b, (2,))):
+        for level in levels:
+            agree_level(by=cast.trainer, organisation=organisation, topic="J2", level=level, target=4, note="seen")
+    ((title, climb),) = list_climbs([cast.org_a, cast.org_b])
+    assert (title, climb) == ("Ndërtimi i profilit të organizatës", Climb(2, first=1, now=2, up=1, down=0))
+    assert climb.stayed == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -14,9 +14,11 @@ from tests.cast import make_person
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
 from zana.learning.actions import feedback as actions
+from zana.learning.actions.quiz import give_confidence
 from zana.learning.actions.trainings import Presence, create_training, record_attendances
 from zana.learning.models import (
     Booking,
+    ConfidenceSheet,
     DayFeedback,
     FeedbackAnswer,
     FeedbackSheet,
@@ -324,6 +326,8 @@ def test_a_day_is_answered_by_name_and_one_question_without(cast, client):
     where = reverse("learning:give_day_feedback", args=[cast.org_a.ref, day.ref])
     assert "Your name stands on this one" in client.get(where).content.decode()
     assert client.post(where, {"i_matters": "5", "again": "2", "first": "Write"}).status_code == 302
+    again = client.get(where).content.decode()
+    assert ("You have answered this already" in again, "i_matters" in again) == (True, False)
 
     kept = DayFeedback.objects.of(cast.org_a).get()
     assert (kept.person, kept.answers["matters"], "again" in kept.answers) == (cast.communicator_a, 5, False)
@@ -397,3 +401,32 @@ def test_twelve_weeks_later_she_is_asked_once_what_she_used(cast, client):
         assert client.post(where, {"used": "yes"}).status_code == 422
 
     assert FeedbackAnswer.objects.get().answers == {"used": "partly", "hindered": ["approval", "time"]}
+
+
+def test_twelve_weeks_later_she_is_asked_what_she_dares_today(cast, client):
+    """Right after the follow-up, group by group; a sheet of last week is not asked again yet."""
+    held_on = date(2026, 2, 3)
+    with clock.frozen(datetime(2026, 2, 4, 12, tzinfo=UTC)):
+        give_sheets(cast, "joint", "before", "after")
+        with pytest.raises(Refusal):
+            give_sheets(cast, "joint", "later")
+    with clock.frozen(datetime(2026, 5, 4, 12, tzinfo=UTC)):
+        give_sheets(cast, "safety", "before", "after")
+        training = make_day(cast, cast.org_a, cast.communicator_a, held_on)
+        client.force_login(cast.communicator_a)
+        answer = client.post(
+            reverse("learning:give_follow_up", args=[cast.org_a.ref, training.ref]), {"used": "yes", "hindered": []}
+        )
+        sheet = reverse("learning:confidence", args=[cast.org_a.ref, "joint", "later"])
+        assert answer.headers["Location"] == sheet
+        answer = client.post(sheet, {f"s{place}": 5 for place in range(5)})
+        assert answer.headers["Location"] == reverse("learning:quizzes", args=[cast.org_a.ref])
+    given = ConfidenceSheet.objects.of(cast.org_a).filter(person=cast.communicator_a, occasion="later")
+    assert [(one.group, one.answers) for one in given] == [("joint", [5] * 5)]
+
+
+def give_sheets(cast, group, *occasions):
+    for occasion in occasions:
+        give_confidence(
+            by=cast.communicator_a, organisation=cast.org_a, group=group, occasion=occasion, answers=[3] * 5
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -12,7 +14,7 @@ from zana.learning.actions.plans import compose_plan
 from zana.learning.actions.quiz import answer_item, begin_quiz, give_confidence
 from zana.learning.curriculum.quiz import quizzes
 from zana.learning.models import ConfidenceSheet, QuizRun
-from zana.learning.queries.quizzes import may_try_again, next_question, read_scores
+from zana.learning.queries.quizzes import list_sheets, may_try_again, next_question, read_scores
 from zana.learning.rules.quiz import draw_form, score, shuffle
 from zana.people.models import Membership
 
@@ -158,6 +160,24 @@ def test_confidence_is_given_sentence_by_sentence(client, cast):
         give_confidence(
             by=cast.volunteer_a, organisation=cast.org_a, group="joint", occasion="before", answers=[1, 2, 3, 4, 6]
         )
+
+
+def test_what_she_dares_is_asked_again_twelve_weeks_after_she_said_it(client, cast):
+    said = {"by": cast.volunteer_a, "organisation": cast.org_a, "group": "joint", "answers": [4, 4, 4, 0, 4]}
+    client.force_login(cast.volunteer_a)
+    page = reverse("learning:quizzes", kwargs={"org": cast.org_a.ref})
+    later = reverse("learning:confidence", kwargs={"org": cast.org_a.ref, "group": "joint", "occasion": "later"})
+    give_confidence(**said, occasion="after")
+
+    with clock.frozen(clock.now() + timedelta(weeks=12, days=-1)), pytest.raises(Refusal, match="twelve weeks"):
+        give_confidence(**said, occasion="later")
+    is_offered = [later in client.get(page).content.decode()]
+    with clock.frozen(clock.now() + timedelta(weeks=12)):
+        is_offered.append(later in client.get(page).content.decode())
+        give_confidence(**said, occasion="later")
+
+    sheet = next(one for one in list_sheets(cast.volunteer_a, cast.org_a) if one.group == "joint")
+    assert (is_offered, sheet.means) == ([False, True], [None, 4.0, None, 4.0])
 
 
 def test_three_tries_after_the_training_and_the_first_stays_what_is_compared(cast):

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from zana.learning.actions import certificates as actions
@@ -24,6 +25,10 @@ from zana.people.models import Person, Programme
 LOOKS = 30  # a minute: a paper in a hand is looked up once; trying numbers is not
 
 
+def _issued(count: int) -> str:
+    return ngettext("%(count)s certificate is issued.", "%(count)s certificates are issued.", count) % {"count": count}
+
+
 @programme_access("certificates.issue")
 def show_issued(request: HttpRequest, programme: Programme, ref: str) -> HttpResponse:
     """Of one training: who was there long enough, and who has the paper."""
@@ -32,7 +37,7 @@ def show_issued(request: HttpRequest, programme: Programme, ref: str) -> HttpRes
         raise Http404
     if request.method == "POST":
         made = actions.issue_attendance(by=who(request), training=training)
-        messages.success(request, _("%(count)s certificates are issued.") % {"count": len(made)})
+        messages.success(request, _issued(len(made)))
         return redirect("learning:issued", programme=programme.ref, ref=ref)
     known = certificates.certificates_of(training)
     rows = [(row, known.get(row.person_id)) for row in certificates.earned_attendance(training)]
@@ -51,7 +56,7 @@ def show_completion(request: HttpRequest, programme: Programme) -> HttpResponse:
     if request.method == "POST":
         made = actions.issue_completion(by=who(request), programme=programme)
         made += actions.issue_organisations(by=who(request), programme=programme)
-        messages.success(request, _("%(count)s certificates are issued.") % {"count": len(made)})
+        messages.success(request, _issued(len(made)))
         return redirect("learning:completion", programme=programme.ref)
     log.record(who(request), "cohort.seen", programme=programme, thing="completion")  # what is missing may be a finding
     learners, places = certificates.list_learners(programme), certificates.list_places(programme)

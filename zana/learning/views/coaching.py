@@ -19,6 +19,7 @@ from zana.learning.views.asking import who
 from zana.people import log
 from zana.people.access import access, may_here, programme_access
 from zana.people.models import Organisation, Programme
+from zana.people.queries import enrolled
 from zana.ui.words import language, words
 
 
@@ -74,5 +75,5 @@ def agree_level(request: HttpRequest, org: Organisation, topic: str) -> HttpResp
 def show_waiting(request: HttpRequest, programme: Programme) -> HttpResponse:
     """For the trainer: who waits for a call, a review, a next step. What is late stands there by name."""
     log.record(who(request), "cohort.seen", programme=programme, thing="calls")
-    context = {"programme": programme, "lines": coaching.list_waiting(programme)}
+    context = {"programme": programme, "lines": coaching.list_waiting(list(enrolled(programme)))}
     return render(request, "learning/waiting.html", context)

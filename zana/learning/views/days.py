@@ -52,6 +52,7 @@ def show_plan(request: HttpRequest, org: Organisation) -> HttpResponse:
     context: dict[str, object] = {"org": org, "page": page, "may_compose": may_compose}
     context["waiting"] = days.list_waiting(org)
     context["is_today"] = is_held_today(plan) if plan else False
+    context["was_held"] = bool(plan and plan.training and trainings.has_begun(plan.training))
     context["second"] = find_second(plan) if plan else None
     return render(request, "learning/plan.html" if page else "learning/no_plan.html", context)
 

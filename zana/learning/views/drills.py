@@ -22,10 +22,12 @@ from zana.people.roles import may
 
 @access("drills.see")
 def show_drills(request: HttpRequest, org: Organisation) -> HttpResponse:
-    leads = may(who(request), "drills.lead", org)
+    leads, lines = may(who(request), "drills.lead", org), drills.list_drills(who(request), org)
     context = {
         "org": org,
-        "lines": drills.list_drills(who(request), org),
+        "lines": lines,
+        "asked": any(line.run for line in lines),
+        "asks": may(who(request), "help.ask", org),
         "sittings": drills.list_sittings(org) if leads else [],
         "leads": leads,
     }

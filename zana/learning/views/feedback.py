@@ -13,12 +13,14 @@ from zana.kernel.errors import Refusal
 from zana.learning.actions import feedback as actions
 from zana.learning.feedback_forms import FeedbackForm, FollowUpForm
 from zana.learning.models import Training
+from zana.learning.models.quiz import WEEKS_LATER
 from zana.learning.models.trainings import INDIVIDUAL
 from zana.learning.queries import feedback as queries
 from zana.learning.queries.bookings import find_team
+from zana.learning.queries.quizzes import find_sheet_asked_again
 from zana.learning.rules.feedback import follow_up_quarter
 from zana.learning.views.asking import who
-from zana.people.access import access, signed_in
+from zana.people.access import access, may_here, signed_in
 from zana.people.models import Organisation
 from zana.people.queries import places_of
 from zana.ui.words import words
@@ -84,6 +86,7 @@ def give_day_feedback(request: HttpRequest, org: Organisation, ref: str) -> Http
         else:
             return _thank(request, org)
     context = {"org": org, "form": form, "title": training.title, "is_named": True, "trainer": training.trainer}
+    context["is_given"] = queries.has_told_day(who(request), org, training)
     return render(request, "learning/give_feedback.html", context, status=422 if form.errors else 200)
 
 
@@ -99,9 +102,19 @@ def give_follow_up(request: HttpRequest, org: Organisation, ref: str) -> HttpRes
         except Refusal as no:
             form.add_error(None, words(no.saying))
         else:
-            return _thank(request, org)
-    context = {"org": org, "form": form, "training": training, "is_open": is_open}
+            return _ask_again(request, org) or _thank(request, org)
+    is_given = queries.has_looked_back(who(request), org, training)
+    context = {"org": org, "form": form, "training": training, "is_open": is_open, "is_given": is_given}
     return render(request, "learning/follow_up.html", context, status=422 if form.errors else 200)
+
+
+def _ask_again(request: HttpRequest, org: Organisation) -> HttpResponse | None:
+    """In the same quarter of an hour: what she dares today. None where nothing is asked again."""
+    sheet = find_sheet_asked_again(who(request), org) if may_here(request, "quiz.take") else None
+    if sheet is None:
+        return None
+    messages.success(request, _("Thank you. One minute more: what do you dare today?"))
+    return redirect("learning:confidence", org=org.ref, group=sheet.group, occasion=WEEKS_LATER)
 
 
 def _thank(request: HttpRequest, org: Organisation) -> HttpResponse:

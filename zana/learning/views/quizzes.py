@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from zana.learning.actions import quiz
 from zana.learning.forms import ConfidenceForm
 from zana.learning.models import QuizRun
+from zana.learning.models.quiz import WEEKS_LATER
 from zana.learning.queries import quizzes
 from zana.learning.queries.exercises import list_people_done
 from zana.learning.queries.own_quizzes import list_shown
@@ -67,6 +68,9 @@ def give_confidence(request: HttpRequest, org: Organisation, group: str, occasio
     if request.method == "POST" and form.is_valid():
         quiz.give_confidence(by=who(request), organisation=org, group=group, occasion=occasion, answers=form.answers())
         messages.success(request, _("Kept for you and your trainer."))
+        more = quizzes.find_sheet_asked_again(who(request), org) if occasion == WEEKS_LATER else None
+        if more is not None:
+            return redirect("learning:confidence", org=org.ref, group=more.group, occasion=WEEKS_LATER)
         return redirect("learning:quizzes", org=org.ref)
     return render(request, "learning/confidence.html", {"org": org, "form": form, "asked": form.WORDS[occasion]})
 

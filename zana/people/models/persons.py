@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from zana.kernel import clock
 from zana.kernel.models import Referenced
+from zana.people.models.organisations import Programme
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -35,6 +36,7 @@ class Person(Referenced, AbstractBaseUser):
 
     objects = PersonManager()
     roles_seen: Mapping[tuple[str, int], frozenset[str]] = MappingProxyType({})  # by the door, for this request
+    programmes_seen: Sequence[Programme] | None = None  # through which she reached the organisation, by its door
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 
 from zana.audits.actions.looking import answer_control, start_audit
 from zana.audits.controls import catalogue
@@ -17,11 +18,12 @@ from zana.kernel.words import Saying, say
 from zana.learning.actions.plans import compose_plan
 from zana.networks.actions import take_readings
 from zana.networks.models import Account
-from zana.people.models import Organisation, Person, Programme
-from zana.site.demo import cast, exports, past, rehearsals, safety, street, trainings, voices
+from zana.people.models import Notice, Organisation, Person, Programme
+from zana.site.demo import afterwards, cast, exports, past, proofs, rehearsals, safety, street, trainings, voices
 
 Tell = Callable[[Saying], None]
 
+A_WEEK = timedelta(weeks=1)
 CONNECTED = 3  # organisations that rehearse already; the walk's own connects with you
 IMPORTED = 9  # organisations whose last twelve weeks came in as exports
 ANSWERS = {  # what was seen at Drita e Re, beside her, before her own day
@@ -57,7 +59,7 @@ def live(tell: Tell) -> None:
     if Report.objects.filter(programme=programme).exists():
         tell(say("The demonstration programme is here from last time."))
         return
-    tell(say("Making twelve weeks of a fictional programme, this takes a minute ..."))
+    tell(say("Making half a year of a fictional programme, this takes a minute ..."))
     trainings.hold_trainings(programme, walk)
     _look_at(walk)
     safety.keep_safe(walk)
@@ -67,6 +69,10 @@ def live(tell: Tell) -> None:
     _open_street(organisations)
     _bring_exports(organisations[1 : IMPORTED + 1])
     voices.raise_voices(programme, organisations)
+    afterwards.live_on(programme)
+    proofs.prove(programme)
+    # What is older than a week somebody has looked at meanwhile.
+    Notice.objects.filter(read_at=None, created_at__lt=clock.now() - A_WEEK).update(read_at=clock.now())
     make_report(by=None, programme=programme)
     tell(say("The demonstration programme is ready."))
 

@@ -47,7 +47,7 @@ def _seed_people() -> list[dict[str, str]]:
         implementer=cast.IMPLEMENTER,
         partner_network=cast.PARTNER_NETWORK,
         funder=cast.FUNDER,
-        starts_on=today - timedelta(weeks=20),
+        starts_on=today - timedelta(weeks=36),
         ends_on=today + timedelta(weeks=32),
     )
     sign_ins: list[dict[str, str]] = []

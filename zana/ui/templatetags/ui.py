@@ -141,5 +141,11 @@ def number(value: object) -> str:
 
 
 @register.filter
+def signed(value: int) -> str:
+    """A difference: "+5", "0" or, with a true minus, "−5"."""
+    return f"{value:+}".replace("-", "−") if value else "0"
+
+
+@register.filter
 def at(items: Sequence[object], index: int) -> object:
     return items[index]

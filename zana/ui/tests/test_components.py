@@ -1,8 +1,10 @@
+import re
 from pathlib import Path
 
 import pytest
 
 from zana import ui
+from zana.ui.templatetags.ui import signed
 
 pytestmark = pytest.mark.slow
 
@@ -33,3 +35,20 @@ def test_look_book_never_shows_a_colour_alone(client, language):
     for css in ("chip", "st"):
         for piece in page.split(f'<span class="{css} ')[1:]:
             assert piece.split(">")[1].startswith("<svg"), piece[:80]
+
+
+def test_every_icon_that_a_page_names_is_drawn():
+    """A misspelt one is an empty place that no page complains of."""
+    rooms = TEMPLATES.parents[2]
+    drawn = set(re.findall(r'id="([a-z-]+)"', (TEMPLATES.parents[1] / "static" / "ui" / "icons.svg").read_text()))
+    named = {
+        (page.name, name)
+        for page in rooms.rglob("templates/**/*.html")
+        for name in re.findall(r'{% icon "([a-z-]+)"', page.read_text())
+    }
+    assert len(named) > 100
+    assert sorted((page, name) for page, name in named if name not in drawn) == []
+
+
+def test_a_difference_carries_its_sign():
+    assert [signed(value) for value in (5, 0, -5)] == ["+5", "0", "−5"]
