@@ -308,7 +308,7 @@ def test_cohort_counts_without_naming_weaknesses(cast, django_assert_num_queries
     answer(cast, "SEC-14", "fail")
     clock.travel(timedelta(days=5))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         lines = read_cohort([cast.org_a, cast.org_b])
 
     assert (lines[cast.org_a.pk].act_now, lines[cast.org_a.pk].open, lines[cast.org_a.pk].overdue) == (True, 2, 1)
