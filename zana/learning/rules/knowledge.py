@@ -170,7 +170,7 @@ def find_range(pairs: Sequence[Pair]) -> tuple[int, int]:
     in 93 % with 27. Widened by sqrt(G / (G - 1)) and by what Student's t is wider than the normal, they hold it in 94
     to 95 % from 5 to 27.
     """
-    import numpy as np  # 25 MB that no other page needs
+    import numpy as np  # slow import, and 25 MB that no other page needs
 
     places = sorted({pair.organisation for pair in pairs})
     gains = {place: [pair.after - pair.before for pair in pairs if pair.organisation == place] for place in places}
