@@ -25,6 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Tests read style sheets and scripts where they lie, and catalogues as they are now: nothing goes before them."""
     if not hasattr(config, "workerinput"):  # once, before the workers start
         catalogues.compile_all(catalogues.rooms())
+    settings.ZANA_QUEUE_URL = "memory:"  # a nudge left in the house's queue would meet its next worker
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a good one is slow on purpose
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_AUTOREFRESH = True
