@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zana.api.models import Key
-from zana.people.keeping import Keeping, register_keeping
+from zana.people.keeping import Keeping
 
 KEEPINGS = {
     "program_keys": Keeping(
@@ -13,8 +13,3 @@ KEEPINGS = {
         searched=("name",),
     ),
 }
-
-
-def register_own_data() -> None:
-    for name, keeping in KEEPINGS.items():
-        register_keeping(name, keeping)

@@ -37,7 +37,7 @@ from zana.kernel import clock
 from zana.kernel.words import say
 from zana.people.erasure import register_erasure
 from zana.people.export import register_export
-from zana.people.keeping import Keeping, plain, register_keeping
+from zana.people.keeping import Keeping, plain, register_keepings
 from zana.people.mentions import NOBODY, Mentions
 from zana.people.models import Membership, Person
 
@@ -125,8 +125,7 @@ KEEPINGS = {
 
 
 def register_own_data() -> None:
-    for name, keeping in KEEPINGS.items():
-        register_keeping(name, keeping)
+    register_keepings(KEEPINGS)
     register_export("evidence", tell_evidence)
     for name, forget in {
         "looks at her accounts": forget_looks,

@@ -6,6 +6,7 @@ class ImpactConfig(AppConfig):
     label = "impact"
 
     def ready(self) -> None:
-        from zana.impact.own_data import register_own_data  # app ready
+        from zana.impact.own_data import KEEPINGS  # app ready
+        from zana.people.keeping import register_keepings  # app ready
 
-        register_own_data()
+        register_keepings(KEEPINGS)

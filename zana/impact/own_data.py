@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zana.impact.models import Import, Report
-from zana.people.keeping import Keeping, register_keeping
+from zana.people.keeping import Keeping
 
 _COUNTS = "numbers under a fingerprint; it names nobody and shows no small number"
 
@@ -20,8 +20,3 @@ KEEPINGS = {
         untouched={"snapshot": _COUNTS, "evidence": _COUNTS},
     ),
 }
-
-
-def register_own_data() -> None:
-    for name, keeping in KEEPINGS.items():
-        register_keeping(name, keeping)

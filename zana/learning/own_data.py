@@ -48,7 +48,7 @@ from zana.learning.models import (
 )
 from zana.people.erasure import register_erasure
 from zana.people.export import register_export
-from zana.people.keeping import Keeping, register_keeping
+from zana.people.keeping import Keeping, register_keepings
 
 _CODES = "codes and numbers, no words"
 _MARKED = ("marked_at",)  # of somebody else: that she did it, not of whom
@@ -226,8 +226,7 @@ KEEPINGS = {**DAYS, **JOB, **KNOWING, **SAID}
 
 
 def register_own_data() -> None:
-    for name, keeping in KEEPINGS.items():
-        register_keeping(name, keeping)
+    register_keepings(KEEPINGS)
     for name, tell in own_verbs.TELLING.items():
         register_export(name, tell)
     for name, forget in own_verbs.FORGETTING.items():

@@ -17,7 +17,7 @@ from zana.networks.models import (
     Token,
 )
 from zana.people.erasure import register_erasure
-from zana.people.keeping import Keeping, register_keeping
+from zana.people.keeping import Keeping, register_keepings
 from zana.people.models import Person
 
 _SHOWN = "as everybody sees the organisation's account out there"
@@ -70,8 +70,7 @@ GONE = say("Whoever connected this account is not here any more. Connect it agai
 
 
 def register_own_data() -> None:
-    for name, keeping in KEEPINGS.items():
-        register_keeping(name, keeping)
+    register_keepings(KEEPINGS)
     register_erasure("account_keys", take_keys_back)
 
 

@@ -1,10 +1,10 @@
 """The socket for tables: what each keeps of one person, what of it she is told, and what becomes of it without her.
 
-    register_keeping("lesson_doubts", Keeping(
+    register_keepings({"lesson_doubts": Keeping(
         LessonDoubt,
         told={"person": ("unit", "note", "told_at"), "settled_by": ("unit", "settled_at")},
         emptied={"note": ("person",)},
-    ))
+    )})
 
 A path leads from a row to a person (`person`, `request__asked_by`). Every table with such a path or with free words has
 one `Keeping`, and each column of words stands in `emptied`, `searched`, `untouched` or `own`: a test walks them all.
@@ -62,14 +62,15 @@ class Keeping:
 keepings: dict[str, Keeping] = {}
 
 
-def register_keeping(name: str, keeping: Keeping) -> None:
-    """From a room's `apps.py`. `name` is what the rows are called in the file she gets."""
-    if keepings.setdefault(name, keeping) is not keeping:
-        raise ValueError(f"two tables are called {name}")
-    if keeping.told:
-        register_export(name, partial(tell, keeping))
-    if keeping.goes or keeping.emptied or keeping.searched:
-        register_erasure(name, partial(forget, keeping))
+def register_keepings(named: Mapping[str, Keeping]) -> None:
+    """From a room's `apps.py`. A name is what the rows are called in the file she gets."""
+    for name, keeping in named.items():
+        if keepings.setdefault(name, keeping) is not keeping:
+            raise ValueError(f"two tables are called {name}")
+        if keeping.told:
+            register_export(name, partial(tell, keeping))
+        if keeping.goes or keeping.emptied or keeping.searched:
+            register_erasure(name, partial(forget, keeping))
 
 
 # --- telling
@@ -106,10 +107,8 @@ def forget(keeping: Keeping, person: Person) -> None:
     for path in keeping.goes:
         keeping.rows.filter(**{path: person}).delete()
     for column, paths in keeping.emptied.items():
-        ours = keeping.rows.filter(Q(*((path, person) for path in paths), _connector=Q.OR)).values("pk")
-        keeping.rows.filter(pk__in=list(ours.values_list("pk", flat=True))).update(
-            **{column: _nothing(keeping, column)}
-        )
+        hers = keeping.rows.filter(Q(*((path, person) for path in paths), _connector=Q.OR))
+        hers.update(**{column: _nothing(keeping, column)})
     columns = (*keeping.searched, *keeping.emptied)
     if columns:
         take_out_mentions(keeping.rows, columns, Mentions(person.name, person.email))

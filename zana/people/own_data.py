@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from zana.kernel.models import Heartbeat, OnceKey
-from zana.people.keeping import Keeping, register_keeping
+from zana.people.keeping import Keeping
 from zana.people.models import (
     Invitation,
     Letter,
@@ -63,8 +63,3 @@ KEEPINGS = {
     "processes": Keeping(Heartbeat, untouched={"who": "a process"}),
     "once_keys": Keeping(OnceKey, untouched={"key": "the key of a form, drawn by lot"}),
 }  # fmt: skip
-
-
-def register_own_data() -> None:
-    for name, keeping in KEEPINGS.items():
-        register_keeping(name, keeping)

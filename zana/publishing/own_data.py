@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zana.people.keeping import Keeping, register_keeping
+from zana.people.keeping import Keeping
 from zana.publishing.models import Approval, Delivery, Sending
 
 KEEPINGS = {
@@ -22,8 +22,3 @@ KEEPINGS = {
         untouched={"text": "what went out in the organisation's name", "promise": "a number of the network"},
     ),
 }
-
-
-def register_own_data() -> None:
-    for name, keeping in KEEPINGS.items():
-        register_keeping(name, keeping)

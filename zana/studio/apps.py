@@ -6,6 +6,7 @@ class StudioConfig(AppConfig):
     label = "studio"
 
     def ready(self) -> None:
-        from zana.studio.own_data import register_own_data  # app ready
+        from zana.people.keeping import register_keepings  # app ready
+        from zana.studio.own_data import KEEPINGS  # app ready
 
-        register_own_data()
+        register_keepings(KEEPINGS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zana.people.keeping import Keeping, register_keeping
+from zana.people.keeping import Keeping
 from zana.studio.models import Asset, Piece, Remark, Variant, VariantPicture
 
 _WORK = "written for the organisation, in its name; it can be changed or taken out on its page"
@@ -32,8 +32,3 @@ KEEPINGS = {
         untouched={"passage": _WORK},
     ),
 }
-
-
-def register_own_data() -> None:
-    for name, keeping in KEEPINGS.items():
-        register_keeping(name, keeping)
