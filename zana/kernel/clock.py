@@ -20,7 +20,12 @@ def now() -> datetime:
 
 def today(zone: ZoneInfo = HOUSE_ZONE) -> date:
     """The calendar day in the given zone."""
-    return now().astimezone(zone).date()
+    return day_of(now(), zone)
+
+
+def day_of(moment: datetime, zone: ZoneInfo = HOUSE_ZONE) -> date:
+    """The calendar day on which something was, where people live."""
+    return moment.astimezone(zone).date()
 
 
 @contextmanager

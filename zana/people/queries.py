@@ -93,7 +93,7 @@ def log_of(organisation: Organisation, limit: int = 100) -> list[LogLine]:
     hers = Q(*(Q(verb__startswith=part) for part in HERS_ALONE), _connector=Q.OR)
     rows = LogEntry.objects.filter(organisation=organisation).exclude(hers)
     for row in rows.select_related("person")[: 10 * limit]:
-        day = row.at.astimezone(zone).date()
+        day = clock.day_of(row.at, zone)
         look = (row.person_id, row.verb, row.thing, day) if row.verb.endswith(".seen") else row.pk
         lines.setdefault(look, []).append(row)
     return [LogLine(found[0], len(found)) for found in list(lines.values())[:limit]]

@@ -179,7 +179,7 @@ def list_cohort(programme: Programme) -> list[CohortRow]:
         CohortRow(
             organisation=organisation,
             percents=[round(100 * share) for share in line.coverage.values()],
-            looked_on=line.looked_at.astimezone(ZoneInfo(organisation.zone)).date() if line.looked_at else None,
+            looked_on=clock.day_of(line.looked_at, ZoneInfo(organisation.zone)) if line.looked_at else None,
             again_overdue=any(day is not None and day < today for day in (line.again.grave, line.again.all)),
             line=line,
         )

@@ -25,6 +25,7 @@ from zana.audits.queries.pages import (
 )
 from zana.audits.queries.standings import read_standings, sort_in_boxes, standing_findings
 from zana.audits.rules.risk import BOXES
+from zana.kernel import clock
 from zana.kernel.papers import Bullets, Heading, PageBreak, Paragraph, Part, Table, typeset, write_docx
 from zana.people.models import Organisation
 from zana.ui.words import page_code, words
@@ -126,7 +127,7 @@ def _ordered(organisation: Organisation) -> list[Finding]:
 
 
 def _day(at: datetime, organisation: Organisation) -> date:
-    return at.astimezone(ZoneInfo(organisation.zone)).date()
+    return clock.day_of(at, ZoneInfo(organisation.zone))
 
 
 def _gauge(gauge: Gauge) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def _posts(programme: Programme, refs: Mapping[int, str], practice: Mapping[int,
     return tuple(
         PostFact(
             Row("post", post.pk, refs[post.organisation_id]),
-            post.published_at.astimezone(clock.HOUSE_ZONE).date(),
+            clock.day_of(post.published_at),
             practice[post.account_id],
         )
         for post in found.only("pk", "organisation_id", "account_id", "published_at")
@@ -142,7 +142,7 @@ def _followers(programme: Programme, refs: Mapping[int, str], practice: Mapping[
         Followers(
             Row("reading", reading.pk, refs[reading.organisation_id]),
             reading.account_id,
-            reading.taken_at.astimezone(clock.HOUSE_ZONE).date(),
+            clock.day_of(reading.taken_at),
             reading.value,
             practice[reading.account_id],
         )

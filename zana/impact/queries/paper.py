@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from zana.impact.models import Report
 from zana.impact.rules.wording import DESCRIPTIONS, GENERAL, say_value
-from zana.kernel.clock import HOUSE_ZONE
+from zana.kernel import clock
 from zana.kernel.papers import typeset
 from zana.ui import charts
 from zana.ui.words import page_code, speaking, words
@@ -77,7 +77,7 @@ def report_facts(report: Report) -> list[tuple[str, str]]:
         (_("Partner network"), programme["partner_network"] or _("none")),
         (_("Funded by"), programme["funder"] or _("not named")),
         (_("Period"), f"{words(starts)} – {words(ends)}"),
-        (_("Numbers of"), words(report.made_at.astimezone(HOUSE_ZONE).date())),
+        (_("Numbers of"), words(clock.day_of(report.made_at))),
         *((lines[key].label, lines[key].value) for key in _IN_FACTS),
     ]
 

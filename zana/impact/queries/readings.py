@@ -50,7 +50,7 @@ def _weekly(organisation: Organisation, accounts: Collection[int]) -> dict[int, 
     )
     weeks: dict[int, dict[date, int]] = defaultdict(dict)
     for account, taken_at, value in found.order_by("taken_at", "pk").values_list("account_id", "taken_at", "value"):
-        day = taken_at.astimezone(clock.HOUSE_ZONE).date()
+        day = clock.day_of(taken_at)
         weeks[account][day - timedelta(days=day.weekday())] = value
     return weeks
 

@@ -139,7 +139,7 @@ def _sum_up(training: Training) -> None:
         return
     training.minutes = sum(block.minutes for block in blocks)
     training.units = list(dict.fromkeys(unit for block in blocks for unit in block.units)) or training.units
-    day = blocks[0].starts_at.astimezone(clock.HOUSE_ZONE).date()
+    day = clock.day_of(blocks[0].starts_at)
     if day != training.held_on:
         training.number, training.held_on = next_number(training.programme, day), day
     training.save()

@@ -168,7 +168,7 @@ def _came(block: Block, at: datetime) -> Stay:
 def _refuse_early(block: Block) -> None:
     if block.training.cancelled_at:
         raise Refusal(say("This training was cancelled."))
-    if block.starts_at.astimezone(clock.HOUSE_ZONE).date() > clock.today():
+    if clock.day_of(block.starts_at) > clock.today():
         raise Refusal(say("This half day is still to come."))
 
 

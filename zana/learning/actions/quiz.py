@@ -103,4 +103,4 @@ def give_confidence(
 def _is_later(person: Person, organisation: Organisation, group: str) -> bool:
     rows = ConfidenceSheet.objects.of(organisation).filter(person=person, group=group, occasion=AFTER)
     given_at = rows.values_list("given_at", flat=True).first()
-    return given_at is not None and asks_again(given_at.astimezone(clock.HOUSE_ZONE).date(), clock.today())
+    return given_at is not None and asks_again(clock.day_of(given_at), clock.today())

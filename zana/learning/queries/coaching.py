@@ -143,7 +143,7 @@ def _tell_level(topic: str, standings: Mapping[str, Standing], rows: Sequence[Ca
         at_least=proven.level,
         note=agreed.note if agreed and not proven.is_exact else "",
         before=next((row.level for row in reversed(rows[:-1])), None),
-        changed_on=agreed.set_at.astimezone(clock.HOUSE_ZONE).date() if agreed else None,
+        changed_on=clock.day_of(agreed.set_at) if agreed else None,
     )
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from zana.audits.models import Finding
 from zana.audits.queries import open_findings, read_standings
 from zana.audits.rules.settling import Standing
+from zana.kernel import clock
 from zana.learning.queries.wording import Details
 from zana.learning.rules.facts import Seen
 from zana.people.models import Organisation
@@ -35,7 +36,7 @@ def _see(finding: Finding, standing: Standing, zone: ZoneInfo) -> Seen:
         is_partial=(standing.result if now else finding.result) == "partial",
         is_security=finding.about.domain == "security",
         way=evidence.way,
-        seen_on=evidence.observed_at.astimezone(zone).date(),
+        seen_on=clock.day_of(evidence.observed_at, zone),
     )
 
 
@@ -47,7 +48,7 @@ def read_details(organisation: Organisation) -> Details:
         evidence = finding.opened_with
         kept = evidence.seen
         detail = words(kept["why"]) if kept["why"] else kept["note"]
-        day = evidence.observed_at.astimezone(zone).date().isoformat()
+        day = clock.day_of(evidence.observed_at, zone).isoformat()
         if detail:
             details[finding.control, day] = detail if detail.endswith((".", "!", "?")) else f"{detail}."
     return details

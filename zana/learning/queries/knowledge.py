@@ -167,7 +167,7 @@ def _whole(rows: list[rules.Row]) -> list[rules.Row]:
 
 
 def _day(moment: datetime | None) -> date:
-    return moment.astimezone(clock.HOUSE_ZONE).date() if moment else date.min
+    return clock.day_of(moment) if moment else date.min
 
 
 def _month(*moments: datetime | None) -> date:

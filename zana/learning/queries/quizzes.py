@@ -208,7 +208,7 @@ def _sort_sheets(rows: list[ConfidenceSheet]) -> list[GroupSheets]:
     later = set()
     for row in rows:
         given.setdefault(row.group, {})[row.occasion] = row.answers
-        if row.occasion == AFTER and asks_again(row.given_at.astimezone(clock.HOUSE_ZONE).date(), clock.today()):
+        if row.occasion == AFTER and asks_again(clock.day_of(row.given_at), clock.today()):
             later.add(row.group)
     return [
         GroupSheets(

@@ -97,7 +97,7 @@ def describe_lesson(unit_id: str) -> LessonPage | None:
 def read_by(person: Person, organisation: Organisation) -> dict[str, date]:
     """Unit -> the day she read it."""
     rows = LessonRead.objects.of(organisation).filter(person=person)
-    return {row.unit: row.read_at.astimezone(clock.HOUSE_ZONE).date() for row in rows}
+    return {row.unit: clock.day_of(row.read_at) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

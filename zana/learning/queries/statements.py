@@ -130,4 +130,4 @@ def _practised(places: list[int]) -> Found:
 
 
 def _deed(key: str, verb: str, kind: str, path: str, title: Mapping[str, str], at: datetime) -> Deed:
-    return Deed(key, "", "", verb, kind, path, title, at.astimezone(clock.HOUSE_ZONE).date())
+    return Deed(key, "", "", verb, kind, path, title, clock.day_of(at))
