@@ -15,7 +15,7 @@ from zana.learning.curriculum.quiz import Form, pick_items, quizzes
 from zana.learning.models import ConfidenceSheet, QuizRun
 from zana.learning.models.quiz import AFTER, AGAIN, BEFORE, OCCASIONS, SHEETS, WEEKS_LATER, new_seed
 from zana.learning.rules.certificates import QUIZ_AT
-from zana.learning.rules.quiz import LETTERS, asks_again, draw_form, score, shuffle
+from zana.learning.rules.quiz import LETTERS, draw_form, score, shuffle
 from zana.people.log import record
 from zana.people.models import Organisation, Person
 from zana.people.roles import require
@@ -86,7 +86,8 @@ def give_confidence(
     require(by, "quiz.take", organisation)
     if group not in groups() or occasion not in SHEETS:
         raise Refusal(say("There is no such sheet."))
-    if occasion == WEEKS_LATER and not _is_later(by, organisation, group):
+    given = ConfidenceSheet.objects.of(organisation).filter(person=by, group=group)
+    if occasion == WEEKS_LATER and not any(sheet.is_asked_again for sheet in given):
         raise Refusal(say("This is asked again twelve weeks after you answered it after the training."))
     if len(answers) != SENTENCES or not all(0 <= answer <= HIGHEST for answer in answers):
         raise Refusal(say("Say something about every sentence, or that you cannot say."))
@@ -98,9 +99,3 @@ def give_confidence(
     )
     record(by, "confidence.given", organisation=organisation, thing=f"group:{group}")
     return sheet
-
-
-def _is_later(person: Person, organisation: Organisation, group: str) -> bool:
-    rows = ConfidenceSheet.objects.of(organisation).filter(person=person, group=group, occasion=AFTER)
-    given_at = rows.values_list("given_at", flat=True).first()
-    return given_at is not None and asks_again(clock.day_of(given_at), clock.today())

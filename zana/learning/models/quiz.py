@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from zana.kernel import clock
 from zana.kernel.models import Referenced
+from zana.learning.rules.quiz import asks_again
 from zana.people.models import Person
 from zana.people.tenancy import Owned
 
@@ -70,3 +71,8 @@ class ConfidenceSheet(Owned):
 
     def __str__(self) -> str:
         return f"{self.group} {self.occasion} by {self.person}"
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Whether it followed the training and is long enough ago."""
+        return self.occasion == AFTER and asks_again(clock.day_of(self.given_at), clock.today())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zana.kernel import clock
 from zana.learning import curriculum
 from zana.learning.curriculum.confidence import SENTENCES, groups
 from zana.learning.curriculum.quiz import Item, quizzes
@@ -12,7 +11,7 @@ from zana.learning.models import ConfidenceSheet, QuizRun
 from zana.learning.models.quiz import AFTER, AGAIN, BEFORE, SHEETS, WEEKS_LATER
 from zana.learning.queries.wording import title_of_topic, title_of_unit
 from zana.learning.rules.certificates import QUIZ_AT
-from zana.learning.rules.quiz import LETTERS, asks_again, know_together, shuffle
+from zana.learning.rules.quiz import LETTERS, know_together, shuffle
 from zana.people.models import Membership, Organisation, Person
 from zana.ui.words import language
 
@@ -208,7 +207,7 @@ def _sort_sheets(rows: list[ConfidenceSheet]) -> list[GroupSheets]:
     later = set()
     for row in rows:
         given.setdefault(row.group, {})[row.occasion] = row.answers
-        if row.occasion == AFTER and asks_again(clock.day_of(row.given_at), clock.today()):
+        if row.is_asked_again:
             later.add(row.group)
     return [
         GroupSheets(

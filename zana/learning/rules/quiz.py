@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
+
+from zana.learning.rules.feedback import FOLLOW_UP_AFTER
 
 FORMS = ("A", "B")
-ASK_AGAIN_AFTER = timedelta(weeks=12)
 LETTERS = ("a", "b", "c")
 
 
@@ -38,8 +39,8 @@ def know_together(scores: Iterable[int]) -> int | None:
 
 
 def asks_again(given_on: date, today: date) -> bool:
-    """What she dares is asked once more when twelve weeks have gone by since she said it after the training."""
-    return today >= given_on + ASK_AGAIN_AFTER
+    """What she dares is asked once more when she is asked what she used, so long after she said it the last time."""
+    return today >= given_on + FOLLOW_UP_AFTER
 
 
 def _draw(*parts: str) -> int:

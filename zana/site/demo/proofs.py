@@ -14,7 +14,8 @@ from zana.learning.curriculum.quiz import quizzes
 from zana.learning.models import Certificate, Review, Training
 from zana.learning.models.quiz import AFTER, BEFORE, HINDSIGHT, WEEKS_LATER
 from zana.learning.models.trainings import JOINT
-from zana.learning.rules.quiz import ASK_AGAIN_AFTER, LETTERS
+from zana.learning.rules.feedback import FOLLOW_UP_AFTER
+from zana.learning.rules.quiz import LETTERS
 from zana.people.models import Letter, Membership, Organisation, Person, Programme
 from zana.people.roles import LEAD
 from zana.site.demo import cast
@@ -52,7 +53,7 @@ def prove(programme: Programme) -> None:
 def _say_what_she_dares(held: Held, drawn: random.Random) -> None:
     """The communicator about each group; the sheet of twelve weeks later is left to her who signs in."""
     person = communicator_of(held.organisation)
-    moments = {BEFORE: held.at(-1), AFTER: held.at(0), HINDSIGHT: held.at(0), WEEKS_LATER: held.at(0) + ASK_AGAIN_AFTER}
+    moments = {BEFORE: held.at(-1), AFTER: held.at(0), HINDSIGHT: held.at(0), WEEKS_LATER: held.at(0) + FOLLOW_UP_AFTER}
     for occasion, moment in moments.items():
         if moment > clock.now() or (occasion == WEEKS_LATER and person.name in cast.SIGN_INS):
             continue
