@@ -105,15 +105,16 @@ def roles_in(person: Person, organisation: Organisation) -> frozenset[str]:
     Two plain questions, the second only for support people: one that joins everything costs every page three times
     as much to compose.
     """
-    return _reaching(list(Membership.live.filter(person=person)), organisation)
-
-
-def _reaching(held: Sequence[Membership], organisation: Organisation) -> frozenset[str]:
-    own = {one.role for one in held if one.organisation_id == organisation.pk}
+    held = list(Membership.live.filter(person=person))
     if all(one.programme_id is None for one in held):
-        return frozenset(own)
-    enrolled = set(Enrolment.live.filter(organisation=organisation).values_list("programme_id", flat=True))
-    return frozenset(own | {one.role for one in held if one.programme_id in enrolled})
+        return _reaching(held, organisation.pk, frozenset())
+    enrolled = Enrolment.live.filter(organisation=organisation).values_list("programme_id", flat=True)
+    return _reaching(held, organisation.pk, frozenset(enrolled))
+
+
+def _reaching(held: Sequence[Membership], organisation: int, programmes: frozenset[int]) -> frozenset[str]:
+    """Of the roles she holds those that reach an organisation, which is enrolled in these programmes."""
+    return frozenset(one.role for one in held if one.organisation_id == organisation or one.programme_id in programmes)
 
 
 def find_organisation(person: Person, ref: str) -> tuple[Organisation | None, frozenset[str]]:
@@ -123,17 +124,17 @@ def find_organisation(person: Person, ref: str) -> tuple[Organisation | None, fr
     """
     near = Q(organisation__ref=ref) | Q(programme__isnull=False)
     held = list(Membership.live.filter(near, person=person).select_related("organisation").order_by("pk"))
-    inside = [one for one in held if one.organisation is not None and one.organisation.ref == ref]
+    inside = [one.organisation for one in held if one.organisation is not None and one.organisation.ref == ref]
     hers = {one.programme_id for one in held} - {None}
     through = Enrolment.live.filter(organisation__ref=ref, programme__in=hers).select_related(
         "organisation", "programme"
     )
     enrolled = list(through.order_by("programme")) if hers else []
     person.programmes_seen = [one.programme for one in enrolled]
-    reached = {one.programme_id for one in enrolled}
-    roles = frozenset(one.role for one in held if one in inside or one.programme_id in reached)
-    places = [*(one.organisation for one in inside), *(one.organisation for one in enrolled)]
-    return places[0] if places else None, roles
+    places = [*inside, *(one.organisation for one in enrolled)]
+    if not places:
+        return None, frozenset()
+    return places[0], _reaching(held, places[0].pk, frozenset(one.programme_id for one in enrolled))
 
 
 def find_programme(person: Person, ref: str) -> tuple[Programme | None, frozenset[str]]:
