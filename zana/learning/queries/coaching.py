@@ -142,7 +142,7 @@ def _tell_level(topic: str, standings: Mapping[str, Standing], rows: Sequence[Ca
         is_checked=proven.is_exact,
         at_least=proven.level,
         note=agreed.note if agreed and not proven.is_exact else "",
-        before=next((row.level for row in reversed(rows[:-1])), None),
+        before=rows[-2].level if len(rows) > 1 else None,
         changed_on=clock.day_of(agreed.set_at) if agreed else None,
     )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from zana.kernel import clock
 from zana.kernel.words import Saying
@@ -19,6 +20,7 @@ from zana.people.models import Enrolment, Programme
 from zana.ui.words import language
 
 Whose = tuple[int, int]  # organisation, person
+Given = TypeVar("Given", QuizRun, ConfidenceSheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,7 @@ def read_knowledge(programme: Programme) -> Knowledge:
 
 
 def _weigh_topics(runs: list[QuizRun]) -> tuple[TopicLine, ...]:
-    found: dict[str, dict[Whose, dict[str, QuizRun]]] = {}
-    for run in runs:
-        person = found.setdefault(run.topic, {}).setdefault((run.organisation_id, run.person_id), {})
-        person[run.occasion] = run
+    found = _by_person((run.topic, run) for run in runs)
     return tuple(
         TopicLine(topic, title_of_topic(topic), rules.weigh_change(_whole(_pair_runs(found.get(topic, {})))))
         for topic in quizzes()
@@ -115,10 +114,7 @@ def _pair_runs(people: Mapping[Whose, Mapping[str, QuizRun]]) -> list[Pair]:
 
 
 def _weigh_groups(sheets: list[ConfidenceSheet]) -> tuple[GroupLine, ...]:
-    found: dict[str, dict[Whose, dict[str, ConfidenceSheet]]] = {}
-    for sheet in sheets:
-        person = found.setdefault(sheet.group, {}).setdefault((sheet.organisation_id, sheet.person_id), {})
-        person[sheet.occasion] = sheet
+    found = _by_person((sheet.group, sheet) for sheet in sheets)
     return tuple(
         GroupLine(
             ", ".join(title_of_topic(topic) for topic in group.topics),
@@ -160,6 +156,14 @@ def _doubt(runs: list[QuizRun]) -> tuple[QuestionLine, ...]:
             words, title = item.texts[language()].question, title_of_unit(item.unit)
             lines.append(QuestionLine(item.id, words, item.unit, title, len(told), tuple(faults)))
     return tuple(lines)
+
+
+def _by_person(named: Iterable[tuple[str, Given]]) -> dict[str, dict[Whose, dict[str, Given]]]:
+    """Name -> person of an organisation -> occasion -> what she gave on it."""
+    found: dict[str, dict[Whose, dict[str, Given]]] = {}
+    for name, one in named:
+        found.setdefault(name, {}).setdefault((one.organisation_id, one.person_id), {})[one.occasion] = one
+    return found
 
 
 def _whole(rows: list[rules.Row]) -> list[rules.Row]:

@@ -74,4 +74,7 @@ def find_next_day(person: Person, organisations: Iterable[Organisation], led: It
     places = {organisation.pk: organisation for organisation in organisations}
     hers = [one for one in led if one.is_agreed and person.pk in one.people and one.organisation in places]
     days = [(one.held_on, one.organisation) for one in hers if one.held_on and one.held_on >= clock.today()]
-    return NextDay(places[min(days)[1]], min(days)[0]) if days else None
+    if not days:
+        return None
+    held_on, place = min(days)
+    return NextDay(places[place], held_on)

@@ -128,7 +128,7 @@ def keep_whole_months(rows: Sequence[Row], today: date) -> list[Row]:
     waiting: list[Row] = []
     for month in sorted({row.month for row in rows if row.month < first_of_month(today)}):
         waiting += [row for row in rows if row.month == month]
-        if is_enough(len(waiting), len({row.organisation for row in waiting})):
+        if _are_enough(waiting):
             kept, waiting = kept + waiting, []
     return kept
 
