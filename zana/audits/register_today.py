@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from zana.audits.queries.counts import Counted
 from zana.audits.queries.registers import list_reviews, list_shelves, running_leavings, waiting_comparison
-from zana.audits.queries.standing import Counted
 from zana.audits.rules.shapes import REGISTERS
 from zana.people.models import Organisation, Person
 from zana.people.roles import may

@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from zana.audits.queries import awaiting_word
+from zana.audits.queries.counts import NOTHING, count_standing
 from zana.audits.queries.incidents import standing_incidents
-from zana.audits.queries.standing import NOTHING, count_standing
 from zana.audits.register_today import show_registers
 from zana.people.models import Organisation, Person
 from zana.people.roles import may

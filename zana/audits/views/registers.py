@@ -12,7 +12,7 @@ from zana.audits.actions import registers as actions
 from zana.audits.models import RegisterLine, Review
 from zana.audits.papers.shelf import PAPERS
 from zana.audits.queries import registers as queries
-from zana.audits.queries.standing import count_standing
+from zana.audits.queries.counts import count_standing
 from zana.audits.register_forms import LineForm, show_refusal
 from zana.audits.rules.shapes import REGISTERS, Register
 from zana.audits.views.who import who
