@@ -30,6 +30,14 @@ def find_person(email: str) -> Person:
     return found[0]
 
 
+def find_programme_called(slug: str) -> Programme:
+    """As the command line names it; a Refusal if there is none."""
+    programme = Programme.objects.filter(slug=slug).first()
+    if programme is None:
+        raise Refusal(say("There is no programme {slug}.", slug=slug))
+    return programme
+
+
 def places_of(person: Person) -> tuple[list[Programme], list[Organisation]]:
     """Where she belongs: programmes on the support side, organisations as a member. One query."""
     live = Membership.live.filter(person=person).select_related("programme", "organisation").order_by("pk")

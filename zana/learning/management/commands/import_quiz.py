@@ -11,7 +11,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.tables import MAX_BYTES
 from zana.kernel.words import say
 from zana.learning.actions.own_quizzes import bring_quiz, look_through
-from zana.people.models import Programme
+from zana.people.queries import find_programme_called
 
 
 class Command(ZanaCommand):
@@ -35,9 +35,7 @@ class Command(ZanaCommand):
             "quiz": None,
         }
         if options["store"]:
-            programme = Programme.objects.filter(slug=options["store"]).first()
-            if programme is None:
-                raise Refusal(say("There is no programme {slug}.", slug=options["store"]))
+            programme = find_programme_called(options["store"])
             title = options["title"] or path.stem
             told = {"title": title, "language": language, "content": content, "file_name": path.name}
             answer["quiz"] = bring_quiz(by=None, programme=programme, **told).ref

@@ -7,11 +7,10 @@ from dataclasses import asdict
 from typing import Any
 
 from zana.kernel.commands import ZanaCommand
-from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.learning.queries.knowledge import Knowledge, TopicLine, read_knowledge
 from zana.learning.rules.knowledge import Moved
-from zana.people.models import Programme
+from zana.people.queries import find_programme_called
 from zana.people.release import Shown
 from zana.ui.words import words
 
@@ -23,9 +22,7 @@ class Command(ZanaCommand):
         parser.add_argument("programme", metavar="PROGRAMME")
 
     def run(self, **options: Any) -> dict[str, Any]:
-        programme = Programme.objects.filter(slug=options["programme"]).first()
-        if programme is None:
-            raise Refusal(say("There is no programme {slug}.", slug=options["programme"]))
+        programme = find_programme_called(options["programme"])
         found = read_knowledge(programme)
         for line in found.topics:
             self._show(line)

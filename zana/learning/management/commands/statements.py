@@ -13,7 +13,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.learning.actions.statements import take_statements
 from zana.learning.queries.statements import count_people
-from zana.people.models import Programme
+from zana.people.queries import find_programme_called
 
 
 class Command(ZanaCommand):
@@ -24,9 +24,7 @@ class Command(ZanaCommand):
         parser.add_argument("--out", type=Path, metavar="FILE", help="write the list there, readable to you alone")
 
     def run(self, **options: Any) -> dict[str, Any]:
-        programme = Programme.objects.filter(slug=options["programme"]).first()
-        if programme is None:
-            raise Refusal(say("There is no programme {slug}.", slug=options["programme"]))
+        programme = find_programme_called(options["programme"])
         told = take_statements(by=None, programme=programme)
         people, named = count_people(told)
         self.tell(

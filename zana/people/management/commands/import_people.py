@@ -11,7 +11,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.tables import MAX_BYTES
 from zana.kernel.words import say
 from zana.people.bringing import bring_people, preview_people
-from zana.people.models import Programme
+from zana.people.queries import find_programme_called
 from zana.people.roster import ASK, FAULT, HERE, NEW, OTHER, SAME, Line
 
 
@@ -26,9 +26,7 @@ class Command(ZanaCommand):
         parser.add_argument("--other", type=int, nargs="*", default=[], metavar="ROW", help="rows that are new people")
 
     def run(self, **options: Any) -> dict[str, Any]:
-        programme = Programme.objects.filter(slug=options["programme"]).first()
-        if programme is None:
-            raise Refusal(say("There is no programme {slug}.", slug=options["programme"]))
+        programme = find_programme_called(options["programme"])
         table, lines = preview_people(by=None, place=programme, content=_read(options["file"]))
         answer = self._tell_lines(lines)
         if not options["store"]:
