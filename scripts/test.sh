@@ -18,7 +18,14 @@ lane() {
 		code=$?
 		echo "$code" >"$kept/$1.code"
 		echo "ended with $code after $(($(date +%s) - start)) s"
-	} | awk -v name="$1" '{ print "[" name "] " $0; fflush() }'
+	} | tee "$kept/$1.log" | awk -v name="$1" '{ print "[" name "] " $0; fflush() }'
+}
+
+# why NAME: what pytest said of each failure, once more and last, so that the end of a long output names the test.
+why() {
+	printf '\n== what failed in %s\n' "$1"
+	awk '/^=+ (FAILURES|ERRORS) =+$/ { on = 1 } on { print } / (failed|passed|error).* in [0-9.]+s/ { on = 0 }' "$kept/$1.log" | tail -n 300
+	grep -E '^(FAILED|ERROR) ' "$kept/$1.log" || tail -n 20 "$kept/$1.log"
 }
 
 texts() {
@@ -58,7 +65,8 @@ failed=
 for name in texts sqlite postgresql; do
 	[ "$(cat "$kept/$name.code" 2>/dev/null)" = 0 ] || failed="$failed $name"
 done
-[ -z "$failed" ] || { echo "Failed:$failed. Their lines begin with the name in brackets." >&2; exit 1; }
+for name in $failed; do why "$name"; done
+[ -z "$failed" ] || { echo "Failed:$failed." >&2; exit 1; }
 here=$(awk '{ n += $1 } END { print n }' "$kept/sqlite.tests")
 there=$(awk '{ n += $1 } END { print n }' "$kept/postgresql.tests")
 [ "$here" = "$there" ] || { echo "SQLite ran $here tests, PostgreSQL $there." >&2; exit 1; }
