@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as draws
 
 from zana.site import catalogues
 
@@ -19,6 +21,12 @@ pytest_plugins = [
     "tests.media",
     "tests.servers.bluesky",
 ]
+
+# Properties: `make fast` draws anew each time. What CI runs draws the same for the same code, so that a red run is red
+# again; and no draw fails by the clock, which on a busy machine measures the neighbours.
+draws.register_profile("anew", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+draws.register_profile("same", draws.get_profile("anew"), derandomize=True, database=None)
+draws.load_profile("anew")
 
 
 def pytest_configure(config: pytest.Config) -> None:

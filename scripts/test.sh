@@ -36,11 +36,12 @@ texts() {
 
 # suite NAME PREFIX...: fast tests, then those with other processes or a browser; counted together.
 suite() {
+	how="-q --hypothesis-profile=same --durations=10"
 	name=$1
 	shift
 	export ZANA_COUNT_TESTS="$kept/$name.tests"
-	"$@" "$bin/python" -m pytest -q -m "not slow and not browser and not servers"
-	"$@" "$bin/python" -m pytest -q -m "(slow or browser) and not servers"
+	"$@" "$bin/python" -m pytest $how -m "not slow and not browser and not servers"
+	"$@" "$bin/python" -m pytest $how -m "(slow or browser) and not servers"
 }
 on_sqlite() { suite sqlite env; }
 on_postgresql() { suite postgresql "$bin/python" scripts/on_postgres.py; }

@@ -62,6 +62,7 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[Opens]:
             cookies["zana_session"] = client.cookies["zana_session"].value
         context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
         page = context.new_page()
+        page.set_default_timeout(60_000)  # a busy machine is not a fault of the page
         page.goto(address)
         return page
 

@@ -87,7 +87,7 @@ def from_template(alias: str) -> Iterator[None]:
     loaded: list[str] = []
 
     def load(connection: Any, **_: Any) -> None:
-        if connection.alias == alias and not loaded and "mode=memory" in str(connection.settings_dict["NAME"]):
+        if connection.alias == alias and not loaded and is_test_database(alias):
             loaded.append(alias)
             with closing(sqlite3.connect(sqlite_template(alias))) as kept:
                 kept.backup(connection.connection)
@@ -95,6 +95,18 @@ def from_template(alias: str) -> Iterator[None]:
     connection_created.connect(load)
     yield
     connection_created.disconnect(load)
+
+
+def keep_in_files(folder: Path) -> None:
+    """SQLite's databases lie in files, as in a house.
+
+    In memory, the threads of a live server and the test itself would share one connection, and two requests at a time
+    the same transaction: whose savepoint is released, is chance.
+    """
+    for alias in ALIASES:
+        settings = connections[alias].settings_dict
+        settings["TEST"]["NAME"] = str(folder / f"{alias}.sqlite3")
+        settings["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # nobody misses it after the tests
 
 
 @contextmanager
@@ -121,13 +133,17 @@ def templates() -> Iterator[None]:
 
 def is_test_database(alias: str) -> bool:
     """False for a database this run does not need: Django leaves it alone."""
-    name = str(connections[alias].settings_dict["NAME"])
-    return "mode=memory" in name or name.startswith("test_")
+    named = connections[alias].settings_dict
+    return bool(named["NAME"] == named["TEST"]["NAME"]) or str(named["NAME"]).startswith("test_")
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> ExitStack:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> ExitStack:
     """pytest-django asks for this just before it makes the databases, and for `django_db_setup` when they stand."""
+    if not is_postgres():
+        keep_in_files(tmp_path_factory.mktemp("databases"))
     opened = ExitStack()
     opened.enter_context(templates())
     return opened

@@ -26,6 +26,9 @@ from tests.databases import REPOSITORY, own_databases
 # Loading the world's certificates takes 50 ms, and httpx would do it for each call.
 TRUST = ssl.create_default_context()
 
+# How long a test waits for another process, in seconds. A busy machine is not a fault of the house.
+PATIENCE = 300
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -64,7 +67,7 @@ class MediaHouse:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def fetch(self, path: str) -> tuple[bytes, str]:
-        found = httpx.get(self.behind + path, timeout=20, verify=TRUST) if self.behind else None
+        found = httpx.get(self.behind + path, timeout=PATIENCE, verify=TRUST) if self.behind else None
         return (found.content, found.headers["content-type"]) if found and found.is_success else (b"", "")
 
     def put(self, content: bytes, kind: str) -> str:
@@ -92,7 +95,7 @@ class PracticeServer:
             f"{self.url}/stage/{path}",
             json=data,
             headers={"Authorization": f"Bearer {self.token}"},
-            timeout=30,
+            timeout=PATIENCE,
             verify=TRUST,
         )
         answer.raise_for_status()
@@ -111,7 +114,7 @@ def start_process(*arguments: str, env: dict[str, str], log: Path) -> subprocess
         )
 
 
-def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 120) -> None:
+def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float = PATIENCE) -> None:
     """Until the address answers; tells the process' own words when it does not."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:

@@ -76,7 +76,7 @@ def walkers(demonstration: Demonstration, chromium: Browser) -> Iterator[dict[st
             contexts.append(context)
             context.add_cookies([{"name": "zana_language", "value": "en", "url": demonstration.url}])
             page = context.new_page()
-            page.set_default_timeout(20_000)
+            page.set_default_timeout(60_000)
             sign_in(page, demonstration, name)
             place = re.search(r"/[op]/[^/]+/", page.url)
             self[key] = Walker(page, demonstration.url + (place[0] if place else "/"))

@@ -11,10 +11,9 @@ from pathlib import Path
 from PIL import Image
 
 from tests.journeys.conftest import Walker
+from tests.stage import PATIENCE
 from zana.audits.tests.archives import facebook_files, pack, session, two_factor
 from zana.impact.tests.exports import IG, as_csv, ig_row
-
-PATIENCE = 90  # seconds for what the worker and the audience do
 
 
 def write_archive(folder: Path) -> Path:

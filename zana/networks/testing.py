@@ -110,7 +110,7 @@ class Rehearsal:
         return answer
 
     def _browse(self, method: str, address: str, **content: Any) -> httpx.Response:
-        with httpx.Client(cookies=self.cookies, timeout=20, verify=TRUST) as browser:
+        with httpx.Client(cookies=self.cookies, timeout=60, verify=TRUST) as browser:
             answer = browser.request(method, address, **content)
             self.cookies = browser.cookies
         return answer

@@ -116,7 +116,7 @@ def read_in_own_process(*paths):
         [sys.executable, "-c", program, *map(str, paths)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=True,
         cwd=Path(__file__).parents[3],
         env=os.environ | {"ZANA_DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"},

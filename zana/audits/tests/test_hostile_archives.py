@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zana.audits.archives.opening import read_archive
@@ -52,7 +52,7 @@ def test_archive_is_read_safely(kind):
     assert max(map(len, words)) < 400
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.data())
 def test_zip_with_any_bytes_changed_is_read_or_refused(data):
     whole = bytearray(WHOLE)
@@ -98,7 +98,7 @@ EVERY = [
 ]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(st.sampled_from(EVERY), st.data())
 def test_members_of_any_shape_are_read(files, data):
     spoiled = dict(files)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from zana.audits.rules.secrets import (
@@ -20,7 +20,7 @@ from zana.audits.rules.secrets import (
 
 WORDS = "te në kasaforta zyra sirtar drita zarf kabinet ormar fijoka plavi koverat sef u kancelariji kod the safe kodet"
 # The first strings of a process are slow to draw on a busy machine.
-often = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=100)
 DIGITS = "0123456789"
 words = st.lists(st.sampled_from([word for word in WORDS.split() if word != "kod"]), max_size=5).map(" ".join)
 lower = "abcdefghijklmnopqrstuvwxyzëçšđčćž"

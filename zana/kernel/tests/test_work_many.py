@@ -44,7 +44,7 @@ def claimer(transactional_db, tmp_path):
 
 
 def answer(process):
-    out, errors = process.communicate(timeout=60)
+    out, errors = process.communicate(timeout=300)
     assert (process.returncode, errors) == (0, "")
     return json.loads(out)
 

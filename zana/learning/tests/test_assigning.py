@@ -164,7 +164,7 @@ slots = st.lists(
 
 
 @given(slots, trainers)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_hard_rule_is_ever_broken(wanted, people):
     made = assign(wanted, people)
 
@@ -180,7 +180,7 @@ def test_no_hard_rule_is_ever_broken(wanted, people):
 
 
 @given(slots, trainers)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_swaps_never_lower_the_score_and_the_same_facts_give_the_same(wanted, people):
     board = Board(people, [])
     greedy, _ = board.place(wanted)

@@ -116,7 +116,7 @@ def days(draw):
 
 @pytest.mark.slow
 @given(days())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_day_keeps_its_rules(lessons):
     slots, notes = lay_out(lessons, set())
 
@@ -134,6 +134,6 @@ def test_a_day_keeps_its_rules(lessons):
 
 @pytest.mark.slow
 @given(days())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_same_lessons_give_the_same_order(lessons):
     assert lay_out(lessons, set()) == lay_out(list(lessons), set())

@@ -7,7 +7,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zana.kernel import clock
@@ -34,7 +34,7 @@ from zana.learning.rules.drills import (
 )
 from zana.practice.actions.cues import PLAYS
 
-often = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=100)
 
 TEXTS = {"en": "a", "sq": "b", "sr": "c"}
 # Two acts of safety, one of each other dimension; `tell` must follow `keep`.

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import make_person
@@ -51,7 +51,6 @@ pytestmark = pytest.mark.slow
 # --- rules
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the first draw reads the house's modules
 @given(st.lists(st.sampled_from((0, 1, 2, 3, 4, 5)), min_size=5, max_size=40))
 def test_a_band_counts_nobody_or_at_least_three_and_nobody_is_lost(answers):
     *bands, unsure = merge_cells(answers)

@@ -25,7 +25,7 @@ entrants = st.lists(
 
 
 @given(entrants, st.text(max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_everybody_is_drawn_once_and_no_stratum_is_small(cohort, seed):
     drawn = draw(cohort, seed)
 

@@ -336,7 +336,7 @@ def drawn_facts(draw):
 
 @pytest.mark.slow
 @given(drawn_facts())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_day_keeps_the_rules_or_says_which_it_could_not(given_facts):
     day = compose(given_facts)
 
@@ -357,6 +357,6 @@ def test_every_day_keeps_the_rules_or_says_which_it_could_not(given_facts):
 
 @pytest.mark.slow
 @given(drawn_facts())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_same_facts_give_the_same_day(given_facts):
     assert compose(given_facts) == compose(replace(given_facts, findings=given_facts.findings[::-1]))

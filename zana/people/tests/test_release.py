@@ -134,7 +134,7 @@ def values_that_fit(names, totals, released, bound):
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tables(2, 2))
 def test_no_hidden_cell_of_a_table_can_be_worked_out(cells):
     released = release(cells)
@@ -149,7 +149,7 @@ def test_no_hidden_cell_of_a_table_can_be_worked_out(cells):
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(groups, min_size=1, max_size=4))
 def test_no_hidden_group_of_a_list_can_be_worked_out(parts):
     cells = {f"g{i}": cell for i, cell in enumerate(parts)}
@@ -167,7 +167,7 @@ def assert_hidden_stays_open(released, fitting):
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(1, 4).flatmap(lambda rows: st.integers(1, 5).flatmap(lambda cols: tables(rows, cols))))
 def test_no_hidden_cell_follows_from_sums(cells):
     """Linear algebra as a second witness, for tables too large to try every value."""
@@ -184,7 +184,7 @@ def test_no_hidden_cell_follows_from_sums(cells):
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tables(3, 3))
 def test_nothing_small_is_shown_and_no_sum_of_the_hidden_is_small(cells):
     released = release(cells)

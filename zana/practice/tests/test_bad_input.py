@@ -12,7 +12,7 @@ from zana.practice.tests.conftest import picture_bytes
 
 pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
 
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NAMES = st.sampled_from([
     "fields", "limit", "after", "before", "since", "until", "metric", "period", "filter", "order", "summary", "ids",
     "type", "method", "message", "link", "attached_media", "attached_media[0]", "published", "scheduled_publish_time",

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from zana.kernel.errors import Refusal
@@ -82,7 +82,6 @@ def test_a_post_that_meets_its_people_reaches_more(better, worse):
     assert reached[0] > reached[1]
 
 
-@settings(deadline=None)
 @given(st.integers(0, 30), st.integers(1, 250), st.floats(0, 10**6), st.floats(0, 10**6))
 def test_a_boost_brings_less_for_each_further_euro_and_never_takes_away(seed, euros, after, moment):
     plain, paid, twice = (

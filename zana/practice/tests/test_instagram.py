@@ -21,7 +21,7 @@ from zana.practice.rules.ids import read_shortcode, write_shortcode
 from zana.practice.tests.conftest import picture_bytes
 from zana.practice.tests.films import film_bytes
 
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NAMES = st.sampled_from([
     "fields", "limit", "after", "since", "until", "metric", "period", "metric_type", "breakdown", "timeframe",
     "caption", "media_type", "image_url", "video_url", "children", "user_tags", "creation_id", "is_carousel_item",

@@ -72,7 +72,7 @@ class House:
     def ask(self, sql):
         """Read past Django: what is really stored, also while the worker writes."""
         if self.database.startswith("sqlite"):
-            with closing(sqlite3.connect(f"{self.home}/zana.sqlite3", timeout=20)) as there:
+            with closing(sqlite3.connect(f"{self.home}/zana.sqlite3", timeout=120)) as there:
                 return there.execute(sql).fetchall()
         with psycopg.connect(self.database) as there:
             return there.execute(sql).fetchall()

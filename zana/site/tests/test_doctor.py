@@ -78,7 +78,7 @@ def test_empty_house_is_refused_with_what_to_do(tmp_path):
         env=env,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

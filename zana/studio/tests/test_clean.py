@@ -316,7 +316,7 @@ MAKERS = {
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", MAKERS)
 @given(cut=st.floats(0.02, 0.9))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_cut_off_file_is_refused_in_words(kind, cut):
     whole = MAKERS[kind]
     whole = whole.removesuffix(b"video" + pictures.SECRET).removesuffix(b"after" + pictures.SECRET)
@@ -327,7 +327,7 @@ def test_a_cut_off_file_is_refused_in_words(kind, cut):
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", MAKERS)
 @given(where=st.integers(0, 10_000), what=st.binary(min_size=1, max_size=20))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_scribbled_file_is_refused_or_comes_out_clean(kind, where, what):
     whole = bytearray(MAKERS[kind])
     where %= len(whole)

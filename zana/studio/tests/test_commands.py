@@ -194,7 +194,7 @@ def test_both_commands_run_where_there_is_no_database(tmp_path):
 
     def run(*arguments):
         command = [sys.executable, "-m", "zana.site.command", *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120, env=env, check=False)
+        return subprocess.run(command, capture_output=True, text=True, timeout=300, env=env, check=False)
 
     done = run("protect", tmp_path / "a.jpg", "--out", tmp_path / "o", "--json")
     refused = run("check", tmp_path / "none", "--json")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from zana.kernel.errors import Forbidden, Refusal
@@ -31,7 +31,6 @@ def test_a_covered_place_stays_covered_and_its_sentence_cannot_be_said_otherwise
     assert (first.is_covered, second.is_covered) == (True, False)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the first draw reads the house's modules
 @given(st.lists(st.sampled_from(["A b.", " ", "\n", "Çfarë?", "x", "!", "“Po!”"]), max_size=12).map("".join))
 def test_every_sentence_stands_in_the_text_where_it_says(text):
     assert all(text[one.place :].startswith(one.text) for one in split_passages([text]))

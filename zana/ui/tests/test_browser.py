@@ -72,7 +72,7 @@ def test_passkey_that_is_refused_is_told_in_words(open_page):
 
     page.get_by_role("button", name="Sign in with this device").click()
 
-    page.get_by_text("The device did not confirm.").wait_for(state="visible", timeout=5000)
+    page.get_by_text("The device did not confirm.").wait_for(state="visible")
 
 
 def test_passkey_is_added_and_opens_the_door(open_page, client, cast):
