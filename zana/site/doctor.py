@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import DatabaseError, connections
-from django.db.migrations.executor import MigrationExecutor
 
 from zana.kernel import clock, heartbeat, http, queue, work
 from zana.kernel.refs import new_ref
@@ -27,6 +26,7 @@ from zana.networks.registry import NETWORKS
 from zana.networks.rules import find_fault_in_media_address
 from zana.people.models import Letter
 from zana.site import catalogues, keys
+from zana.site.routers import count_missing
 from zana.studio.media_links import make_word_address
 
 OK, WARN, STOP = "ok", "warn", "stop"
@@ -164,8 +164,7 @@ def check_databases() -> Iterator[Check]:
 
 def check_migrations() -> Iterator[Check]:
     for alias, name in ALIASES.items():
-        executor = MigrationExecutor(connections[alias])
-        missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        missing = count_missing(alias)
         if missing:
             words = say(
                 "The {name} lacks {count} migrations. Run `zana migrate --database {alias}`.",
