@@ -34,8 +34,16 @@ def find_programme_called(slug: str) -> Programme:
     """As the command line names it; a Refusal if there is none."""
     programme = Programme.objects.filter(slug=slug).first()
     if programme is None:
-        raise Refusal(say("There is no programme {slug}.", slug=slug))
+        raise Refusal(say("There is no programme called {name}.", name=slug))
     return programme
+
+
+def find_organisation_called(slug: str) -> Organisation:
+    """As the command line names it; a Refusal if there is none."""
+    organisation = Organisation.objects.filter(slug=slug).first()
+    if organisation is None:
+        raise Refusal(say("There is no organisation called {name}.", name=slug))
+    return organisation
 
 
 def places_of(person: Person) -> tuple[list[Programme], list[Organisation]]:

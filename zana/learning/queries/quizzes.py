@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median_low
 
 from zana.learning import curriculum
 from zana.learning.curriculum.confidence import SENTENCES, groups
@@ -72,10 +73,10 @@ class GroupSheets:
     is_later: bool
 
     @property
-    def means(self) -> list[float | None]:
-        """Of each of `SHEETS`; what she could not say is left out."""
+    def middles(self) -> list[int | None]:
+        """Of each of `SHEETS`, as on the programme's page; what she could not say is left out."""
         said = [[answer for answer in self.given.get(occasion, []) if answer] for occasion in SHEETS]
-        return [round(sum(some) / len(some), 1) if some else None for some in said]
+        return [median_low(some) if some else None for some in said]
 
     @property
     def lines(self) -> list[tuple[str, list[int | None]]]:

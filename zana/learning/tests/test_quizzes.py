@@ -177,7 +177,7 @@ def test_what_she_dares_is_asked_again_twelve_weeks_after_she_said_it(client, ca
         give_confidence(**said, occasion="later")
 
     sheet = next(one for one in list_sheets(cast.volunteer_a, cast.org_a) if one.group == "joint")
-    assert (is_offered, sheet.means) == ([False, True], [None, 4.0, None, 4.0])
+    assert (is_offered, sheet.middles) == ([False, True], [None, 4, None, 4])
 
 
 def test_three_tries_after_the_training_and_the_first_stays_what_is_compared(cast):

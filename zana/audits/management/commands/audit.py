@@ -6,10 +6,9 @@ from zana.audits.models import Finding
 from zana.audits.queries import read_scores, standing_findings
 from zana.audits.rules.scoring import DomainScore
 from zana.kernel.commands import ZanaCommand
-from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.people import log
-from zana.people.models import Organisation
+from zana.people.queries import find_organisation_called
 
 
 class Command(ZanaCommand):
@@ -19,9 +18,7 @@ class Command(ZanaCommand):
         parser.add_argument("organisation", help="the organisation's short name")
 
     def run(self, **options: Any) -> dict[str, Any]:
-        organisation = Organisation.objects.filter(slug=options["organisation"]).first()
-        if organisation is None:
-            raise Refusal(say("There is no organisation called {name}.", name=options["organisation"]))
+        organisation = find_organisation_called(options["organisation"])
         log.record(None, "audit.seen", organisation=organisation, thing="command")
         scores = read_scores(organisation)
         findings = standing_findings(organisation)

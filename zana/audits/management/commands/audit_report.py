@@ -13,7 +13,7 @@ from zana.kernel.commands import ZanaCommand
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.people import log
-from zana.people.models import Organisation
+from zana.people.queries import find_organisation_called
 from zana.ui.words import language
 
 
@@ -27,9 +27,7 @@ class Command(ZanaCommand):
 
     def run(self, **options: Any) -> dict[str, Any]:
         out = options["out"]
-        organisation = Organisation.objects.filter(slug=options["organisation"]).first()
-        if organisation is None:
-            raise Refusal(say("There is no organisation called {name}.", name=options["organisation"]))
+        organisation = find_organisation_called(options["organisation"])
         if not out.parent.is_dir():
             raise Refusal(say("There is no folder {folder}.", folder=str(out.parent)))
         report = make_report(by=None, organisation=organisation, language=language())

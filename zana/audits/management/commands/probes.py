@@ -11,6 +11,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.people import log
 from zana.people.models import Organisation
+from zana.people.queries import find_organisation_called
 
 
 class Command(ZanaCommand):
@@ -30,9 +31,7 @@ class Command(ZanaCommand):
             count = sum(len(places) > 1 for places in ways.values())
             self.tell(say("{count} of {of} checks have a way beside looking by hand.", count=count, of=len(ways)))
             return {"controls": ways}
-        organisation = Organisation.objects.filter(slug=options["organisation"]).first()
-        if organisation is None:
-            raise Refusal(say("There is no organisation called {name}.", name=options["organisation"]))
+        organisation = find_organisation_called(options["organisation"])
         return {"organisation": organisation.slug, **self._see(organisation, again=options["look"])}
 
     def _see(self, organisation: Organisation, *, again: bool) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.networks.models import Account
 from zana.people.models import Organisation
+from zana.people.queries import find_organisation_called
 
 
 class Command(ZanaCommand):
@@ -25,9 +26,7 @@ class Command(ZanaCommand):
         parser.add_argument("--account", metavar="REF", help="which account, where the file does not say")
 
     def run(self, **options: Any) -> dict[str, Any]:
-        organisation = Organisation.objects.filter(slug=options["organisation"]).first()
-        if organisation is None:
-            raise Refusal(say("There is no organisation called {name}.", name=options["organisation"]))
+        organisation = find_organisation_called(options["organisation"])
         made = import_readings(
             by=None,
             organisation=organisation,

@@ -11,7 +11,7 @@ from zana.impact.queries.paper import report_lines, report_pdf
 from zana.kernel.commands import ZanaCommand
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
-from zana.people.models import Programme
+from zana.people.queries import find_programme_called
 from zana.ui.words import language
 
 
@@ -24,9 +24,7 @@ class Command(ZanaCommand):
 
     def run(self, **options: Any) -> dict[str, Any]:
         programme, out = options["programme"], options["out"]
-        found = Programme.objects.filter(slug=programme).first()
-        if found is None:
-            raise Refusal(say("There is no programme called {name}.", name=programme))
+        found = find_programme_called(programme)
         if not out.parent.is_dir():
             raise Refusal(say("There is no folder {folder}.", folder=str(out.parent)))
         report = make_report(by=None, programme=found)

@@ -4,7 +4,6 @@ from argparse import ArgumentParser
 from typing import Any
 
 from zana.kernel.commands import ZanaCommand
-from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.learning.actions.plans import compose_plan
 from zana.learning.queries.findings import read_details
@@ -12,7 +11,7 @@ from zana.learning.queries.needs import read_facts
 from zana.learning.queries.wording import Details, tell, title_of_unit
 from zana.learning.rules.plan import Day, compose
 from zana.people import log
-from zana.people.models import Organisation
+from zana.people.queries import find_organisation_called
 
 
 class Command(ZanaCommand):
@@ -23,9 +22,7 @@ class Command(ZanaCommand):
         parser.add_argument("--save", action="store_true", help="keep it as the draft the trainer sees")
 
     def run(self, **options: Any) -> dict[str, Any]:
-        organisation = Organisation.objects.filter(slug=options["organisation"]).first()
-        if organisation is None:
-            raise Refusal(say("There is no organisation {slug}.", slug=options["organisation"]))
+        organisation = find_organisation_called(options["organisation"])
         log.record(None, "audit.seen", organisation=organisation, thing="command")
         day = compose(read_facts(organisation))
         details = read_details(organisation)
