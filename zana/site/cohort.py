@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from zana.audits.queries.cohort import read_cohort
 from zana.kernel import clock
 from zana.kernel.words import Saying, say
-from zana.learning.queries.lottery import read_dates
+from zana.learning.queries.own_days import Led, read_dates
 from zana.people.labels import LANGUAGES
 from zana.people.models import Organisation, Programme
 from zana.people.queries import enrolled
@@ -45,11 +46,11 @@ class Line:
 STAGES = (say("Not looked at yet"), say("Audit"), say("Day to come"), say("On the job"))
 
 
-def describe_cohort(programme: Programme) -> list[Line]:
+def describe_cohort(programme: Programme, led: Iterable[Led]) -> list[Line]:
     """By name, with the same number of queries for one organisation and for a hundred."""
     organisations = list(enrolled(programme))
     looked = read_cohort(organisations)
-    days = read_dates(programme)
+    days = read_dates(led)
     today = clock.today()
     lines = []
     for organisation in organisations:

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 
 from zana.impact.models import Report
 from zana.kernel import clock
-from zana.learning.models import Attendance, Booking, LessonDoubt, Plan, Training
+from zana.learning.models import Attendance, Booking, Plan, Training
 from zana.learning.models.plans import CONFIRMED, DRAFT
 from zana.learning.models.trainings import INDIVIDUAL, JOINT
 from zana.learning.queries.steps import REVIEW_MINUTES, Step
 from zana.people.models import Organisation, Person, Programme
 from zana.people.queries import open_invitations_to
 from zana.people.sign_in import has_second_factor
-from zana.site.sight import Sight
+from zana.site.sight import DOUBT, Sight
 
 DAY_IS_NEAR = timedelta(days=7)
 REPORT_AGES = timedelta(days=30)
@@ -139,18 +139,16 @@ def _look_for_call(sight: Sight) -> Iterator[Step]:
 
 def _look_for_draft(sight: Sight) -> Iterator[Step]:
     """A composed day nobody has agreed on yet."""
-    rows = Plan.objects.across_organisations().filter(organisation__in=sight.organisations)
-    states = set(rows.filter(state__in=(DRAFT, CONFIRMED)).values_list("organisation", "state"))
     for organisation in sight.organisations:
-        if (organisation.pk, DRAFT) in states and (organisation.pk, CONFIRMED) not in states:
+        standing = sight.standing[organisation.pk]
+        if DRAFT in standing and CONFIRMED not in standing:
             title = _("Agree on the day of %(name)s") % {"name": organisation}
             why = _("It is put together. Once it is confirmed, it can get a date.")
             yield Step("day", title, why, 10, _at("learning:plan", organisation))
 
 
 def _look_for_doubt(sight: Sight) -> Iterator[Step]:
-    doubts = LessonDoubt.objects.across_organisations().filter(organisation__in=sight.organisations, settled_at=None)
-    if doubts.exists():
+    if any(DOUBT in standing for standing in sight.standing.values()):
         why = _("A lesson that is wrong on one phone is wrong on many.")
         yield Step("doubt", _("Look where a lesson is different"), why, 5, _at("learning:doubts", sight.programme))
 

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
+from zana.learning.models import LessonDoubt, Plan
+from zana.learning.models.plans import CONFIRMED, DRAFT
 from zana.learning.queries.bookings import NextDay
 from zana.learning.queries.coaching import Waiting, list_waiting
-from zana.learning.queries.rounds import Led, find_next_day, list_hers, list_led
+from zana.learning.queries.own_days import Led, list_led
+from zana.learning.queries.rounds import find_next_day, list_hers
 from zana.people.models import Membership, Organisation, Person, Programme
 from zana.people.roles import TRAINER
-from zana.site.cohort import Line
+from zana.site.cohort import Line, describe_cohort
+
+DOUBT = "doubt"
 
 
 @dataclass(frozen=True)
 class Sight:
     person: Person
     programme: Programme
-    lines: list[Line]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return describe_cohort(self.programme, self.led)
 
     @property
     def organisations(self) -> list[Organisation]:
@@ -48,6 +57,18 @@ class Sight:
     @cached_property
     def hers(self) -> list[Waiting]:
         return list_hers(self.person, list_waiting(self.organisations), self.led)
+
+    @cached_property
+    def standing(self) -> dict[int, set[str]]:
+        """Organisation -> which plans stand there, by their state, and `DOUBT` where a lesson is doubted."""
+        plans = Plan.objects.across_organisations().filter(organisation__in=self.organisations)
+        doubts = LessonDoubt.objects.across_organisations().filter(organisation__in=self.organisations)
+        states = plans.filter(state__in=(DRAFT, CONFIRMED)).order_by().values_list("organisation_id", "state")
+        open_ones = doubts.filter(settled_at=None).order_by().values_list("organisation_id", Value(DOUBT))
+        found: dict[int, set[str]] = defaultdict(set)
+        for organisation, what in states.union(open_ones):
+            found[organisation].add(what)
+        return found
 
     @property
     def late_count(self) -> int:

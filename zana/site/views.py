@@ -14,7 +14,6 @@ from zana.people import log, queries
 from zana.people.access import access, programme_access, public
 from zana.people.models import Notice, Organisation, Person, Programme
 from zana.people.roles import may, roles_of_programme
-from zana.site.cohort import describe_cohort
 from zana.site.next_step import find_step
 from zana.site.routers import count_missing
 from zana.site.sight import Sight
@@ -53,16 +52,15 @@ def roles_held(request: HttpRequest) -> frozenset[str]:
 def cohort(request: HttpRequest, programme: Programme) -> HttpResponse:
     """By name, with flags. No ranking and nobody first: a list of the weakest is a target list."""
     log.record(cast(Person, request.user), "cohort.seen", programme=programme)
-    lines = describe_cohort(programme)
-    sight = Sight(cast(Person, request.user), programme, lines)
+    sight = Sight(cast(Person, request.user), programme)
     trains = may(sight.person, "coaching.edit", programme=programme)
     context = {
         "programme": programme,
         "step": find_step(sight, roles_held(request)),
         "late": sight.late_count if trains else 0,
         "day": sight.next_day if trains else None,
-        "lines": lines,
-        "waiting": sum(line.needs_somebody for line in lines),
+        "lines": sight.lines,
+        "waiting": sum(line.needs_somebody for line in sight.lines),
         "people_count": sight.people_count,
         "trainers": sight.trainers,
         "may_edit": may(sight.person, "programme.edit", programme=programme),

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Value
-
 from zana.kernel.words import Saying
-from zana.learning.models import Booking, Draw, Training, Turn
-from zana.learning.models.bookings import AGREED
-from zana.learning.models.trainings import INDIVIDUAL
+from zana.learning.models import Draw, Turn
+from zana.learning.queries.own_days import list_led, read_dates
 from zana.learning.queries.wording import tell
 from zana.learning.rules.lottery import Entrant, arrange
 from zana.networks.models import Account, Reading
@@ -55,7 +52,7 @@ def list_earlier(programme: Programme) -> list[DrawPage]:
 
 def describe_draw(draw: Draw) -> DrawPage:
     turns = Turn.objects.across_organisations().filter(draw=draw).select_related("organisation", "moved_by")
-    return _describe(draw, list(turns), read_dates(draw.programme))
+    return _describe(draw, list(turns), read_dates(list_led(draw.programme)))
 
 
 def _describe(draw: Draw, turns: list[Turn], dates: dict[int, date]) -> DrawPage:
@@ -69,19 +66,9 @@ def _describe(draw: Draw, turns: list[Turn], dates: dict[int, date]) -> DrawPage
     return DrawPage(draw, lines, notes, len(draw.strata))
 
 
-def read_dates(programme: Programme) -> dict[int, date]:
-    """Organisation -> its own day, where it was agreed or held."""
-    agreed = Booking.objects.across_organisations().filter(programme=programme, state=AGREED).order_by()
-    dated = Training.objects.filter(programme=programme, kind=INDIVIDUAL, plan__organisation__isnull=False).order_by()
-    rows = agreed.values_list("organisation_id", "held_on", Value(0)).union(
-        dated.values_list("plan__organisation_id", "held_on", Value(1)), all=True
-    )
-    return {organisation: day for organisation, day, _ in sorted(rows, key=lambda row: row[2]) if day is not None}
-
-
 def list_entrants(programme: Programme) -> list[Organisation]:
     """Everybody whose own day has no date yet."""
-    dated = read_dates(programme)
+    dated = read_dates(list_led(programme))
     return [one for one in enrolled(programme) if one.pk not in dated]
 
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-
-from django.db.models import BigIntegerField, Value
 
 from zana.kernel import clock
-from zana.learning.models import Booking, JobRound, Plan
-from zana.learning.models.bookings import AGREED
+from zana.learning.models import JobRound
 from zana.learning.queries.bookings import NextDay
 from zana.learning.queries.coaching import Waiting
 from zana.learning.queries.helping import find_leads, find_trainers_of_day, list_candidates
+from zana.learning.queries.own_days import Led
 from zana.learning.rules.helping import choose_trainer
-from zana.people.models import Enrolment, Organisation, Person, Programme
+from zana.people.models import Enrolment, Organisation, Person
 
 
 def list_neighbours(organisation: Organisation) -> list[Organisation]:
@@ -37,26 +33,6 @@ def find_mentors(organisation: Organisation) -> list[Person]:
         team = [] if chosen is None else [chosen]
     people = Person.objects.in_bulk(team)
     return [people[number] for number in team] or find_leads(organisation)
-
-
-@dataclass(frozen=True, slots=True)
-class Led:
-    """A day of an organisation and who holds it, or held it. `is_agreed`: it stands in the calendar."""
-
-    organisation: int
-    held_on: date | None
-    is_agreed: bool
-    people: frozenset[int]
-
-
-def list_led(programme: Programme) -> list[Led]:
-    agreed = Booking.objects.across_organisations().filter(programme=programme, state=AGREED).order_by()
-    held = Plan.objects.across_organisations().filter(training__programme=programme).order_by()
-    nobody = Value(None, output_field=BigIntegerField())
-    rows = agreed.values_list("organisation_id", "held_on", Value(1), "trainer_id", "second_id").union(
-        held.values_list("organisation_id", "training__held_on", Value(0), "training__trainer_id", nobody), all=True
-    )
-    return [Led(place, day, bool(agreed), frozenset(people) - {None}) for place, day, agreed, *people in rows]
 
 
 def list_hers(person: Person, waiting: Iterable[Waiting], led: Iterable[Led]) -> list[Waiting]:

@@ -22,9 +22,9 @@ from zana.learning.tests.dated import date_own_day
 from zana.learning.today import list_steps
 from zana.networks.tests.made import make_account
 from zana.people import roles
+from zana.people.actions import give_role
 from zana.people.models import Membership
 from zana.publishing.actions import ask_approval
-from zana.site.cohort import describe_cohort
 from zana.site.next_step import find_step, step_of_donor
 from zana.site.sight import Sight
 from zana.studio.actions import add_variant, write_piece
@@ -45,7 +45,7 @@ def step(cast, name):
     if name == "donor":
         return step_of_donor(person, cast.programme, None)
     if name in ("lead", "trainer"):
-        return find_step(Sight(person, cast.programme, describe_cohort(cast.programme)), frozenset({name}))
+        return find_step(Sight(person, cast.programme), frozenset({name}))
     return list_steps(person, cast.org_a)[0]
 
 
@@ -166,7 +166,7 @@ def test_she_whose_day_it_was_calls_when_two_dates_went_by_and_then_looks_back(
         log_contact(
             by=cast.trainer, organisation=cast.org_a, kind="call", held_on=clock.today(), minutes=9, about="We talked"
         )
-        others = find_step(Sight(other, cast.programme, describe_cohort(cast.programme)), frozenset({"trainer"}))
+        others = find_step(Sight(other, cast.programme), frozenset({"trainer"}))
         told = [step(cast, "trainer"), others]
         with django_assert_max_num_queries(20):  # nothing cannot wait, so every part of the page is asked for
             client.get(reverse("site:cohort", kwargs={"programme": cast.programme.ref}))
@@ -176,6 +176,25 @@ def test_she_whose_day_it_was_calls_when_two_dates_went_by_and_then_looks_back(
         "Look back with Drita e Re",
         "Look through the trainings",
     ]
+
+
+def test_who_leads_and_trains_asks_for_both_on_a_calm_day_and_stays_within_the_budget(
+    cast, client, django_assert_max_num_queries
+):
+    for place in (cast.org_a, cast.org_b):
+        answer_control(by=cast.trainer, organisation=place, control="VIS-01", result="pass")
+    both = make_person("Vjosa Both", roles.TRAINER, cast.programme)
+    give_role(by=cast.lead, person=both, role=roles.LEAD, programme=cast.programme)
+    later = clock.today() + timedelta(days=60)
+    create_training(by=cast.lead, programme=cast.programme, title="Together", held_on=later, minutes=300)
+    make_report(by=cast.lead, programme=cast.programme)
+    client.cookies["zana_language"] = "en"
+    client.force_login(both)
+
+    with django_assert_max_num_queries(20):
+        page = client.get(reverse("site:cohort", kwargs={"programme": cast.programme.ref}))
+
+    assert "Look through the trainings" in page.content.decode()
 
 
 def test_the_donor_reads_the_report_as_soon_as_there_is_one(cast, client):
