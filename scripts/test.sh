@@ -34,17 +34,17 @@ texts() {
 	ZANA_HOME="$kept" "$bin/zana" makemigrations --check --dry-run # it looks into the databases too: into empty ones
 }
 
-# suite NAME PREFIX...: fast tests, then those with other processes or a browser; counted together.
+# suite NAME WHICH PREFIX...: fast tests, then those with other processes or a browser; counted together.
 suite() {
 	how="-q --hypothesis-profile=same --durations=10"
-	name=$1
-	shift
+	name=$1 which=$2
+	shift 2
 	export ZANA_COUNT_TESTS="$kept/$name.tests"
-	"$@" "$bin/python" -m pytest $how -m "not slow and not browser and not servers"
-	"$@" "$bin/python" -m pytest $how -m "(slow or browser) and not servers"
+	"$@" "$bin/python" -m pytest $how -m "not slow and not browser and $which"
+	"$@" "$bin/python" -m pytest $how -m "(slow or browser) and $which"
 }
-on_sqlite() { suite sqlite env; }
-on_postgresql() { suite postgresql "$bin/python" scripts/on_postgres.py; }
+on_sqlite() { suite sqlite "not servers" env; }
+on_postgresql() { suite postgresql "not servers and not once" "$bin/python" scripts/on_postgres.py; }
 
 step "browser"
 sh scripts/chromium.sh
@@ -71,5 +71,5 @@ for name in $failed; do why "$name"; done
 here=$(awk '{ n += $1 } END { print n }' "$kept/sqlite.tests")
 there=$(awk '{ n += $1 } END { print n }' "$kept/postgresql.tests")
 [ "$here" = "$there" ] || { echo "SQLite ran $here tests, PostgreSQL $there." >&2; exit 1; }
-echo "$here tests on each"
+echo "$here tests on each, beside those in which no database has a say"
 step "done"

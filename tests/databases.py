@@ -27,6 +27,27 @@ from pytest_django import DjangoDbBlocker
 REPOSITORY = Path(__file__).resolve().parents[1]
 KEPT = REPOSITORY / ".pytest_cache" / "databases"
 ALIASES = ("default", "practice")
+# Fixtures that open a database, in this process or in another.
+OPENERS = {"db", "transactional_db", "live_server", "practice_server", "demonstration", "houses"}
+is_foreseen = True  # that the running test opens one
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by marker
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that opens no database is the same beside any."""
+    for item in items:
+        if not opens_database(item):
+            item.add_marker("once")
+
+
+def opens_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db")) or not OPENERS.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    global is_foreseen
+    is_foreseen = opens_database(item)
 
 
 def read_migrations() -> str:
@@ -166,6 +187,8 @@ def own_databases(home: Path, *, is_empty: bool = False) -> Iterator[dict[str, s
 
     They begin as copies of what was migrated before, if anything was, or without a table when `is_empty`.
     """
+    if not is_foreseen:
+        pytest.fail("This test would not run on PostgreSQL: name the fixture that opens its databases among OPENERS.")
     known = [] if is_empty else [alias for alias in ALIASES if has_template(alias)]
     if not is_postgres():
         for alias, name in zip(ALIASES, ("zana", "practice"), strict=True):

@@ -107,6 +107,7 @@ def test_every_page_stands_and_asks_no_oftener_for_many_rows_than_for_few(cast, 
     assert faults == [], "\n".join(faults)
 
 
+@pytest.mark.once  # what a browser draws does not depend on where the rows lie, and 300 pages take minutes
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.django_db(databases=["default", "practice"], transaction=True)
