@@ -99,12 +99,13 @@ def record_attendances(*, by: Person, training: Training, presences: Sequence[Pr
     half days is noted half day by half day (`actions.presence`); this is for a day that has none.
     """
     require(by, "trainings.edit", programme=training.programme)
-    if training.held_on > clock.today():
-        raise Refusal(say("This training is still to come."))
-    if training.cancelled_at:
-        raise Refusal(say("This training was cancelled."))
+    training = Training.objects.select_for_update(of=("self",)).select_related("programme").get(pk=training.pk)
     if training.blocks.exists():
         raise Refusal(say("This training has half days: note who was there for each of them."))
+    if training.cancelled_at:
+        raise Refusal(say("This training was cancelled."))
+    if training.held_on > clock.today():
+        raise Refusal(say("This training is still to come."))
     refuse_false_presences(training, presences)
     return store_attendances(by, training, presences)
 
