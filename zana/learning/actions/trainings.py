@@ -174,7 +174,7 @@ def open_joint(by: Person, training: Training, own_day: Saying) -> Training:
 
 def next_number(programme: Programme, day: date) -> int:
     """The second joint training of a day gets its own number. The programme's row keeps two from getting the same."""
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     same_day = Training.objects.filter(programme=programme, kind=JOINT, held_on=day)
     return int(same_day.aggregate(most=Max("number"))["most"] or 0) + 1
 

@@ -185,6 +185,17 @@ def test_by_hand_a_broken_rule_needs_a_reason_and_closeness_is_never_overruled(c
         change_day(by=cast.lead, **day, reason="Never mind")
 
 
+def test_a_day_sent_twice_is_one_and_told_once(cast):
+    know(cast)
+    day = {"organisation": cast.org_a, "programme": cast.programme, "held_on": FIRST, "trainer": cast.trainer}
+    first = change_day(by=cast.lead, **day)
+    told = Notice.objects.count()
+
+    assert (change_day(by=cast.lead, **day), Notice.objects.count()) == (first, told)
+    with pytest.raises(Refusal, match="was agreed"):
+        change_day(by=cast.lead, **{**day, "held_on": FIRST + timedelta(days=1)})
+
+
 def test_by_hand_out_of_the_drawn_order_is_an_exception(cast, drawn):
     know(cast)
     first, second = (line.organisation for line in describe_draw(drawn).lines)
