@@ -1,6 +1,6 @@
 """The draw kept, trainers told, days proposed, agreed and changed by hand."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,14 +10,16 @@ from tests.cast import make_person
 from zana.audits.actions.looking import answer_control
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
+from zana.learning.actions.agenda import BlockPlan, set_block
 from zana.learning.actions.bookings import agree_days, change_day, propose_days, tell_trainer_facts
+from zana.learning.actions.invitees import cancel_training
 from zana.learning.actions.lottery import draw_order, except_turn
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
 from zana.learning.actions.running import end_unit, start_unit
 from zana.learning.actions.trainings import create_training, record_attendance
 from zana.learning.day_forms import TrainerForm
 from zana.learning.models import Booking, Draw, Plan, Training, Turn
-from zana.learning.queries.bookings import list_days, read_slots, read_trainers
+from zana.learning.queries.bookings import list_days, read_slots, read_taken, read_trainers
 from zana.learning.queries.lottery import describe_draw, find_draw, find_turn, list_earlier, read_excluded
 from zana.learning.queries.running import find_day
 from zana.networks.tests.made import make_account, make_reading, make_source
@@ -237,6 +239,19 @@ def test_a_slot_knows_its_plan_and_who_met_the_organisation(cast):
 
     assert sum(mine.minutes.values()) == plan.day["minutes"]
     assert [mine.known_by, other.known_by, other.minutes] == [{cast.trainer.pk}, frozenset(), {}]
+
+
+def test_each_half_day_of_a_joint_training_is_promised_until_it_is_cancelled(cast):
+    joint = create_training(
+        by=cast.lead, programme=cast.programme, title="Joint", held_on=FIRST, minutes=60, trainer=cast.trainer
+    )
+    for day in (FIRST, FIRST + timedelta(days=1)):
+        set_block(by=cast.lead, training=joint, plan=BlockPlan(day, time(9), time(12)))
+
+    days = [(one.trainer, one.day) for one in read_taken(cast.programme)]
+    assert days == [(cast.trainer.pk, FIRST), (cast.trainer.pk, FIRST + timedelta(days=1))]
+    cancel_training(by=cast.lead, training=joint)
+    assert read_taken(cast.programme) == []
 
 
 def test_whom_a_trainer_stands_close_to_is_read_by_her_and_the_lead_only(client, cast):
