@@ -96,7 +96,7 @@ def _list_follow_ups(trainings: list[_Row], sheets: list[_Row]) -> list[Asked]:
     for row in trainings:
         quarter = rules.follow_up_quarter(row.day, clock.today())
         if quarter is not None and quarter not in done:
-            until = rules.last_day_of(quarter) + rules.OPEN_FOR
+            until = rules.last_day_of(quarter) + rules.LATER_OPEN_FOR
             found.setdefault(quarter, Asked(LATER, row.ref, row.title, until))
     return list(found.values())
 

@@ -44,7 +44,7 @@ from zana.learning.rules.feedback import (
     week_of,
 )
 from zana.people import roles
-from zana.people.models import LogEntry, Notice, Organisation
+from zana.people.models import LogEntry, Membership, Notice, Organisation
 
 pytestmark = pytest.mark.slow
 
@@ -155,6 +155,7 @@ def answer(wave, who, degree=4, **words):
 
 def test_everybody_who_was_there_is_asked_once(cast, wave, people, training):
     assert actions.open_wave(by=cast.lead, training=training) == wave
+    assert wave.closes_on == clock.today() + timedelta(days=7)
     asked = FeedbackSheet.objects.across_organisations().filter(wave=wave)
 
     assert {sheet.person for sheet in asked} == {person for person, _ in people}
@@ -213,10 +214,12 @@ def test_of_too_few_nothing_is_shown_and_the_lead_can_give_more_time(cast, wave,
     for who in [*people[:4], extra][:count]:
         answer(wave, who)
 
-    with clock.frozen(clock.now() + timedelta(days=15)):
+    with clock.frozen(clock.now() + timedelta(days=8)):
         with pytest.raises(Refusal, match="Fewer than five"):
             actions.release_wave(by=cast.lead, wave=wave)
         actions.extend_wave(by=cast.lead, wave=wave, until=clock.today() + timedelta(days=7))
+        with pytest.raises(Refusal, match="a day to come"):
+            actions.extend_wave(by=cast.lead, wave=wave, until=clock.today() + timedelta(days=6))
         answer(wave, people[4])
     assert FeedbackWave.objects.get(pk=wave.pk).results is None
 
@@ -400,6 +403,25 @@ def test_twelve_weeks_later_she_is_asked_once_what_she_used(cast, client):
         assert client.post(where, {"used": "yes"}).status_code == 422
 
     assert FeedbackAnswer.objects.get().answers == {"used": "partly", "hindered": ["approval", "time"]}
+
+
+def test_who_works_for_two_organisations_answers_once(cast):
+    Membership.objects.create(person=cast.communicator_a, role=roles.COMMUNICATOR, organisation=cast.org_b)
+    with clock.frozen(clock.now().replace(year=2026, month=4, day=1)):
+        held_on = clock.today() - timedelta(weeks=12)
+        days = [make_day(cast, place, cast.communicator_a, held_on) for place in (cast.org_a, cast.org_b)]
+        told = {"by": cast.communicator_a, "used": "yes", "hindered": [], "wanted": ""}
+        actions.give_follow_up(organisation=cast.org_a, training=days[0], **told)
+        with pytest.raises(Refusal, match="answered this already"):
+            actions.give_follow_up(organisation=cast.org_b, training=days[1], **told)
+
+    assert FeedbackAnswer.objects.count() == 1
+
+
+def test_a_joint_training_is_never_answered_by_name(cast, training):
+    told = {"answers": {}, "words": {}}
+    with pytest.raises(Refusal, match="those who were there"):
+        actions.give_day_feedback(by=cast.communicator_a, organisation=cast.org_a, training=training, **told)
 
 
 def test_twelve_weeks_later_she_is_asked_what_she_dares_today(cast, client):
