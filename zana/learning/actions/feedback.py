@@ -51,6 +51,8 @@ def open_wave(*, by: Person, training: Training) -> FeedbackWave:
         raise Refusal(say("An individual day is answered by name, on its own form."))
     if training.held_on > clock.today() or training.cancelled_at is not None:
         raise Refusal(say("This training was not held."))
+    if queries.is_going_on(training):
+        raise Refusal(say("This half day is still to come."))
     wave, is_new = FeedbackWave.objects.get_or_create(
         training=training,
         defaults={"programme": training.programme, "kind": JOINT, "closes_on": clock.today() + rules.OPEN_FOR},

@@ -196,7 +196,13 @@ def list_unopened(programme: Programme) -> list[Training]:
     """Joint trainings that were held and about which nobody has been asked."""
     opened = FeedbackWave.objects.filter(programme=programme, kind=JOINT).values("training")
     rows = Training.objects.filter(programme=programme, kind=JOINT, held_on__lte=clock.today(), cancelled_at=None)
-    return list(rows.exclude(pk__in=opened).order_by("-held_on", "-pk"))
+    rows = rows.exclude(pk__in=opened).order_by("-held_on", "-pk").prefetch_related("blocks")
+    return [training for training in rows if not is_going_on(training)]
+
+
+def is_going_on(training: Training) -> bool:
+    """A half day of it comes on a later day: whoever comes only then would not be asked."""
+    return any(clock.day_of(block.starts_at) > clock.today() for block in training.blocks.all())
 
 
 def list_days_told(programme: Programme, person: Person, *, is_lead: bool) -> list[Training]:

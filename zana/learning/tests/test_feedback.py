@@ -17,6 +17,7 @@ from zana.learning.actions import feedback as actions
 from zana.learning.actions.quiz import give_confidence
 from zana.learning.actions.trainings import Presence, create_training, record_attendances
 from zana.learning.models import (
+    Block,
     Booking,
     ConfidenceSheet,
     DayFeedback,
@@ -162,6 +163,19 @@ def test_everybody_who_was_there_is_asked_once(cast, wave, people, training):
     assert Notice.objects.filter(link__contains=wave.ref).count() == 6
     assert [step.kind for step in next_steps(cast.volunteer_a, cast.org_a)] == ["feedback"]
     assert next_steps(cast.director_a, cast.org_a) == [], "she was not there"
+
+
+def test_people_are_asked_on_the_last_day(cast, training):
+    for day in (clock.today(), clock.today() + timedelta(days=1)):
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        Block.objects.create(training=training, starts_at=noon, ends_at=noon + timedelta(hours=1))
+
+    assert queries.list_unopened(cast.programme) == []
+    with pytest.raises(Refusal, match="still to come"):
+        actions.open_wave(by=cast.trainer, training=training)
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        assert queries.list_unopened(cast.programme) == [training]
+        assert actions.open_wave(by=cast.trainer, training=training).training == training
 
 
 def test_nothing_leads_from_an_answer_to_its_writer(cast, wave, people):
