@@ -170,6 +170,8 @@ def close_debrief(*, by: Person, run: DrillRun) -> DrillRun:
     """You have talked. What the drill proves goes to the audit, as a share and without a name."""
     require(by, "drills.lead", run.organisation)
     run = lock_run(run)
+    if run.state == DEBRIEFED:
+        return run  # the form was sent twice
     if not STATES.may(run.state, DEBRIEFED):
         raise Refusal(say("End the drill before you talk about it."))
     run.state = DEBRIEFED
