@@ -76,7 +76,8 @@ def sign_off(*, by: Person, programme: Programme, person: Person) -> SignOff:
     line = next((one for one in learners_of(programme) if one.person == person), None)
     if line is None:
         raise Refusal(say("{person} does not learn in this programme.", person=person.name))
-    signed, is_new = SignOff.objects.of(line.organisation).get_or_create(
+    # Once a person and programme, also when she belongs to another organisation by now.
+    signed, is_new = SignOff.objects.across_organisations().get_or_create(
         programme=programme, person=person, defaults={"organisation": line.organisation, "by": by}
     )
     if is_new:

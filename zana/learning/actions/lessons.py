@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -37,9 +39,13 @@ def tell_doubt(*, by: Person, organisation: Organisation, unit: str, screen: int
     """It looks different for her. The trainers are told once; what she wrote stands on their page only."""
     require(by, "lessons.see", organisation)
     _refuse_unknown(unit)
-    doubt = LessonDoubt.objects.of(organisation).create(
-        person=by, unit=unit, language=language(), screen=screen, note=" ".join(note.split())[:LONGEST_NOTE]
-    )
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+    facts: dict[str, Any] = {"unit": unit, "language": language(), "screen": screen}
+    facts["note"] = " ".join(note.split())[:LONGEST_NOTE]
+    known = LessonDoubt.objects.of(organisation).filter(person=by, settled_at=None, **facts).first()
+    if known is not None:
+        return known  # the form was sent twice
+    doubt = LessonDoubt.objects.of(organisation).create(person=by, **facts)
     record(by, "lesson.doubted", organisation=organisation, thing=f"unit:{unit}")
     for enrolment in Enrolment.live.filter(organisation=organisation).select_related("programme"):
         live = Membership.live.filter(programme=enrolment.programme, role=TRAINER).select_related("person")

@@ -264,6 +264,14 @@ def test_nothing_begins_before_she_says_yes_and_no_needs_no_reason(cast, copyrig
     assert World.objects.get(name="Exercise D1").unlisted is True
 
 
+def test_a_drill_planned_twice_by_one_form_is_one_and_told_once(cast, copyright_claim):
+    plan = {"organisation": cast.org_a, "drill": "D1", "planned_on": copyright_claim.sitting.planned_on}
+
+    assert plan_sitting(by=cast.trainer, people=[copyright_claim.person], **plan) == copyright_claim.sitting
+    assert Notice.objects.filter(person=copyright_claim.person).count() == 1
+    assert plan_sitting(by=cast.trainer, people=[cast.director_a], **plan) != copyright_claim.sitting
+
+
 def test_a_planned_drill_is_her_first_step_and_nobody_else_s(cast, copyright_claim):
     with translation.override("en"):
         steps = next_steps(cast.communicator_a, cast.org_a)

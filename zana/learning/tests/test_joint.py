@@ -50,6 +50,7 @@ from zana.learning.models import (
     Plan,
     QuizRun,
     Scan,
+    SignOff,
     Training,
 )
 from zana.learning.queries.certificates import list_learners
@@ -529,6 +530,8 @@ def test_the_trainers_word_stands_for_the_quiz(cast, joint):
 
     first = sign_off(by=cast.trainer, programme=cast.programme, person=cast.communicator_a)
 
+    assert sign_off(by=cast.trainer, programme=cast.programme, person=cast.communicator_a) == first
+    SignOff.objects.of(cast.org_a).update(organisation=cast.org_b)
     assert sign_off(by=cast.trainer, programme=cast.programme, person=cast.communicator_a) == first
     assert len(issue_completion(by=cast.lead, programme=cast.programme)) == 1
     assert issue_organisations(by=cast.lead, programme=cast.programme) == []
