@@ -9,8 +9,9 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 
-from zana.kernel import clock
+from zana.kernel import clock, once
 from zana.kernel.errors import Refusal
+from zana.kernel.refs import new_ref
 from zana.kernel.words import Saying, say
 from zana.learning import curriculum
 from zana.learning.actions.coaching import plan_follow_up
@@ -31,8 +32,12 @@ def create_training(
     minutes: int,
     units: Sequence[str] = (),
     trainer: Person | None = None,
+    key: str = "",
 ) -> Training:
-    """A joint training of the programme. Without `units` it holds every unit of the joint topics."""
+    """A joint training of the programme. Without `units` it holds every unit of the joint topics.
+
+    `key` is the once-key of the page: the form sent twice is one training.
+    """
     require(by, "trainings.edit", programme=programme)
     refuse_stranger(trainer, programme)
     if minutes <= 0:
@@ -40,7 +45,13 @@ def create_training(
     unknown = sorted(set(units) - set(curriculum.units()))
     if unknown:
         raise Refusal(say("There is no unit {unit}.", unit=unknown[0]))
+    if key and not once.spend(f"training {programme.ref} {key}"):
+        known = Training.objects.filter(programme=programme, ref=key).first()
+        if known is not None:
+            return known
+        key = ""
     training = Training.objects.create(
+        ref=key or new_ref(),
         programme=programme,
         kind=JOINT,
         title=" ".join(title.split()),
