@@ -18,7 +18,7 @@ from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.quiz import AFTER, AGAIN
 from zana.learning.models.trainings import INDIVIDUAL, JOINT
 from zana.learning.queries.sessions import learners_of
-from zana.learning.rules.certificates import COMPLETION, ORGANISATION, Way, earns_attendance, miss_organisation
+from zana.learning.rules.certificates import COMPLETION, ORGANISATION, Way, miss_organisation
 from zana.learning.rules.presence import rate
 from zana.people.models import Organisation, Person, Programme
 from zana.people.queries import enrolled
@@ -46,8 +46,12 @@ class Place:
 
 def earned_attendance(training: Training) -> list[Attendance]:
     """Who was there long enough, with or without a certificate."""
-    rows = Attendance.objects.across_organisations().filter(training=training).select_related("person", "organisation")
-    return [row for row in rows.order_by("person__name", "pk") if earns_attendance(row.minutes, training.minutes)]
+    rows = (
+        Attendance.objects.across_organisations()
+        .filter(training=training)
+        .select_related("person", "organisation", "training")
+    )
+    return [row for row in rows.order_by("person__name", "pk") if row.is_enough]
 
 
 def has_issued(training: Training) -> bool:
