@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
@@ -56,10 +55,11 @@ def log_contact(
     if held_on > clock.today():
         raise Refusal(say("That day is still to come."))
     _lock(organisation)
-    facts: dict[str, Any] = {"kind": kind, "held_on": held_on, "minutes": minutes, "about": about, "logged_by": by}
-    facts |= {"next_step": next_step, "next_on": next_on}
-    known = Contact.objects.of(organisation).filter(**facts).first()
-    contact = known or Contact.objects.of(organisation).create(**facts)
+    contacts = Contact.objects.of(organisation).filter(logged_by=by, held_on=held_on, kind=kind, minutes=minutes)
+    known = contacts.filter(about=about, next_step=next_step, next_on=next_on).first()
+    contact = known or Contact.objects.of(organisation).create(
+        kind=kind, held_on=held_on, minutes=minutes, about=about, next_step=next_step, next_on=next_on, logged_by=by
+    )
     if review is not None and not Review.objects.of(organisation).filter(pk=review.pk, contact=contact).exists():
         held = Review.objects.of(organisation).filter(pk=review.pk, contact=None).update(contact=contact)
         if not held:
@@ -84,11 +84,12 @@ def agree_level(
     if not note:
         raise Refusal(say("Say what it rests on."))
     _lock(organisation)
-    facts: dict[str, Any] = {"topic": topic, "level": level, "target": target, "note": note[:300], "set_by": by}
+    note = note[:300]
+    said = (level, target, note, by.pk)
     newest = CapacityLevel.objects.of(organisation).filter(topic=topic).last()
-    if newest is not None and all(getattr(newest, name) == fact for name, fact in facts.items()):
+    if newest is not None and said == (newest.level, newest.target, newest.note, newest.set_by_id):
         return newest
-    row = CapacityLevel.objects.of(organisation).create(**facts)
+    row = CapacityLevel.objects.of(organisation).create(topic=topic, level=level, target=target, note=note, set_by=by)
     record(by, "level.agreed", organisation=organisation, thing=f"topic:{topic}", level=level)
     return row
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.urls import reverse
 
@@ -40,12 +38,14 @@ def tell_doubt(*, by: Person, organisation: Organisation, unit: str, screen: int
     require(by, "lessons.see", organisation)
     _refuse_unknown(unit)
     Person.objects.select_for_update(no_key=True).get(pk=by.pk)
-    facts: dict[str, Any] = {"unit": unit, "language": language(), "screen": screen}
-    facts["note"] = " ".join(note.split())[:LONGEST_NOTE]
-    known = LessonDoubt.objects.of(organisation).filter(person=by, settled_at=None, **facts).first()
+    note = " ".join(note.split())[:LONGEST_NOTE]
+    open_ones = LessonDoubt.objects.of(organisation).filter(person=by, settled_at=None)
+    known = open_ones.filter(unit=unit, language=language(), screen=screen, note=note).first()
     if known is not None:
         return known  # the form was sent twice
-    doubt = LessonDoubt.objects.of(organisation).create(person=by, **facts)
+    doubt = LessonDoubt.objects.of(organisation).create(
+        person=by, unit=unit, language=language(), screen=screen, note=note
+    )
     record(by, "lesson.doubted", organisation=organisation, thing=f"unit:{unit}")
     for enrolment in Enrolment.live.filter(organisation=organisation).select_related("programme"):
         live = Membership.live.filter(programme=enrolment.programme, role=TRAINER).select_related("person")

@@ -154,7 +154,8 @@ def test_what_is_agreed_stays_is_told_and_dates_the_plan_once_it_is_confirmed(ca
     with_date = {"trainer": cast.trainer, "held_on": day}
 
     assert propose_days(by=cast.lead, **propose) == []
-    assert {one.person for one in Notice.objects.filter(organisation=cast.org_a)} >= {cast.director_a, cast.trainer}
+    told = {one.person for one in Notice.objects.filter(organisation=cast.org_a)}
+    assert told == {cast.director_a, cast.communicator_a, cast.trainer}
     assert not Training.objects.exists()
     plan = compose_plan(by=cast.trainer, organisation=cast.org_a)
     plan = confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)

@@ -433,9 +433,10 @@ def test_who_works_for_two_organisations_answers_once(cast):
 
 
 def test_a_joint_training_is_never_answered_by_name(cast, training):
-    told = {"answers": {}, "words": {}}
     with pytest.raises(Refusal, match="those who were there"):
-        actions.give_day_feedback(by=cast.communicator_a, organisation=cast.org_a, training=training, **told)
+        actions.give_day_feedback(
+            by=cast.communicator_a, organisation=cast.org_a, training=training, answers={}, words={}
+        )
 
 
 def test_twelve_weeks_later_she_is_asked_what_she_dares_today(cast, client):
