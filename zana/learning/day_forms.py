@@ -16,6 +16,7 @@ from zana.kernel.refs import new_ref
 from zana.learning import curriculum
 from zana.learning.forms import DateForm, trainers_of
 from zana.learning.models import TrainerFacts
+from zana.learning.models.wishes import MOST
 from zana.learning.queries.bookings import name_days
 from zana.learning.queries.wording import title_of_topic
 from zana.learning.rules.running import SKIPS
@@ -147,6 +148,28 @@ class ExceptionForm(forms.Form):
 
     place = forms.IntegerField(label=_("New place"), min_value=1)
     reason = forms.CharField(label=_("Why"), max_length=200, help_text=_("Whoever reads the order reads the reason."))
+
+
+class WishForm(forms.Form):
+    """Up to three topics of the own day."""
+
+    topics = forms.MultipleChoiceField(
+        label=_("Up to three topics"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None is a choice too: then the day follows from what the check found."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topics: Any = self.fields["topics"]
+        topics.choices = [(topic, title_of_topic(topic)) for topic in curriculum.individual_topics()]
+
+    def clean_topics(self) -> list[str]:
+        told: list[str] = self.cleaned_data["topics"]
+        if len(told) > MOST:
+            raise ValidationError(_now("Three wishes at most: choose what matters most to you."))
+        return told
 
 
 class SkipForm(forms.Form):

@@ -45,6 +45,7 @@ from zana.learning.models import (
     TrainerFacts,
     Training,
     Turn,
+    Wish,
 )
 from zana.people.erasure import register_erasure
 from zana.people.export import register_export
@@ -121,6 +122,7 @@ DAYS = {
     "units_pinned": Keeping(
         PlanPin, told={"set_by": ("unit", "kind", "reason", "set_at")}, searched=("reason",)
     ),
+    "wishes": Keeping(Wish, told={"told_by": ("topic", "told_at")}),
     "units_held": Keeping(
         DayUnit,
         told={"noted_by": ("training__held_on", "unit", "started_at", "ended_at", "sealed_note")},

@@ -21,6 +21,7 @@ from zana.learning.views import (
     running,
     statements,
     waves,
+    wishes,
 )
 
 app_name = "learning"
@@ -56,6 +57,7 @@ urlpatterns = [
     path("o/<str:org>/plan/", days.show_plan, name="plan"),
     path("o/<str:org>/plan/compose/", days.compose_plan, name="compose_plan"),
     path("o/<str:org>/plan/change/", days.change_plan, name="change_plan"),
+    path("o/<str:org>/plan/wishes/", wishes.tell_wishes, name="wishes"),
     path("o/<str:org>/plan/release/<str:unit>/", days.release_unit, name="release_unit"),
     path("o/<str:org>/plan/date/", assigning.schedule_day, name="schedule_day"),
     path("o/<str:org>/plan/<str:ref>/confirm/", days.confirm_plan, name="confirm_plan"),

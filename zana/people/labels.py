@@ -102,6 +102,7 @@ VERBS: dict[str, Saying] = {
     "plan.unit_ban": say("took a lesson out of the day"),
     "plan.unit_released": say("took back a change to the day"),
     "plan.confirmed": say("confirmed the individual day"),
+    "wishes.told": say("said what the organisation wishes for in its day"),
     "task.finished": say("finished a lesson on the job"),
     "training.created": say("added a training"),
     "training.scheduled": say("set the date of the individual day"),

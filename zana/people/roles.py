@@ -48,6 +48,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "incidents.export": frozenset({DIRECTOR}),
     "plans.see": _SUPPORT | _CORE,
     "plans.compose": frozenset({TRAINER}),
+    "plans.wish": frozenset({TRAINER}) | _CORE,  # what the organisation wants in its day
     "lessons.see": _SUPPORT | _INSIDE,
     "lessons.lead": frozenset({TRAINER}),
     # what somebody knows and dares: for her and her trainer, not for her director

@@ -32,6 +32,16 @@ def compose_plan(*, by: Person | None, organisation: Organisation) -> Plan:
     """
     if by is not None:
         require(by, "plans.compose", organisation)
+    return _compose(by, organisation)
+
+
+def renew_draft(*, by: Person, organisation: Organisation) -> None:
+    """What the organisation has just said counts at once, where a day waits to be agreed; part of saying it."""
+    if Plan.objects.of(organisation).filter(state=DRAFT).exists():
+        _compose(by, organisation)
+
+
+def _compose(by: Person | None, organisation: Organisation) -> Plan:
     _lock(organisation)
     begin_rounds([organisation])
     day = compose(read_facts(organisation))

@@ -64,6 +64,12 @@ def topics() -> dict[str, Topic]:
 
 
 @cache
+def individual_topics() -> dict[str, Topic]:
+    """Those of an organisation's own day."""
+    return {name: topic for name, topic in topics().items() if topic.setting == "individual"}
+
+
+@cache
 def units() -> dict[str, Unit]:
     """All units in framework order. A prerequisite stands before the unit that needs it."""
     shelf = load_shelf(HERE / "units", Unit)

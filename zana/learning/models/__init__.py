@@ -26,6 +26,7 @@ from zana.learning.models.rounds import JobRound
 from zana.learning.models.running import DayUnit
 from zana.learning.models.tasks import Task
 from zana.learning.models.trainings import Attendance, Training
+from zana.learning.models.wishes import Wish
 
 __all__ = [
     "Attempt",
@@ -72,4 +73,5 @@ __all__ = [
     "TrainerFacts",
     "Training",
     "Turn",
+    "Wish",
 ]

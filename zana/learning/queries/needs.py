@@ -3,7 +3,7 @@
 from zana.audits.controls import catalogue
 from zana.kernel import clock
 from zana.learning import curriculum
-from zana.learning.models import Attendance, PlanPin, Training
+from zana.learning.models import Attendance, PlanPin, Training, Wish
 from zana.learning.models.plans import BAN, PIN
 from zana.learning.models.trainings import JOINT
 from zana.learning.queries.coaching import read_levels
@@ -23,13 +23,15 @@ def read_facts(organisation: Organisation) -> Facts:
     attended, missed = read_joint_lessons(organisation)
     findings, in_place = read_findings(organisation)
     pins = {row.unit: row for row in PlanPin.objects.of(organisation)}
+    wishes = tuple(Wish.objects.of(organisation).values_list("topic", flat=True))
     return Facts(
         lessons=tuple(list_lessons()),
         findings=findings,
         in_place=in_place,
         levels=read_levels(organisation),
         quiz=_read_pretests(organisation),
-        networks=_read_networks(organisation, findings),
+        wishes=wishes,
+        networks=_read_networks(organisation, findings, wishes),
         attended=attended,
         missed=missed,
         pins={unit: row.reason for unit, row in pins.items() if row.kind == PIN},
@@ -61,11 +63,23 @@ def read_joint_lessons(organisation: Organisation) -> tuple[frozenset[str], froz
     return frozenset(attended & known), frozenset((held - attended) & known)
 
 
-def _read_networks(organisation: Organisation, findings: tuple[Seen, ...]) -> frozenset[str] | None:
-    """Networks with an account, or with a finding of their own. None where nobody knows any yet."""
+def _read_networks(
+    organisation: Organisation, findings: tuple[Seen, ...], wishes: tuple[str, ...]
+) -> frozenset[str] | None:
+    """Networks with an account or a finding of their own, and those wished for. None where nobody knows any yet.
+
+    A wish alone says what is wanted too, and nothing of what is there: then none is left out.
+    """
     accounts = Account.objects.of(organisation).exclude(state=LEFT).values_list("network", flat=True)
     seen = {network for finding in findings for network in _own_networks(finding.control)}
-    return frozenset({*accounts, *seen}) or None
+    known = frozenset({*accounts, *seen})
+    return known | {network for topic in wishes for network in _networks_of(topic)} if known else None
+
+
+def _networks_of(topic: str) -> frozenset[str]:
+    """The network a whole topic is about; a topic with one lesson about a network is not about it."""
+    networks = {unit.network for unit in curriculum.units().values() if unit.topic == topic}
+    return frozenset(networks) if len(networks) == 1 and "" not in networks else frozenset()
 
 
 def _own_networks(control: str) -> tuple[str, ...]:

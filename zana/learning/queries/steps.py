@@ -20,6 +20,7 @@ from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.tasks import OPEN
 from zana.learning.queries.drills import open_runs
 from zana.learning.queries.feedback import list_asked
+from zana.learning.queries.wishes import is_wish_wanted
 from zana.learning.queries.wording import tell, title_of_unit
 from zana.learning.rules.coaching import REVIEW_AHEAD, REVIEW_FADES
 from zana.people.models import Organisation, Person
@@ -27,11 +28,12 @@ from zana.people.roles import may
 from zana.ui.words import language
 
 REVIEW_MINUTES = 30
+WISH_MINUTES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`kind` is drill, finding, day or unit. `why` and `minutes` may be unknown; a unit is due after its day."""
+    """`kind` is drill, finding, day, wish or unit. `why` and `minutes` may be unknown; a unit is due after its day."""
 
     kind: str
     title: str
@@ -49,12 +51,14 @@ def next_steps(person: Person, organisation: Organisation, waiting: Sequence[Ste
     """The first few, hers before others'. Findings only for whom the table lets see them.
 
     A drill of today comes before all: its trainer sits there with her watch. Then `waiting`: who waits for her.
+    A wish comes after what is most urgent and before what only follows: it counts until the day is agreed.
     """
     steps = _list_all(person, organisation)
     drills_asked = list(_list_drills(person, organisation))
     now = [step for step in drills_asked if step.due_on is None or step.due_on <= clock.today()]
     later = [step for step in drills_asked if step not in now]
-    return list(islice(chain(now, waiting, islice(steps, 1), later, steps), limit))
+    wish = _list_wish(person, organisation)
+    return list(islice(chain(now, waiting, islice(steps, 1), later, wish, steps), limit))
 
 
 def _list_all(person: Person, organisation: Organisation) -> Iterator[Step]:
@@ -79,6 +83,13 @@ def _list_drills(person: Person, organisation: Organisation) -> Iterator[Step]:
         link = reverse("learning:drill", kwargs={"org": organisation.ref, "ref": run.ref})
         title = _("Drill: %(title)s") % {"title": drill.title[language()]}
         yield Step("drill", title, why, drill.minutes, link, run.sitting.planned_on)
+
+
+def _list_wish(person: Person, organisation: Organisation) -> Iterator[Step]:
+    if may(person, "plans.wish", organisation) and is_wish_wanted(organisation):
+        link = reverse("learning:wishes", kwargs={"org": organisation.ref})
+        why = _("Your own day is put together soon. Up to three topics you choose count in it.")
+        yield Step("wish", _("Say what you wish for"), why, WISH_MINUTES, link)
 
 
 def _list_invitations(person: Person, organisation: Organisation) -> Iterator[Step]:

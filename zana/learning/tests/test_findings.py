@@ -11,6 +11,7 @@ from zana.audits.actions.looking import answer_control
 from zana.audits.controls import catalogue
 from zana.kernel import clock
 from zana.learning.actions.plans import compose_plan, confirm_plan
+from zana.learning.actions.wishes import tell_wishes
 from zana.learning.queries.days import describe_plan
 from zana.learning.queries.findings import read_findings
 from zana.learning.queries.needs import read_facts
@@ -122,16 +123,17 @@ def test_the_next_step_is_grave_and_quick_and_says_why(cast):
     answer(cast, "VIS-38", "fail")
     answer(cast, "SEC-06", "fail")
 
-    first, second = next_steps(cast.communicator_a, cast.org_a)
+    first, wish, second = next_steps(cast.communicator_a, cast.org_a)
 
     assert (first.kind, first.minutes, first.due_on) == ("finding", 10, date(2026, 11, 17))
     assert first.why == "Profili më i dobët i një administratoreje ia hap derën faqes"
-    assert second.title == "Një pamje e vetme"
+    assert (wish.kind, second.title) == ("wish", "Një pamje e vetme")
 
 
 def test_what_happened_to_them_lately_comes_earlier(cast):
     answer(cast, "SEC-41", "fail")
     answer(cast, "SEC-52", "fail")
+    tell_wishes(by=cast.communicator_a, organisation=cast.org_a, topics=["F1"])
     before = [step.title for step in next_steps(cast.communicator_a, cast.org_a)]
 
     report_incident(by=cast.volunteer_a, organisation=cast.org_a, kind="copy")

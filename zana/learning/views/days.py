@@ -14,6 +14,8 @@ from zana.learning.queries import courses, days, sessions
 from zana.learning.queries.bookings import find_second
 from zana.learning.queries.reading import read_by
 from zana.learning.queries.running import is_held_today
+from zana.learning.queries.wishes import list_wishes
+from zana.learning.queries.wording import title_of_topic
 from zana.learning.views.asking import who
 from zana.people import log
 from zana.people.access import access, may_here, programme_access
@@ -55,6 +57,8 @@ def show_plan(request: HttpRequest, org: Organisation) -> HttpResponse:
     context["is_today"] = is_held_today(plan) if plan else False
     context["was_held"] = bool(plan and plan.training and trainings.has_begun(plan.training))
     context["second"] = find_second(plan) if plan else None
+    context["wishes"] = [title_of_topic(wish.topic) for wish in list_wishes(org)]
+    context["may_wish"] = confirmed is None and may(who(request), "plans.wish", org)
     return render(request, "learning/plan.html" if page else "learning/no_plan.html", context)
 
 
