@@ -13,11 +13,12 @@ from zana.learning.actions.lottery import draw_order, except_turn
 from zana.learning.actions.plans import compose_plan, confirm_plan
 from zana.learning.actions.presence import Said, mark_block
 from zana.learning.actions.trainings import Presence, create_training, record_attendances
+from zana.learning.actions.wishes import tell_wishes
 from zana.learning.models import Sitting, Training
 from zana.learning.queries.lottery import describe_draw, find_turn
 from zana.learning.rules.presence import Stay
 from zana.people.models import Membership, Organisation, Person, Programme
-from zana.people.roles import COMMUNICATOR, LEAD, TRAINER
+from zana.people.roles import COMMUNICATOR, DIRECTOR, LEAD, TRAINER
 from zana.site.demo import cast
 
 JOINT_TITLE = "Trajnimi i përbashkët"
@@ -38,6 +39,8 @@ CAN = (
     (("sr", "sq", "en"), ("F2", "F3", "F5", "F7"), "Gračanica", (1, 2, 3, 4)),
     (("sq",), ("F2", "F3", "F4", "F7"), "Pejë", (0, 2, 4)),
 )
+# What the organisations whose day was held had wished for; two told nothing, and `walk` has not told yet.
+WISHES = (("F7",), ("F1", "F6"), (), ("F3",), ("F1", "F5", "F7"), ("F6",), (), ("F2", "F3"), ("F7", "F1"))
 DRILL, DRILL_IN_DAYS = "D1", 3
 # What was found in each organisation before its day: a shuffled handful, the same at every seeding.
 FAILING = (
@@ -172,6 +175,7 @@ def _hold_day(programme: Programme, organisation: Organisation, trainer: Person,
         for control in HOLDING:
             answer_control(by=trainer, organisation=organisation, control=control, result="pass")
     with clock.frozen(_weeks_ago(weeks + 1)):
+        tell_wishes(by=_speaks_for(organisation) or trainer, organisation=organisation, topics=WISHES[number])
         plan = compose_plan(by=trainer, organisation=organisation)
         plan = confirm_plan(by=trainer, plan=plan, inputs_hash=plan.inputs_hash)
     with clock.frozen(_weeks_ago(weeks)):
@@ -199,6 +203,12 @@ def _come(organisation: Organisation) -> list[Presence]:
     members = Membership.live.filter(organisation=organisation).select_related("person").order_by("pk")
     people = {member.person.pk: member.person for member in members}
     return [Presence(person, organisation, 0) for person in people.values()]
+
+
+def _speaks_for(organisation: Organisation) -> Person | None:
+    members = Membership.live.filter(organisation=organisation, role__in=(DIRECTOR, COMMUNICATOR))
+    first = members.select_related("person").order_by("pk").first()
+    return first.person if first else None
 
 
 def _support(programme: Programme, role: str) -> list[Person]:

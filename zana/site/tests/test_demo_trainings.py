@@ -1,13 +1,13 @@
 import pytest
 
 from zana.audits.models import Incident, RegisterLine
-from zana.learning.models import Attempt, Attendance, Booking, Draw, DrillRun, Mark, Plan, Training, Turn
+from zana.learning.models import Attempt, Attendance, Booking, Draw, DrillRun, Mark, Plan, Training, Turn, Wish
 from zana.people.models import Notice, Programme
 from zana.site.demo import cast as demo_cast
 from zana.site.demo.rehearsals import rehearse
 from zana.site.demo.safety import keep_safe
 from zana.site.demo.seed import demo_organisation, seed
-from zana.site.demo.trainings import DAYS_AGREED, DAYS_HELD, hold_trainings, plan_drill
+from zana.site.demo.trainings import DAYS_AGREED, DAYS_HELD, WISHES, hold_trainings, plan_drill
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +32,7 @@ def test_trainings_of_the_demonstration_are_held_once(db, settings, tmp_path):
     assert plans.filter(state="confirmed").count() == DAYS_HELD
     assert plans.filter(organisation=demo_organisation()).count() == 0
     assert min(plan.day["minutes"] for plan in plans) >= 200
+    assert Wish.objects.across_organisations().count() == sum(map(len, WISHES))
     turns = Turn.objects.across_organisations()
     bookings = Booking.objects.across_organisations()
     moved = {turn.organisation.name: turn.moved_to for turn in turns if turn.is_excluded}
