@@ -23,6 +23,7 @@ from zana.people import notices
 from zana.people.log import record
 from zana.people.models import Organisation, Person, Programme
 from zana.people.roles import DIRECTOR, require
+from zana.people.turns import take_turn
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def issue_attendance(*, by: Person, training: Training) -> list[Certificate]:
 def issue_completion(*, by: Person, programme: Programme) -> list[Certificate]:
     """To everybody who has come the whole way."""
     require(by, "certificates.issue", programme=programme)
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    take_turn(programme)
     return [
         _issue(by, COMPLETION, programme, one.organisation, one.person, {"title": programme.name, "day": _today()})
         for one in list_learners(programme)
@@ -61,7 +62,7 @@ def issue_completion(*, by: Person, programme: Programme) -> list[Certificate]:
 @transaction.atomic
 def issue_organisations(*, by: Person, programme: Programme) -> list[Certificate]:
     require(by, "certificates.issue", programme=programme)
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    take_turn(programme)
     return [
         _issue(by, ORGANISATION, programme, one.organisation, None, {"title": programme.name, "day": _today()})
         for one in list_places(programme)

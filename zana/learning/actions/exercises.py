@@ -16,6 +16,7 @@ from zana.learning.queries.exercises import find_seat, read_done
 from zana.people.log import record
 from zana.people.models import Organisation, Person
 from zana.people.roles import require
+from zana.people.turns import take_turn
 from zana.practice.actions.injects import copy_account, play_inject
 from zana.practice.actions.reading import catch_up
 from zana.practice.actions.worlds import create_person, create_world
@@ -38,7 +39,7 @@ OPEN: dict[str, Callable[[Account], int]] = {
 def take_seat(*, by: Person, organisation: Organisation) -> tuple[Seat, Actor]:
     """Who she is in the organisation's own world; both are made at the first time, or when the world is gone."""
     require(by, "exercises.do", organisation)
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    take_turn(organisation)
     seat = find_seat(by, organisation)
     actor = find_participant(seat.world, seat.actor) if seat else None
     if seat is not None and actor is not None:
