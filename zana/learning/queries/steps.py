@@ -143,11 +143,18 @@ def _list_feedback(person: Person, organisation: Organisation) -> Iterable[Step]
     pages = {"joint": "learning:give_feedback", "day": "learning:give_day_feedback", "later": "learning:give_follow_up"}
     for asked in list_asked(person, organisation):
         title = _("Twelve weeks later: what did you use?") if asked.kind == "later" else _("How was the training?")
+        why = _("%(title)s: what you say changes the next ones.") % {"title": asked.title}
         link = reverse(pages[asked.kind], kwargs={"org": organisation.ref, "ref": asked.ref})
-        yield Step("feedback", title, asked.title, 3, link, asked.until)
+        yield Step("feedback", title, why, 3, link, asked.until)
 
 
 def _list_units(organisation: Organisation) -> Iterable[Step]:
     for task in Task.objects.of(organisation).filter(state=OPEN):
         link = reverse("learning:lesson", kwargs={"org": organisation.ref, "unit": task.unit})
-        yield Step("unit", title_of_unit(task.unit), tell(task.why), task.minutes, link, task.due_on)
+        # A place in a queue is a reason for the plan; to her it says nothing.
+        why = _("On your own day there was no time for it.") if _is_queued(task) else tell(task.why)
+        yield Step("unit", title_of_unit(task.unit), why, task.minutes, link, task.due_on)
+
+
+def _is_queued(task: Task) -> bool:
+    return any(name == "place" for name, _value in task.why.params)
