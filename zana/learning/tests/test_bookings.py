@@ -149,7 +149,8 @@ def test_what_is_agreed_stays_is_told_and_dates_the_plan_once_it_is_confirmed(ca
     before = find_promised_day(cast.org_a, with_proposed=False)
     agree_days(by=cast.lead, programme=cast.programme)
     day = Booking.objects.of(cast.org_a).get().held_on
-    assert (before, find_promised_day(cast.org_a, with_proposed=False).held_on) == (None, day)
+    promised = find_promised_day(cast.org_a, with_proposed=False)
+    assert (before, promised and promised.held_on) == (None, day)
     propose = {"programme": cast.programme, "first": FIRST, "last": LAST}
     with_date = {"trainer": cast.trainer, "held_on": day}
 
