@@ -51,8 +51,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def read_migrations() -> str:
-    """A name that changes with any migration, of ours or of a library's."""
-    files = sorted([*REPOSITORY.glob("zana/*/migrations/*.py"), REPOSITORY / "requirements" / "run.txt"])
+    """A name that changes with any migration, of ours or of a library's, and with who decides where it goes."""
+    decide = ("requirements/run.txt", "zana/site/routers.py", "zana/site/management/commands/migrate.py")
+    files = sorted([*REPOSITORY.glob("zana/*/migrations/*.py"), *map(REPOSITORY.joinpath, decide)])
     told = hashlib.sha256()
     for file in files:
         told.update(str(file.relative_to(REPOSITORY)).encode() + b"\0" + file.read_bytes())

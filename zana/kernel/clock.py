@@ -28,6 +28,12 @@ def day_of(moment: datetime, zone: ZoneInfo = HOUSE_ZONE) -> date:
     return moment.astimezone(zone).date()
 
 
+def on(day: date) -> datetime:
+    """The hour it is now on another day, where people live: 24 hours before it may be the day before that, when the
+    clocks were changed in between."""
+    return datetime.combine(day, now().astimezone(HOUSE_ZONE).time(), HOUSE_ZONE).astimezone(UTC)
+
+
 @contextmanager
 def frozen(at: datetime) -> Iterator[None]:
     """Let time stand still inside the block. `at` must be aware."""

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from zana.kernel.refs import new_ref
 from zana.learning import curriculum
 from zana.learning.actions.trainings import Presence
 from zana.learning.curriculum.confidence import HIGHEST, LOWEST
@@ -65,11 +66,18 @@ class DateForm(forms.Form):
 
 
 class TrainingForm(DateForm):
+    """`once` makes the form that is sent twice one training: a second one of that day would get a number."""
+
     title = forms.CharField(label=_("What it is called"), max_length=160)
     minutes = forms.IntegerField(
         label=_("Planned minutes"), min_value=1, max_value=2000, help_text=_("Without breaks.")
     )
+    once = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ("title", "held_on", "minutes", "trainer")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.initial.setdefault("once", new_ref())
 
 
 class SittingForm(forms.Form):

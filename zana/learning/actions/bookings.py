@@ -78,7 +78,7 @@ def require_own_facts(by: Person, programme: Programme, person: Person) -> None:
 def propose_days(*, by: Person, programme: Programme, first: date, last: date) -> list[Booking]:
     """A trainer and a date for everybody who waits, in the order that was drawn. What was agreed stays as it is."""
     require(by, "days.assign", programme=programme)
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    _lock(programme)
     draw = find_draw(programme)
     if draw is None:
         raise Refusal(say("Draw the order first."))
@@ -112,6 +112,7 @@ def agree_days(*, by: Person, programme: Programme) -> list[Booking]:
     The hard rules are asked once more: what has changed since the proposal stays open, with the rule in words.
     """
     require(by, "days.assign", programme=programme)
+    _lock(programme)
     rows = Booking.objects.across_organisations().filter(programme=programme, state=PROPOSED, trainer__isnull=False)
     bookings = list(rows.select_for_update(of=("self",)).select_related("organisation", "trainer", "second"))
     dated = [booking for booking in bookings if not _forget_if_past(booking)]
@@ -168,9 +169,12 @@ def change_day(
     refuse_stranger(second, programme)
     if trainer == second:
         raise Refusal(say("The second trainer must be somebody else."))
+    _lock(programme)
     reason = " ".join(reason.split())[:200]
-    _refuse_broken(organisation, programme, held_on, [one for one in (trainer, second) if one], reason)
     booking = Booking.objects.of(organisation).filter(programme=programme).first()
+    if booking is not None and not reason and _is_so(booking, held_on, trainer, second):
+        return booking  # the form was sent twice
+    _refuse_broken(organisation, programme, held_on, [one for one in (trainer, second) if one], reason)
     booking = booking or Booking(organisation=organisation, programme=programme)
     if booking.is_agreed and not reason:
         raise Refusal(say("This day was agreed. To change it, say why."))
@@ -182,10 +186,22 @@ def change_day(
     return booking
 
 
+def _lock(programme: Programme) -> None:
+    """One at a time for a programme, so that no trainer is promised twice for one day."""
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+
+
+def _is_so(booking: Booking, held_on: date, trainer: Person, second: Person | None) -> bool:
+    agreed = (booking.held_on, booking.trainer_id, booking.second_id)
+    return booking.is_agreed and agreed == (held_on, trainer.pk, second.pk if second else None)
+
+
 def _agree(booking: Booking, by: Person) -> None:
+    organisation = booking.organisation
+    # Its plan may be confirmed at the same moment: whoever comes second finds what the other has written.
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     booking.state = AGREED
     booking.save()
-    organisation = booking.organisation
     plan = Plan.objects.of(organisation).filter(state=CONFIRMED).first()
     if plan is not None and booking.held_on is not None:
         date_day(by=by, plan=plan, programme=booking.programme, held_on=booking.held_on, trainer=booking.trainer)

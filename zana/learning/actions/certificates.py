@@ -51,7 +51,7 @@ def issue_attendance(*, by: Person, training: Training) -> list[Certificate]:
 def issue_completion(*, by: Person, programme: Programme) -> list[Certificate]:
     """To everybody who has come the whole way."""
     require(by, "certificates.issue", programme=programme)
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     return [
         _issue(by, COMPLETION, programme, one.organisation, one.person, {"title": programme.name, "day": _today()})
         for one in list_learners(programme)
@@ -62,7 +62,7 @@ def issue_completion(*, by: Person, programme: Programme) -> list[Certificate]:
 @transaction.atomic
 def issue_organisations(*, by: Person, programme: Programme) -> list[Certificate]:
     require(by, "certificates.issue", programme=programme)
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     return [
         _issue(by, ORGANISATION, programme, one.organisation, None, {"title": programme.name, "day": _today()})
         for one in list_places(programme)
@@ -77,7 +77,8 @@ def sign_off(*, by: Person, programme: Programme, person: Person) -> SignOff:
     line = next((one for one in learners_of(programme) if one.person == person), None)
     if line is None:
         raise Refusal(say("{person} does not learn in this programme.", person=person.name))
-    signed, is_new = SignOff.objects.of(line.organisation).get_or_create(
+    # Once a person and programme, also when she belongs to another organisation by now.
+    signed, is_new = SignOff.objects.across_organisations().get_or_create(
         programme=programme, person=person, defaults={"organisation": line.organisation, "by": by}
     )
     if is_new:

@@ -50,18 +50,22 @@ def log_contact(
     next_on: date | None = None,
     review: Review | None = None,
 ) -> Contact:
-    """`review` = with it that review was held."""
+    """`review` = with it that review was held. The same words sent twice are one contact."""
     require(by, "coaching.edit", organisation)
     if held_on > clock.today():
         raise Refusal(say("That day is still to come."))
-    contact = Contact.objects.of(organisation).create(
+    _lock(organisation)
+    contacts = Contact.objects.of(organisation).filter(logged_by=by, held_on=held_on, kind=kind, minutes=minutes)
+    known = contacts.filter(about=about, next_step=next_step, next_on=next_on).first()
+    contact = known or Contact.objects.of(organisation).create(
         kind=kind, held_on=held_on, minutes=minutes, about=about, next_step=next_step, next_on=next_on, logged_by=by
     )
-    if review is not None:
+    if review is not None and not Review.objects.of(organisation).filter(pk=review.pk, contact=contact).exists():
         held = Review.objects.of(organisation).filter(pk=review.pk, contact=None).update(contact=contact)
         if not held:
             raise Refusal(say("This review was held already."))
-    record(by, "contact.logged", organisation=organisation, thing=f"contact:{contact.ref}", kind=kind)
+    if known is None:
+        record(by, "contact.logged", organisation=organisation, thing=f"contact:{contact.ref}", kind=kind)
     return contact
 
 
@@ -69,15 +73,26 @@ def log_contact(
 def agree_level(
     *, by: Person, organisation: Organisation, topic: str, level: int, target: int, note: str
 ) -> CapacityLevel:
-    """Trainer and organisation agree where it stands and where it wants to be. Older words stay readable."""
+    """Trainer and organisation agree where it stands and where it wants to be. Older words stay readable.
+
+    Sent twice it is said once: a second row would hide that the level has changed.
+    """
     require(by, "coaching.edit", organisation)
     note = " ".join(note.split())
     if topic not in ladders() or not 0 <= level <= HIGHEST or not 0 <= target <= HIGHEST:
         raise Refusal(say("Levels go from 0 to 4."))
     if not note:
         raise Refusal(say("Say what it rests on."))
-    row = CapacityLevel.objects.of(organisation).create(
-        topic=topic, level=level, target=target, note=note[:300], set_by=by
-    )
+    _lock(organisation)
+    note = note[:300]
+    said = (level, target, note, by.pk)
+    newest = CapacityLevel.objects.of(organisation).filter(topic=topic).last()
+    if newest is not None and said == (newest.level, newest.target, newest.note, newest.set_by_id):
+        return newest
+    row = CapacityLevel.objects.of(organisation).create(topic=topic, level=level, target=target, note=note, set_by=by)
     record(by, "level.agreed", organisation=organisation, thing=f"topic:{topic}", level=level)
     return row
+
+
+def _lock(organisation: Organisation) -> None:
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)

@@ -27,6 +27,8 @@ def answer_invitation(*, by: Person, run: DrillRun, yes: bool) -> DrillRun:
     """Her own yes or no; no reason is asked, and a yes can be taken back until it begins."""
     run = _hers(by, run)
     target = CONSENTED if yes else DECLINED
+    if run.state == target:
+        return run  # the form was sent twice
     if not STATES.may(run.state, target):
         raise Refusal(say("This drill has begun or is over already."))
     run.state = target
@@ -40,7 +42,8 @@ def say_done(*, by: Person, run: DrillRun, act: str, note: str) -> DrillRun:
     """“I did this”, with the words she wrote, for what practice cannot see."""
     run = _hers(by, run)
     drill = drills()[run.sitting.drill]
-    if run.state != RUNNING:
+    minute = minute_now(run)
+    if run.state != RUNNING or minute >= drill.minutes:
         raise Refusal(say("The drill is not running. Nothing was noted."))
     told = {one.id for one in drill.moves if one.is_on_sheet}
     note = " ".join(note.split())[:NOTE_MOST]
@@ -48,7 +51,6 @@ def say_done(*, by: Person, run: DrillRun, act: str, note: str) -> DrillRun:
         raise Refusal(say("Choose what you did."))
     if not note:
         raise Refusal(say("Write the words you would send, or enter in the log. A tick alone counts for nothing."))
-    minute = minute_now(run)
     found = {act: minute, **dict.fromkeys(finds_live_link(drill, note), minute)}
     note_steps(run, drill, found, HERSELF, by=by, note=note)
     return run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db import transaction
 
@@ -15,7 +16,7 @@ from zana.learning.models import DrillRun, DrillStep
 from zana.learning.models.drills import COUNTED, ENDED, LIVE, OVER, PAUSED, PRACTICE, RED, RUNNING, STATES, TIME
 from zana.learning.queries.drill_signs import find_worlds, read_happenings
 from zana.learning.queries.drills import inject_minutes, minute_of, minutes_done
-from zana.learning.rules.drill_signs import Happening, drop_excused, recognise
+from zana.learning.rules.drill_signs import Happening, drop_excused, keep_in_time, moment_of, recognise
 from zana.learning.rules.drills import find_unlocked, score_drill
 from zana.people.models import Person
 from zana.practice.actions.reading import catch_up
@@ -39,7 +40,7 @@ def advance(runs: Iterable[DrillRun]) -> bool:
 def _advance_run(run: DrillRun, seen: list[Happening], world: World | None) -> bool:
     drill, now, steps = drills()[run.sitting.drill], minute_now(run), list(run.steps.all())
     ours = {step.act: step.minute for step in steps}
-    found = drop_excused(drill, {**recognise(drill, seen), **ours})
+    found = keep_in_time(drill, drop_excused(drill, {**recognise(drill, seen), **ours}))
     fresh = {act: minute for act, minute in found.items() if act not in ours}
     done = {act: minute for act, minute in found.items() if act not in {s.act for s in steps if s.withdrawn}}
     unlocked = find_unlocked(drill, done, inject_minutes(run, drill), now)
@@ -85,7 +86,7 @@ def note_steps(
 
 def end_run(run: DrillRun, how: str) -> None:
     STATES.check(run.state, ENDED)
-    moment = clock.now()
+    moment = _time_was_over(run) if how == TIME else clock.now()
     if run.state == PAUSED:
         run.pauses = [*run.pauses[:-1], [run.pauses[-1][0], moment.isoformat()]]
     run.state, run.ended_at, run.ended_how = ENDED, moment, how
@@ -95,6 +96,12 @@ def end_run(run: DrillRun, how: str) -> None:
     if world is not None:
         drill = drills()[run.sitting.drill]
         set_the_clock(run, drill, world, inject_minutes(run, drill))
+
+
+def _time_was_over(run: DrillRun) -> datetime:
+    """Nothing ticks: it may be read long after."""
+    rests = [(start, end) for start, end in run.rests if end is not None]
+    return moment_of(drills()[run.sitting.drill].minutes, run.began_at or clock.now(), rests)
 
 
 def settle_run(run: DrillRun) -> None:

@@ -24,6 +24,7 @@ from zana.learning.models.drills import (
     LIVE,
     OPEN,
     PAUSED,
+    PLANNED,
     RUNNING,
     STATES,
     STOPPED,
@@ -41,13 +42,18 @@ from zana.people.roles import require
 def plan_sitting(
     *, by: Person, organisation: Organisation, drill: str, planned_on: date, people: Sequence[Person]
 ) -> Sitting:
-    """A run for each of `people`; she is told, and nothing begins before she says yes."""
+    """A run for each of `people`; she is told, and nothing begins before she says yes. Sent twice, it is one."""
     require(by, "drills.lead", organisation)
     if drill not in drills():
         raise Refusal(say("There is no such drill."))
     members = set(Membership.live.filter(organisation=organisation, person__in=people).values_list("person", flat=True))
     if not people or any(person.pk not in members for person in people):
         raise Refusal(say("Choose people of this organisation."))
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    same = Sitting.objects.of(organisation).filter(drill=drill, planned_on=planned_on, trainer=by)
+    for known in same.prefetch_related("runs"):
+        if {(run.person_id, run.state) for run in known.runs.all()} == {(person.pk, PLANNED) for person in people}:
+            return known
     sitting = Sitting.objects.of(organisation).create(drill=drill, planned_on=planned_on, trainer=by)
     for person in people:
         run = DrillRun.objects.of(organisation).create(sitting=sitting, person=person)
@@ -170,6 +176,8 @@ def close_debrief(*, by: Person, run: DrillRun) -> DrillRun:
     """You have talked. What the drill proves goes to the audit, as a share and without a name."""
     require(by, "drills.lead", run.organisation)
     run = lock_run(run)
+    if run.state == DEBRIEFED:
+        return run  # the form was sent twice
     if not STATES.may(run.state, DEBRIEFED):
         raise Refusal(say("End the drill before you talk about it."))
     run.state = DEBRIEFED

@@ -29,6 +29,7 @@ from zana.learning.models import (
     SafeguardingNote,
     Training,
 )
+from zana.learning.models.trainings import INDIVIDUAL
 from zana.learning.queries import feedback as queries
 from zana.learning.queries.bookings import find_team
 from zana.learning.rules import feedback as rules
@@ -50,6 +51,8 @@ def open_wave(*, by: Person, training: Training) -> FeedbackWave:
         raise Refusal(say("An individual day is answered by name, on its own form."))
     if training.held_on > clock.today() or training.cancelled_at is not None:
         raise Refusal(say("This training was not held."))
+    if queries.is_going_on(training):
+        raise Refusal(say("This half day is still to come."))
     wave, is_new = FeedbackWave.objects.get_or_create(
         training=training,
         defaults={"programme": training.programme, "kind": JOINT, "closes_on": clock.today() + rules.OPEN_FOR},
@@ -100,7 +103,7 @@ def give_day_feedback(
 ) -> DayFeedback:
     """With her name, as the form says; `again` without it, for each who held the day into the pool of her quarter."""
     require(by, "feedback.give", organisation)
-    if queries.find_attended(by, organisation, training.ref, kind=training.kind) is None:
+    if queries.find_attended(by, organisation, training.ref, kind=INDIVIDUAL) is None:
         raise Refusal(say("This form is for those who were there."))
     given, is_new = DayFeedback.objects.of(organisation).get_or_create(
         training=training,
@@ -137,7 +140,7 @@ def give_follow_up(
         programme=training.programme,
         kind=LATER,
         quarter=quarter,
-        defaults={"closes_on": rules.last_day_of(quarter) + rules.OPEN_FOR},
+        defaults={"closes_on": rules.last_day_of(quarter) + rules.LATER_OPEN_FOR},
     )
     answer = {"used": used, "hindered": sorted(set(hindered) & set(HINDRANCES))}
     _give(by, organisation, wave, answer, {"help": wanted})
@@ -204,9 +207,10 @@ def _rewrite(wave: FeedbackWave, answers: list[FeedbackAnswer]) -> None:
 
 @transaction.atomic
 def extend_wave(*, by: Person, wave: FeedbackWave, until: date) -> FeedbackWave:
-    """More time, as long as nothing has been shown."""
+    """More time, as long as nothing has been shown; never less than people were told."""
     require(by, "feedback.release", programme=wave.programme)
-    if wave.released_on is not None or until < clock.today():
+    wave = FeedbackWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    if wave.released_on is not None or until < max(clock.today(), wave.closes_on):
         raise Refusal(say("Choose a day to come. What was shown stays as it is."))
     wave.closes_on = until
     wave.save(update_fields=["closes_on"])
@@ -272,10 +276,10 @@ def _give(
     wave = FeedbackWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     if wave.released_on is not None or clock.today() > wave.closes_on:
         raise Refusal(say("This form is closed. Tell your trainer or the lead what you think; it still counts."))
-    sheet, _ = FeedbackSheet.objects.of(organisation).get_or_create(
-        wave=wave, person=by, defaults={"organisation": organisation}
-    )
-    rows = FeedbackSheet.objects.of(organisation).filter(pk=sheet.pk, is_given=False)
+    # Who works for two organisations answers once, for the one she was asked for first.
+    sheets = FeedbackSheet.objects.across_organisations()
+    sheet, _ = sheets.get_or_create(wave=wave, person=by, defaults={"organisation": organisation})
+    rows = sheets.filter(pk=sheet.pk, is_given=False)
     if not rows.update(is_given=True):
         if is_once:
             raise Refusal(say("You have answered this already. Thank you."))

@@ -111,7 +111,9 @@ def say_beside(*, by: Person, request: HelpRequest, variant: Variant, **remark: 
 @transaction.atomic
 def settle_help(*, by: Person, request: HelpRequest) -> HelpRequest:
     """It is done. A new question is a new one."""
-    request = _open(by, request)
+    request = _lock(by, request)
+    if request.state == SETTLED:
+        return request  # the form was sent twice
     _move(request, SETTLED, settled_at=clock.now())
     record(by, "help.settled", organisation=request.organisation, thing=f"help:{request.ref}")
     return request
@@ -170,16 +172,20 @@ def _read(words: str, organisation: Organisation | None) -> str:
 
 
 def _open(by: Person, request: HelpRequest) -> HelpRequest:
-    """The row, locked, if it is hers to speak in and not settled."""
+    row = _lock(by, request)
+    if row.state == SETTLED:
+        raise Refusal(say("This one is settled. Ask a new question."))
+    return row
+
+
+def _lock(by: Person, request: HelpRequest) -> HelpRequest:
+    """The row, if it is hers to speak in."""
     organisation = request.organisation
     require(by, "help.ask" if by.pk == request.asked_by_id else "help.answer", organisation)
     found = queries.find_request(by, organisation, request.ref)
     if found is None:
         raise Refusal(say("This question is for somebody else."))
-    row = HelpRequest.objects.of(organisation).select_for_update(of=("self",)).get(pk=found.pk)
-    if row.state == SETTLED:
-        raise Refusal(say("This one is settled. Ask a new question."))
-    return row
+    return HelpRequest.objects.of(organisation).select_for_update(of=("self",)).get(pk=found.pk)
 
 
 def _say(by: Person, request: HelpRequest, words: str) -> HelpMessage:

@@ -111,7 +111,7 @@ def answer_invitation(
     needs: Collection[str] = (),
     words: str = "",
 ) -> Invitee:
-    """Her own yes or no, until the training begins. What she needs is sealed, and gone when she does not come."""
+    """Her own yes or no, to the end of its first day. What she needs is sealed, and gone when she does not come."""
     require(by, "trainings.join", organisation)
     invitee = Invitee.objects.of(organisation).select_for_update().filter(training=training, person=by).first()
     if invitee is None:

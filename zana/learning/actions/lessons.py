@@ -37,8 +37,14 @@ def tell_doubt(*, by: Person, organisation: Organisation, unit: str, screen: int
     """It looks different for her. The trainers are told once; what she wrote stands on their page only."""
     require(by, "lessons.see", organisation)
     _refuse_unknown(unit)
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+    note = " ".join(note.split())[:LONGEST_NOTE]
+    open_ones = LessonDoubt.objects.of(organisation).filter(person=by, settled_at=None)
+    known = open_ones.filter(unit=unit, language=language(), screen=screen, note=note).first()
+    if known is not None:
+        return known  # the form was sent twice
     doubt = LessonDoubt.objects.of(organisation).create(
-        person=by, unit=unit, language=language(), screen=screen, note=" ".join(note.split())[:LONGEST_NOTE]
+        person=by, unit=unit, language=language(), screen=screen, note=note
     )
     record(by, "lesson.doubted", organisation=organisation, thing=f"unit:{unit}")
     for enrolment in Enrolment.live.filter(organisation=organisation).select_related("programme"):

@@ -27,7 +27,7 @@ def draw_order(*, by: Person, programme: Programme, reason: str = "", seed: str 
     `seed` is drawn too; only the demonstration and tests give one.
     """
     require(by, "lottery.draw", programme=programme)
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     reason = " ".join(reason.split())
     number = Draw.objects.filter(programme=programme).count() + 1
     if number > 1 and not reason:

@@ -45,9 +45,9 @@ def mark_block(*, by: Person, block: Block, lines: Sequence[Said], reason: str =
 
     A week after the half day a change needs a reason. Returns how many lines are new or different.
     """
-    training = block.training
-    require(by, "trainings.edit", programme=training.programme)
-    Block.objects.select_for_update().get(pk=block.pk)
+    require(by, "trainings.edit", programme=block.training.programme)
+    training = _lock(block.training)
+    block = training.blocks.get(pk=block.pk)
     _refuse_early(block)
     _refuse_bad_stays(block, lines)
     known = {
@@ -94,18 +94,19 @@ def check_in(*, by: Person, block: Block, code: str) -> CheckIn:
     line = find_line(block.training, by)
     if line is None:
         raise Refusal(say("You are not on the list of this training. Tell the trainer; she can write you down."))
-    known = CheckIn.objects.of(line.organisation).filter(block=block, person=by).first()
-    if known:
-        return known
-    made = CheckIn.objects.of(line.organisation).create(block=block, person=by)
-    record(by, "attendance.said", organisation=line.organisation, thing=f"training:{block.training.ref}")
-    return made
+    said, is_new = CheckIn.objects.across_organisations().get_or_create(
+        block=block, person=by, defaults={"organisation": line.organisation}
+    )
+    if is_new:
+        record(by, "attendance.said", organisation=line.organisation, thing=f"training:{block.training.ref}")
+    return said
 
 
 @transaction.atomic
 def confirm_check_ins(*, by: Person, block: Block, seen: Collection[str], shown: Collection[str]) -> int:
     """Of those the page showed (`shown`, refs of persons), the trainer has seen these with her own eyes."""
     require(by, "trainings.edit", programme=block.training.programme)
+    _lock(block.training)
     waiting = list(
         CheckIn.objects.across_organisations()
         .filter(block=block, settled_at=None, person__ref__in=shown)
@@ -124,6 +125,7 @@ def keep_scan(*, by: Person, training: Training, file: BinaryIO, name: str = "")
 
 @transaction.atomic
 def _store_scan(by: Person, training: Training, content: bytes, media_type: str, name: str) -> Scan:
+    training = _lock(training)
     digest = hashlib.sha256(content).hexdigest()
     known = training.scans.filter(sha256=digest).first()
     if known:
@@ -159,6 +161,11 @@ def _read_scan(file: BinaryIO, name: str) -> tuple[bytes, str]:
     file.seek(0)
     clean = apart.clean(file, name)
     return clean.data, f"image/{clean.kind}"
+
+
+def _lock(training: Training) -> Training:
+    """One sheet at a time: what is written last is the sum of all half days, also of one that is just being marked."""
+    return Training.objects.select_for_update(of=("self",)).select_related("programme").get(pk=training.pk)
 
 
 def _came(block: Block, at: datetime) -> Stay:

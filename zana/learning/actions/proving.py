@@ -20,10 +20,7 @@ _SHORTEST = 10
 @transaction.atomic
 def settle_tasks(*, by: Person | None, organisation: Organisation) -> int:
     """Close what the check, an exercise or a day has shown by now. `by` is who looked, or None."""
-    proofs = find_proofs(organisation)
-    for task, proof in proofs:
-        _close(task, by, proof)
-    return len(proofs)
+    return sum(_close(task, by, proof) for task, proof in find_proofs(organisation))
 
 
 @transaction.atomic
@@ -39,18 +36,23 @@ def finish_task(*, by: Person, task: Task, seen: str = "") -> Task:
         raise Refusal(say("This is no longer open."))
     proofs = find_proofs(organisation, [task])
     if proofs:
-        return _close(task, by, proofs[0][1])
+        _close(task, by, proofs[0][1])
+        return task
     waiting = list_open_controls(organisation, task.unit)
     if waiting:
         raise Refusal(say("The safety check still shows this as open: {control}. Show it there.", control=waiting[0]))
     seen = " ".join(seen.split())[:200]
     if len(seen) < _SHORTEST:
         raise Refusal(say("Write in a sentence what you saw them do."))
-    return _close(task, by, say("{person} saw: {seen}", person=by.name, seen=seen))
-
-
-def _close(task: Task, by: Person | None, proof: Saying) -> Task:
-    task.state, task.ended_by, task.ended_at, task.kept_proof = DONE, by, clock.now(), proof.as_json()
-    task.save()
-    record(by, "task.finished", organisation=task.organisation, thing=f"task:{task.ref}")
+    _close(task, by, say("{person} saw: {seen}", person=by.name, seen=seen))
     return task
+
+
+def _close(task: Task, by: Person | None, proof: Saying) -> bool:
+    """Once: whoever finds it closed meanwhile leaves who closed it, and with what."""
+    still_open = Task.objects.of(task.organisation).filter(pk=task.pk, state=OPEN)
+    is_ours = still_open.update(state=DONE, ended_by=by, ended_at=clock.now(), kept_proof=proof.as_json()) == 1
+    if is_ours:
+        record(by, "task.finished", organisation=task.organisation, thing=f"task:{task.ref}")
+    task.refresh_from_db()
+    return is_ours

@@ -6,6 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Max, Q
 
 from zana.audits.actions.looking import answer_control
 from zana.audits.models import Evidence
@@ -14,7 +15,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.learning import curriculum
 from zana.learning.actions.proving import settle_tasks
-from zana.learning.actions.trainings import refuse_stranger
+from zana.learning.actions.trainings import has_begun, refuse_stranger
 from zana.learning.models import DayUnit, Plan, Task, Training
 from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.tasks import DROPPED, OPEN
@@ -94,7 +95,8 @@ def _queue(organisation: Organisation, training: Training, unit: str, why: str) 
     plan = Plan.objects.of(organisation).filter(training=training).first() or Plan.objects.of(organisation).get(
         second_half=training
     )
-    place = known.place if known else tasks.count() + 1
+    last = tasks.aggregate(last=Max("place"))["last"] or 0  # what was done before it leaves a gap
+    place = known.place if known else last + 1
     task = known or Task(organisation=organisation, unit=unit, plan=plan, place=place)
     task.minutes, task.kept_why = curriculum.units()[unit].minutes, SKIPS[why].as_json()
     task.due_on = plan_due(training.held_on, place)
@@ -142,6 +144,8 @@ def date_half_day(*, by: Person, plan: Plan, programme: Programme, held_on: date
     if plan.state != CONFIRMED or not units:
         raise Refusal(say("This plan needs no second half-day."))
     minutes = sum(curriculum.units()[unit].minutes for unit in units)
+    if plan.second_half is not None and has_begun(plan.second_half):
+        raise Refusal(say("This day was held already. Its date stays."))
     training = plan.second_half or Training(programme=programme, kind=HALF, title=str(organisation))
     training.held_on, training.trainer, training.units, training.minutes = held_on, trainer, units, minutes
     training.save()
@@ -156,7 +160,8 @@ def _open(by: Person, organisation: Organisation, training: Training, unit: str)
     """The row of this unit, for whoever may hold the day, once the day has come."""
     require(by, "days.lead", organisation)
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if unit not in training.units or unit not in curriculum.units():
+    theirs = Plan.objects.of(organisation).filter(Q(training=training) | Q(second_half=training))
+    if unit not in training.units or unit not in curriculum.units() or not theirs.exists():
         raise Refusal(say("This lesson is not part of the day."))
     if training.held_on > clock.today(ZoneInfo(organisation.zone)):
         raise Refusal(say("This day is still to come."))

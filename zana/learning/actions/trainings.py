@@ -9,8 +9,9 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 
-from zana.kernel import clock
+from zana.kernel import clock, once
 from zana.kernel.errors import Refusal
+from zana.kernel.refs import new_ref
 from zana.kernel.words import Saying, say
 from zana.learning import curriculum
 from zana.learning.actions.coaching import plan_follow_up
@@ -31,8 +32,12 @@ def create_training(
     minutes: int,
     units: Sequence[str] = (),
     trainer: Person | None = None,
+    key: str = "",
 ) -> Training:
-    """A joint training of the programme. Without `units` it holds every unit of the joint topics."""
+    """A joint training of the programme. Without `units` it holds every unit of the joint topics.
+
+    `key` is the once-key of the page: the form sent twice is one training.
+    """
     require(by, "trainings.edit", programme=programme)
     refuse_stranger(trainer, programme)
     if minutes <= 0:
@@ -40,7 +45,13 @@ def create_training(
     unknown = sorted(set(units) - set(curriculum.units()))
     if unknown:
         raise Refusal(say("There is no unit {unit}.", unit=unknown[0]))
+    if key and not once.spend(f"training {programme.ref} {key}"):
+        known = Training.objects.filter(programme=programme, ref=key).first()
+        if known is not None:
+            return known
+        key = ""
     training = Training.objects.create(
+        ref=key or new_ref(),
         programme=programme,
         kind=JOINT,
         title=" ".join(title.split()),
@@ -99,12 +110,13 @@ def record_attendances(*, by: Person, training: Training, presences: Sequence[Pr
     half days is noted half day by half day (`actions.presence`); this is for a day that has none.
     """
     require(by, "trainings.edit", programme=training.programme)
-    if training.held_on > clock.today():
-        raise Refusal(say("This training is still to come."))
-    if training.cancelled_at:
-        raise Refusal(say("This training was cancelled."))
+    training = Training.objects.select_for_update(of=("self",)).select_related("programme").get(pk=training.pk)
     if training.blocks.exists():
         raise Refusal(say("This training has half days: note who was there for each of them."))
+    if training.cancelled_at:
+        raise Refusal(say("This training was cancelled."))
+    if training.held_on > clock.today():
+        raise Refusal(say("This training is still to come."))
     refuse_false_presences(training, presences)
     return store_attendances(by, training, presences)
 
@@ -173,7 +185,7 @@ def open_joint(by: Person, training: Training, own_day: Saying) -> Training:
 
 def next_number(programme: Programme, day: date) -> int:
     """The second joint training of a day gets its own number. The programme's row keeps two from getting the same."""
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     same_day = Training.objects.filter(programme=programme, kind=JOINT, held_on=day)
     return int(same_day.aggregate(most=Max("number"))["most"] or 0) + 1
 

@@ -5,12 +5,12 @@ from django.db.models import Q
 
 from zana.kernel import clock
 from zana.kernel.models import Referenced
+from zana.learning.rules.presence import is_enough
 from zana.people.models import Person, Programme
 from zana.people.tenancy import Owned
 
 JOINT, INDIVIDUAL = "joint", "individual"
 HALF = "half"  # a second half-day: what must stay did not fit into the individual day
-ATTENDED_AT = 80  # per cent of the planned minutes
 
 
 class Training(Referenced):
@@ -69,4 +69,4 @@ class Attendance(Owned):
     @property
     def is_enough(self) -> bool:
         """At least four fifths of what was planned."""
-        return 100 * self.minutes >= ATTENDED_AT * self.training.minutes
+        return is_enough(self.minutes, self.training.minutes)

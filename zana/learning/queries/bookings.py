@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from zana.kernel import clock
 from zana.learning import curriculum
-from zana.learning.models import Attendance, Booking, Plan, TrainerFacts, Training, Turn
+from zana.learning.models import Attendance, Block, Booking, Plan, TrainerFacts, Training, Turn
 from zana.learning.models.bookings import AGREED, PROPOSED
 from zana.learning.models.plans import CONFIRMED, DRAFT
 from zana.learning.models.trainings import INDIVIDUAL, JOINT
@@ -88,7 +89,10 @@ def read_trainers(programme: Programme) -> list[Trainer]:
 
 
 def read_taken(programme: Programme, *, without: Organisation | None = None) -> list[Taken]:
-    """What trainers have promised: agreed days, dated days, joint trainings. Of all programmes: she is one person."""
+    """What trainers have promised: agreed days, dated days, joint trainings and each half day of theirs.
+
+    Of all programmes: she is one person. What was cancelled is promised no more.
+    """
     people = Membership.live.filter(programme=programme, role=TRAINER).values("person")
     agreed = Booking.objects.across_organisations().filter(state=AGREED).select_related("organisation")
     agreed = agreed.filter(trainer__in=people) | agreed.filter(second__in=people)
@@ -98,12 +102,15 @@ def read_taken(programme: Programme, *, without: Organisation | None = None) -> 
         for number in one.team
         if one.held_on is not None and (without is None or one.organisation_id != without.pk)
     }
-    for training in Training.objects.filter(trainer__in=people).values(
+    for training in Training.objects.filter(trainer__in=people, cancelled_at=None).values(
         "trainer", "held_on", "plan__organisation", "plan__organisation__region", "plan_of_half__organisation__region"
     ):
         region = training["plan__organisation__region"] or training["plan_of_half__organisation__region"] or ""
         if without is None or training["plan__organisation"] != without.pk:
             taken.add(Taken(training["trainer"], training["held_on"], region))
+    blocks = Block.objects.filter(training__cancelled_at=None).annotate(leads=Coalesce("trainer", "training__trainer"))
+    for number, starts_at in blocks.filter(leads__in=people).values_list("leads", "starts_at"):
+        taken.add(Taken(number, clock.day_of(starts_at), ""))
     return sorted(taken, key=lambda one: (one.day, one.trainer))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Max, Q
 from django.db.models.functions import Coalesce
 
+from zana.audits.controls import catalogue
 from zana.audits.models import Finding
 from zana.kernel import clock
 from zana.learning import curriculum
@@ -18,12 +19,11 @@ from zana.learning.models.plans import CONFIRMED
 from zana.learning.models.quiz import AFTER, AGAIN
 from zana.learning.models.trainings import INDIVIDUAL, JOINT
 from zana.learning.queries.sessions import learners_of
-from zana.learning.rules.certificates import COMPLETION, ORGANISATION, Way, earns_attendance, miss_organisation
+from zana.learning.rules.certificates import COMPLETION, ORGANISATION, Way, miss_organisation
+from zana.learning.rules.facts import CRITICAL
 from zana.learning.rules.presence import rate
 from zana.people.models import Organisation, Person, Programme
 from zana.people.queries import enrolled
-
-CRITICAL = 5  # severity of a finding: the gravest
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,20 @@ class Place:
 
 def earned_attendance(training: Training) -> list[Attendance]:
     """Who was there long enough, with or without a certificate."""
-    rows = Attendance.objects.across_organisations().filter(training=training).select_related("person", "organisation")
-    return [row for row in rows.order_by("person__name", "pk") if earns_attendance(row.minutes, training.minutes)]
+    rows = (
+        Attendance.objects.across_organisations()
+        .filter(training=training)
+        .select_related("person", "organisation", "training")
+    )
+    return [row for row in rows.order_by("person__name", "pk") if row.is_enough]
 
 
 def list_issued(training: Training) -> list[tuple[Attendance, Certificate | None, bool]]:
     """Who earns the paper or has it, and whether the list still bears it out: a late change may have taken it away."""
     known = certificates_of(training)
-    rows = Attendance.objects.across_organisations().filter(training=training).select_related("person", "organisation")
-    told = [
-        (row, known.get(row.person_id), earns_attendance(row.minutes, training.minutes))
-        for row in rows.order_by("person__name", "pk")
-    ]
+    rows = Attendance.objects.across_organisations().filter(training=training)
+    rows = rows.select_related("person", "organisation", "training").order_by("person__name", "pk")
+    told = [(row, known.get(row.person_id), row.is_enough) for row in rows]
     return [one for one in told if one[1] or one[2]]
 
 
@@ -150,8 +152,10 @@ def list_places(programme: Programme) -> list[Place]:
     completed = dict(rows.values_list("organisation").annotate(count=Count("pk")))
     days = Training.objects.filter(programme=programme, kind=INDIVIDUAL, held_on__lte=clock.today())
     held = dict(days.values_list("plan__organisation").annotate(last=Max("held_on")))
-    critical = Q(state=Finding.OPEN, severity__gte=CRITICAL, control__startswith="SEC")
-    open_ones = Finding.objects.across_organisations().filter(critical, organisation__in=places)
+    security = [control.id for control in catalogue().values() if control.domain == "security"]
+    open_ones = Finding.objects.across_organisations().filter(
+        state=Finding.OPEN, severity=CRITICAL, control__in=security, organisation__in=places
+    )
     counts = dict(open_ones.values_list("organisation").annotate(count=Count("pk")))
     live = _live(programme, ORGANISATION)
     found = []

@@ -32,10 +32,11 @@ INSIDE = Rule(
 
 
 def minute_of(run: DrillRun, moment: datetime) -> float:
-    """What the drill's own clock shows."""
+    """What the drill's own clock shows; it stops when its minutes are over."""
     if run.began_at is None:
         return 0.0
-    return minutes_between(run.began_at, min(moment, run.ended_at or moment), run.rests)
+    shown = minutes_between(run.began_at, min(moment, run.ended_at or moment), run.rests)
+    return min(shown, float(drills()[run.sitting.drill].minutes))
 
 
 def inject_minutes(run: DrillRun, drill: Drill) -> dict[str, float]:

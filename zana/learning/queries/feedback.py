@@ -96,7 +96,7 @@ def _list_follow_ups(trainings: list[_Row], sheets: list[_Row]) -> list[Asked]:
     for row in trainings:
         quarter = rules.follow_up_quarter(row.day, clock.today())
         if quarter is not None and quarter not in done:
-            until = rules.last_day_of(quarter) + rules.OPEN_FOR
+            until = rules.last_day_of(quarter) + rules.LATER_OPEN_FOR
             found.setdefault(quarter, Asked(LATER, row.ref, row.title, until))
     return list(found.values())
 
@@ -196,7 +196,13 @@ def list_unopened(programme: Programme) -> list[Training]:
     """Joint trainings that were held and about which nobody has been asked."""
     opened = FeedbackWave.objects.filter(programme=programme, kind=JOINT).values("training")
     rows = Training.objects.filter(programme=programme, kind=JOINT, held_on__lte=clock.today(), cancelled_at=None)
-    return list(rows.exclude(pk__in=opened).order_by("-held_on", "-pk"))
+    rows = rows.exclude(pk__in=opened).order_by("-held_on", "-pk").prefetch_related("blocks")
+    return [training for training in rows if not is_going_on(training)]
+
+
+def is_going_on(training: Training) -> bool:
+    """A half day of it comes on a later day: whoever comes only then would not be asked."""
+    return any(clock.day_of(block.starts_at) > clock.today() for block in training.blocks.all())
 
 
 def list_days_told(programme: Programme, person: Person, *, is_lead: bool) -> list[Training]:

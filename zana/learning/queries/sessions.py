@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, F, IntegerField, Q, Sum, Value, When
 
 from zana.learning.models import Attendance, Plan, Training
-from zana.learning.models.trainings import ATTENDED_AT, JOINT
+from zana.learning.models.trainings import JOINT
+from zana.learning.rules.presence import ENOUGH
 from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
 from zana.people.roles import LEAD, TRAINER
 
@@ -24,7 +25,7 @@ def list_trainings(programme: Programme) -> list[TrainingLine]:
     """The newest first."""
     trainings = list(Training.objects.filter(programme=programme).select_related("trainer").order_by("-held_on", "-pk"))
     is_enough = Case(
-        When(minutes__gte=F("training__minutes") * ATTENDED_AT / Value(100.0), then=1),
+        When(minutes__gte=F("training__minutes") * ENOUGH / Value(100.0), then=1),
         default=0,
         output_field=IntegerField(),
     )

@@ -29,10 +29,6 @@ def read_serial(typed: str) -> str:
     return "-".join(["ZA", *(plain[at : at + _GROUP] for at in range(0, len(plain), _GROUP))])
 
 
-def earns_attendance(minutes: int, planned: int) -> bool:
-    return planned > 0 and 100 * minutes >= JOINT_AT * planned
-
-
 @dataclass(frozen=True, slots=True)
 class Way:
     """How far a person has come. Rates are per cent of everything planned, None where nothing is planned yet."""

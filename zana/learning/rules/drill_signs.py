@@ -36,6 +36,16 @@ def drop_excused(drill: Drill, found: Mapping[str, float]) -> dict[str, float]:
     return {name: minute for name, minute in found.items() if name not in excused}
 
 
+def keep_in_time(drill: Drill, found: Mapping[str, float]) -> dict[str, float]:
+    """Without what came when the drill was over: after its minutes, or after a red line, which ends its clock.
+
+    So it does not matter when somebody looks.
+    """
+    reds = {wrong.id for wrong in drill.wrongs if wrong.red}
+    end = min([float(drill.minutes), *(minute for name, minute in found.items() if name in reds)])
+    return {name: minute for name, minute in found.items() if minute <= end}
+
+
 def finds_live_link(drill: Drill, note: str) -> list[str]:
     """Wrong turns that lie in her own note: the words she says she sent carry an address that was a trap."""
     named = {one.id for one in drill.injects if one.link and one.link in note}

@@ -40,10 +40,6 @@ class Score:
     def passed(self) -> bool:
         return not self.red and self.points >= PASSED_AT
 
-    @property
-    def pretest_score(self) -> Fraction:
-        return Fraction(self.points, 100)
-
 
 def score_drill(drill: Drill, done: Minutes, came: Minutes) -> Score:
     """`done`: when each act or wrong turn was; `came`: when each inject came (by its own plan if it is missing)."""

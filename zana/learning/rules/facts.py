@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+CRITICAL = 5  # of the severities 1 to 5
 OWN_WORD = frozenset({"doc", "attest"})  # said or shown by the organisation, not looked at by us
 
 

@@ -17,7 +17,8 @@ from zana.kernel.words import Saying, say
 from zana.people.release import MINIMUM_ORGANISATIONS, MINIMUM_PEOPLE
 
 JOINT, POOL, LATER = "joint", "pool", "later"
-OPEN_FOR = timedelta(days=14)
+OPEN_FOR = timedelta(days=7)
+LATER_OPEN_FOR = timedelta(days=14)  # after the quarter's end: who is asked on its last day has time to answer
 FOLLOW_UP_AFTER = timedelta(weeks=12)
 FEW = 3  # an answer given by fewer, but not by nobody, is merged
 LOWEST, HIGHEST, UNSURE = 1, 5, 0
@@ -76,7 +77,7 @@ def quarter_asked(held_on: date) -> str:
 def follow_up_quarter(held_on: date, today: date) -> str | None:
     """The same, if it is open to her now."""
     quarter = quarter_asked(held_on)
-    return quarter if held_on + FOLLOW_UP_AFTER <= today <= last_day_of(quarter) + OPEN_FOR else None
+    return quarter if held_on + FOLLOW_UP_AFTER <= today <= last_day_of(quarter) + LATER_OPEN_FOR else None
 
 
 def is_enough(answers: int, organisations: int) -> bool:

@@ -14,14 +14,13 @@ from typing import Any
 from zana.kernel.words import Saying, say
 from zana.learning.rules import reasons
 from zana.learning.rules.day import Slot, lay_out
-from zana.learning.rules.facts import Facts, Lesson
+from zana.learning.rules.facts import CRITICAL, Facts, Lesson
 from zana.learning.rules.reasons import MASTERED_AT
 from zana.learning.rules.search import CONTENT_MINUTES, Candidate, Choice, choose_best
 
 RULE_VERSION = "1"
 NEED_AT_MOST = 12
 _WEIGHT = {5: 8, 4: 4, 3: 2, 2: 1, 1: 1}  # severity -> critical, high, medium, low
-_CRITICAL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,7 @@ def _weigh(severity: int, is_partial: bool, is_own_word: bool) -> Fraction:
 
 def is_locked(lesson: Lesson, facts: Facts) -> bool:
     """It closes a critical security finding, so it stays in the day whatever it displaces."""
-    return any(f.severity == _CRITICAL and f.is_security for f in facts.findings_of(lesson))
+    return any(f.severity == CRITICAL and f.is_security for f in facts.findings_of(lesson))
 
 
 def hash_facts(facts: Facts) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 THERE, EXCUSED, ABSENT = "there", "excused", "absent"
 STATES = (THERE, EXCUSED, ABSENT)
+ENOUGH = 80  # per cent of the planned minutes: she was there
 OPEN_FOR = timedelta(days=7)  # after it, a correction needs a reason
 GRACE = timedelta(minutes=10)  # who checks in by then is not late
 
@@ -40,6 +41,11 @@ def is_guarded(ends_at: datetime, now: datetime) -> bool:
 def late_by(starts_at: datetime, came_at: datetime) -> int:
     """Whole minutes; who comes within the grace is on time."""
     return 0 if came_at <= starts_at + GRACE else (came_at - starts_at) // timedelta(minutes=1)
+
+
+def is_enough(minutes: int, planned: int) -> bool:
+    """Whether it counts as having been there: for a certificate of attendance, for what she has learnt."""
+    return planned > 0 and 100 * minutes >= ENOUGH * planned
 
 
 def rate(present: Iterable[int], planned: Iterable[int]) -> int | None:

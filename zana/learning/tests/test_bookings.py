@@ -1,6 +1,6 @@
 """The draw kept, trainers told, days proposed, agreed and changed by hand."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,14 +10,16 @@ from tests.cast import make_person
 from zana.audits.actions.looking import answer_control
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
+from zana.learning.actions.agenda import BlockPlan, set_block
 from zana.learning.actions.bookings import agree_days, change_day, propose_days, tell_trainer_facts
+from zana.learning.actions.invitees import cancel_training
 from zana.learning.actions.lottery import draw_order, except_turn
 from zana.learning.actions.plans import compose_plan, confirm_plan, pin_unit
 from zana.learning.actions.running import end_unit, start_unit
 from zana.learning.actions.trainings import create_training, record_attendance
 from zana.learning.day_forms import TrainerForm
 from zana.learning.models import Booking, Draw, Plan, Training, Turn
-from zana.learning.queries.bookings import find_promised_day, list_days, read_slots, read_trainers
+from zana.learning.queries.bookings import find_promised_day, list_days, read_slots, read_taken, read_trainers
 from zana.learning.queries.lottery import describe_draw, find_draw, find_turn, list_earlier, read_excluded
 from zana.learning.queries.running import find_day
 from zana.networks.tests.made import make_account, make_reading, make_source
@@ -155,7 +157,8 @@ def test_what_is_agreed_stays_is_told_and_dates_the_plan_once_it_is_confirmed(ca
     with_date = {"trainer": cast.trainer, "held_on": day}
 
     assert propose_days(by=cast.lead, **propose) == []
-    assert {one.person for one in Notice.objects.filter(organisation=cast.org_a)} >= {cast.director_a, cast.trainer}
+    told = {one.person for one in Notice.objects.filter(organisation=cast.org_a)}
+    assert told == {cast.director_a, cast.communicator_a, cast.trainer}
     assert not Training.objects.exists()
     plan = compose_plan(by=cast.trainer, organisation=cast.org_a)
     plan = confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
@@ -186,6 +189,17 @@ def test_by_hand_a_broken_rule_needs_a_reason_and_closeness_is_never_overruled(c
     assert Booking.objects.of(cast.org_a).get().reason == "An interpreter comes along"
     with pytest.raises(Refusal, match="stands too close"):
         change_day(by=cast.lead, **day, reason="Never mind")
+
+
+def test_a_day_sent_twice_is_one_and_told_once(cast):
+    know(cast)
+    day = {"organisation": cast.org_a, "programme": cast.programme, "held_on": FIRST, "trainer": cast.trainer}
+    first = change_day(by=cast.lead, **day)
+    told = Notice.objects.count()
+
+    assert (change_day(by=cast.lead, **day), Notice.objects.count()) == (first, told)
+    with pytest.raises(Refusal, match="was agreed"):
+        change_day(by=cast.lead, **{**day, "held_on": FIRST + timedelta(days=1)})
 
 
 def test_by_hand_out_of_the_drawn_order_is_an_exception(cast, drawn):
@@ -229,6 +243,19 @@ def test_a_slot_knows_its_plan_and_who_met_the_organisation(cast):
 
     assert sum(mine.minutes.values()) == plan.day["minutes"]
     assert [mine.known_by, other.known_by, other.minutes] == [{cast.trainer.pk}, frozenset(), {}]
+
+
+def test_each_half_day_of_a_joint_training_is_promised_until_it_is_cancelled(cast):
+    joint = create_training(
+        by=cast.lead, programme=cast.programme, title="Joint", held_on=FIRST, minutes=60, trainer=cast.trainer
+    )
+    for day in (FIRST, FIRST + timedelta(days=1)):
+        set_block(by=cast.lead, training=joint, plan=BlockPlan(day, time(9), time(12)))
+
+    days = [(one.trainer, one.day) for one in read_taken(cast.programme)]
+    assert days == [(cast.trainer.pk, FIRST), (cast.trainer.pk, FIRST + timedelta(days=1))]
+    cancel_training(by=cast.lead, training=joint)
+    assert read_taken(cast.programme) == []
 
 
 def test_whom_a_trainer_stands_close_to_is_read_by_her_and_the_lead_only(client, cast):

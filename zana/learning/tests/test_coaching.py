@@ -80,8 +80,8 @@ def test_reviews_and_dates_follow_the_day_and_move_with_it(cast, day):
     ]
     dates = list(Task.objects.of(cast.org_a).values_list("due_on", flat=True))
     assert dates == [moved + timedelta(days=14), moved + timedelta(days=28)]
-    with pytest.raises(Refusal):
-        note(cast, review=first)
+    with pytest.raises(Refusal, match="held already"):
+        note(cast, about="We talked once more.", review=first)
 
 
 def test_two_missed_dates_make_a_call_for_the_trainer_and_a_talk_ends_it(client, cast, day, later):
@@ -98,6 +98,13 @@ def test_two_missed_dates_make_a_call_for_the_trainer_and_a_talk_ends_it(client,
     client.post(reverse("learning:log_contact", kwargs={"org": cast.org_a.ref}), form)
     assert list_late(cast.org_a) == []
     assert Contact.objects.of(cast.org_a).filter(kind="call").get().next_step == "Export"
+
+
+def test_a_contact_sent_twice_is_one_also_with_its_review(cast, day):
+    review = Review.objects.of(cast.org_a)[0]
+
+    assert note(cast, review=review) == note(cast, review=review)
+    assert (Contact.objects.of(cast.org_a).get().review, note(cast, minutes=30).minutes) == (review, 30)
 
 
 def test_only_the_trainer_logs_and_never_ahead(cast, day):
@@ -144,6 +151,13 @@ def test_what_the_platform_sees_counts_before_what_was_agreed(cast):
     assert (pages.level, pages.is_checked, pages.target) == (0, True, None)
     # SEC-02 proves level 0 for Pages, but nobody has said where they want to be: no gap.
     assert read_facts(cast.org_a).levels == {"J1": Level(2, 3), "F5": Level(1, 4)}
+
+
+def test_a_level_sent_twice_still_shows_that_it_rose(cast):
+    for level, note in ((1, "One sentence"), (2, "Known by heart"), (2, "Known by heart")):
+        agree_level(by=cast.trainer, organisation=cast.org_a, topic="J2", level=level, target=3, note=note)
+
+    assert next(one for one in list_levels(cast.org_a) if one.topic == "J2").direction == "up"
 
 
 def test_a_level_needs_what_it_rests_on(cast):

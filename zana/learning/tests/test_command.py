@@ -51,4 +51,4 @@ def test_plan_refuses_an_unknown_organisation(db):
         call_command("plan", "nobody", "--json", stdout=out, stderr=io.StringIO())
 
     assert stop.value.code == 1
-    assert json.loads(out.getvalue()) == {"refused": "There is no organisation nobody."}
+    assert json.loads(out.getvalue()) == {"refused": "There is no organisation called nobody."}

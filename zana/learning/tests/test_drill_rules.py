@@ -19,6 +19,7 @@ from zana.learning.rules.drill_signs import (
     drop_excused,
     finds_live_link,
     is_named,
+    keep_in_time,
     minutes_between,
     moment_of,
     recognise,
@@ -84,7 +85,7 @@ def test_everything_in_time_is_a_hundred_by_dimension():
     assert dict(score.dimensions) == {
         "safety": 30, "order": 20, "time": 15, "evidence": 15, "communication": 15, "log": 5,
     }  # fmt: skip
-    assert (score.points, score.passed, score.pretest_score) == (100, True, Fraction(1))
+    assert (score.points, score.passed) == (100, True)
 
 
 @pytest.mark.parametrize(
@@ -260,6 +261,16 @@ def test_deleting_is_excused_by_having_kept():
     assert drop_excused(SMALL, {"wipe": 5.0, "keep": 4.0}) == {"keep": 4.0}
     assert drop_excused(SMALL, {"wipe": 5.0, "keep": 6.0}) == {"wipe": 5.0, "keep": 6.0}
     assert drop_excused(SMALL, {"wipe": 5.0}) == {"wipe": 5.0}
+
+
+def test_a_red_line_and_the_last_minute_end_what_counts():
+    reds = [wrong.id for wrong in SMALL.wrongs if wrong.red]
+
+    assert keep_in_time(SMALL, {"look": 1.0, "log": float(SMALL.minutes), "lock": SMALL.minutes + 0.1}) == {
+        "look": 1.0,
+        "log": float(SMALL.minutes),
+    }
+    assert keep_in_time(SMALL, {"look": 1.0, reds[0]: 2.0, "log": 2.1}) == {"look": 1.0, reds[0]: 2.0}
 
 
 def test_a_live_link_in_her_own_words_is_forwarding_it():

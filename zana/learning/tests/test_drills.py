@@ -258,9 +258,18 @@ def test_nothing_begins_before_she_says_yes_and_no_needs_no_reason(cast, copyrig
         start(by=cast.trainer, sitting=her.sitting)
     assert [step.kind for step in next_steps(her.person, cast.org_a) if step.kind == "drill"] == []
 
-    answer_invitation(by=her.person, run=her.run, yes=True)
+    for _twice in range(2):
+        answer_invitation(by=her.person, run=her.run, yes=True)
     assert start(by=cast.trainer, sitting=her.sitting) == 1
     assert World.objects.get(name="Exercise D1").unlisted is True
+
+
+def test_a_drill_planned_twice_by_one_form_is_one_and_told_once(cast, copyright_claim):
+    plan = {"organisation": cast.org_a, "drill": "D1", "planned_on": copyright_claim.sitting.planned_on}
+
+    assert plan_sitting(by=cast.trainer, people=[copyright_claim.person], **plan) == copyright_claim.sitting
+    assert Notice.objects.filter(person=copyright_claim.person).count() == 1
+    assert plan_sitting(by=cast.trainer, people=[cast.director_a], **plan) != copyright_claim.sitting
 
 
 def test_a_planned_drill_is_her_first_step_and_nobody_else_s(cast, copyright_claim):
@@ -328,6 +337,21 @@ def test_she_may_stop_herself_and_time_ends_it_too(cast, copyright_claim):
     assert (other.run.ended_how, other.run.points, other.run.passed) == ("time", 0, False)
 
 
+def test_what_she_does_after_its_time_is_no_part_of_it_whenever_it_is_read(cast, copyright_claim):
+    her = copyright_claim.begin()
+    talk = her.made("claim")["talks"][0]
+    clock.travel(timedelta(minutes=24))
+    her.at("keep_copy", talk=talk)
+    clock.travel(timedelta(minutes=2))
+    her.at("report", talk=talk)
+    with pytest.raises(Refusal, match="not running"):
+        say_done(by=her.person, run=her.run, act="log_entry", note="10:26 reported")
+    her.wait(60 * 24)
+
+    assert (her.acts, her.run.ended_how) == ({"keep_proof": "practice"}, "time")
+    assert her.run.ended_at - her.run.began_at == timedelta(minutes=25)
+
+
 # --- the trainer
 
 
@@ -348,9 +372,11 @@ def test_the_trainer_marks_takes_back_and_closes(cast, copyright_claim):
     assert her.run.passed is False
     with pytest.raises(Refusal):
         close_debrief(by=cast.trainer, run=Rehearsal(cast, "D2").run)
-    close_debrief(by=cast.trainer, run=her.run)
+    for _twice in range(2):
+        close_debrief(by=cast.trainer, run=her.run)
     her.run.refresh_from_db()
     assert her.run.state == "debriefed"
+    assert LogEntry.objects.filter(verb="drill.debriefed").count() == 1
 
 
 def test_the_pass_reaches_the_audit_as_a_share(cast, copyright_claim):

@@ -17,6 +17,7 @@ from zana.learning.actions import feedback as actions
 from zana.learning.actions.quiz import give_confidence
 from zana.learning.actions.trainings import Presence, create_training, record_attendances
 from zana.learning.models import (
+    Block,
     Booking,
     ConfidenceSheet,
     DayFeedback,
@@ -44,7 +45,7 @@ from zana.learning.rules.feedback import (
     week_of,
 )
 from zana.people import roles
-from zana.people.models import LogEntry, Notice, Organisation
+from zana.people.models import LogEntry, Membership, Notice, Organisation
 
 pytestmark = pytest.mark.slow
 
@@ -155,12 +156,26 @@ def answer(wave, who, degree=4, **words):
 
 def test_everybody_who_was_there_is_asked_once(cast, wave, people, training):
     assert actions.open_wave(by=cast.lead, training=training) == wave
+    assert wave.closes_on == clock.today() + timedelta(days=7)
     asked = FeedbackSheet.objects.across_organisations().filter(wave=wave)
 
     assert {sheet.person for sheet in asked} == {person for person, _ in people}
     assert Notice.objects.filter(link__contains=wave.ref).count() == 6
     assert [step.kind for step in next_steps(cast.volunteer_a, cast.org_a)] == ["feedback"]
     assert next_steps(cast.director_a, cast.org_a) == [], "she was not there"
+
+
+def test_people_are_asked_on_the_last_day(cast, training):
+    for day in (clock.today(), clock.today() + timedelta(days=1)):
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        Block.objects.create(training=training, starts_at=noon, ends_at=noon + timedelta(hours=1))
+
+    assert queries.list_unopened(cast.programme) == []
+    with pytest.raises(Refusal, match="still to come"):
+        actions.open_wave(by=cast.trainer, training=training)
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        assert queries.list_unopened(cast.programme) == [training]
+        assert actions.open_wave(by=cast.trainer, training=training).training == training
 
 
 def test_nothing_leads_from_an_answer_to_its_writer(cast, wave, people):
@@ -213,10 +228,12 @@ def test_of_too_few_nothing_is_shown_and_the_lead_can_give_more_time(cast, wave,
     for who in [*people[:4], extra][:count]:
         answer(wave, who)
 
-    with clock.frozen(clock.now() + timedelta(days=15)):
+    with clock.frozen(clock.now() + timedelta(days=8)):
         with pytest.raises(Refusal, match="Fewer than five"):
             actions.release_wave(by=cast.lead, wave=wave)
         actions.extend_wave(by=cast.lead, wave=wave, until=clock.today() + timedelta(days=7))
+        with pytest.raises(Refusal, match="a day to come"):
+            actions.extend_wave(by=cast.lead, wave=wave, until=clock.today() + timedelta(days=6))
         answer(wave, people[4])
     assert FeedbackWave.objects.get(pk=wave.pk).results is None
 
@@ -400,6 +417,26 @@ def test_twelve_weeks_later_she_is_asked_once_what_she_used(cast, client):
         assert client.post(where, {"used": "yes"}).status_code == 422
 
     assert FeedbackAnswer.objects.get().answers == {"used": "partly", "hindered": ["approval", "time"]}
+
+
+def test_who_works_for_two_organisations_answers_once(cast):
+    Membership.objects.create(person=cast.communicator_a, role=roles.COMMUNICATOR, organisation=cast.org_b)
+    with clock.frozen(clock.now().replace(year=2026, month=4, day=1)):
+        held_on = clock.today() - timedelta(weeks=12)
+        days = [make_day(cast, place, cast.communicator_a, held_on) for place in (cast.org_a, cast.org_b)]
+        told = {"by": cast.communicator_a, "used": "yes", "hindered": [], "wanted": ""}
+        actions.give_follow_up(organisation=cast.org_a, training=days[0], **told)
+        with pytest.raises(Refusal, match="answered this already"):
+            actions.give_follow_up(organisation=cast.org_b, training=days[1], **told)
+
+    assert FeedbackAnswer.objects.count() == 1
+
+
+def test_a_joint_training_is_never_answered_by_name(cast, training):
+    with pytest.raises(Refusal, match="those who were there"):
+        actions.give_day_feedback(
+            by=cast.communicator_a, organisation=cast.org_a, training=training, answers={}, words={}
+        )
 
 
 def test_twelve_weeks_later_she_is_asked_what_she_dares_today(cast, client):

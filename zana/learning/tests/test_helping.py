@@ -153,7 +153,9 @@ def test_asked_answered_settled(cast, asked):
     asked.refresh_from_db()
     assert asked.state == "asked"
 
-    actions.settle_help(by=cast.communicator_a, request=asked)
+    for _twice in range(2):
+        actions.settle_help(by=cast.communicator_a, request=asked)
+    assert LogEntry.objects.filter(verb="help.settled").count() == 1
     with pytest.raises(Refusal, match="settled"):
         actions.say_more(by=cast.trainer, request=asked, words="One more thing")
 

@@ -30,7 +30,15 @@ from zana.learning.actions.invitees import (
     tell_changes,
 )
 from zana.learning.actions.plans import compose_plan, confirm_plan
-from zana.learning.actions.presence import Said, confirm_check_ins, keep_scan, mark_block, open_scan, read_in_sheet
+from zana.learning.actions.presence import (
+    Said,
+    check_in,
+    confirm_check_ins,
+    keep_scan,
+    mark_block,
+    open_scan,
+    read_in_sheet,
+)
 from zana.learning.actions.trainings import create_training, record_attendance
 from zana.learning.models import (
     Attendance,
@@ -42,6 +50,7 @@ from zana.learning.models import (
     Plan,
     QuizRun,
     Scan,
+    SignOff,
     Training,
 )
 from zana.learning.queries.certificates import list_issued, list_learners, may_issue_now
@@ -49,6 +58,7 @@ from zana.learning.queries.feeds import find_feed, write_feed
 from zana.learning.queries.joint import list_whole
 from zana.learning.queries.joint_papers import list_csv
 from zana.learning.queries.needs import read_joint_lessons
+from zana.learning.rules.check_in import code_at
 from zana.learning.rules.presence import Stay
 from zana.learning.tests.dated import date_own_day
 from zana.people import letters
@@ -330,6 +340,28 @@ def test_only_whom_the_trainer_sees_is_marked(cast, joint):
     assert CheckIn.objects.of(cast.org_a).filter(settled_at=None).count() == 0
 
 
+def test_what_was_cancelled_since_the_page_was_opened_takes_no_marks(cast, joint):
+    other = create(cast)
+    block = half(cast, joint)
+    for training in (joint, other):
+        cancel_training(by=cast.lead, training=training)
+
+    with pytest.raises(Refusal, match="was cancelled"):
+        say_there(cast, block, Stay())
+    with pytest.raises(Refusal, match="was cancelled"):
+        record_attendance(
+            by=cast.trainer, training=other, organisation=cast.org_a, person=cast.communicator_a, minutes=1
+        )
+
+
+def test_she_says_once_that_she_is_here_also_when_she_belongs_elsewhere_now(cast, joint, settings):
+    block = half(cast, joint)
+    said = CheckIn.objects.of(cast.org_b).create(block=block, person=cast.communicator_a)
+
+    code = code_at(settings.SECRET_KEY, block.ref, clock.now())
+    assert check_in(by=cast.communicator_a, block=block, code=code) == said
+
+
 def test_a_typed_list_is_read_as_a_whole(cast, joint):
     block = half(cast, joint)
     text = "Emri;Organizata;Prania;Vonesë\nArta Communicator;Drita e Re;po;15\nDesa Director;;jo;\n"
@@ -511,6 +543,8 @@ def test_the_trainers_word_stands_for_the_quiz(cast, joint):
 
     first = sign_off(by=cast.trainer, programme=cast.programme, person=cast.communicator_a)
 
+    assert sign_off(by=cast.trainer, programme=cast.programme, person=cast.communicator_a) == first
+    SignOff.objects.of(cast.org_a).update(organisation=cast.org_b)
     assert sign_off(by=cast.trainer, programme=cast.programme, person=cast.communicator_a) == first
     assert len(issue_completion(by=cast.lead, programme=cast.programme)) == 1
     assert issue_organisations(by=cast.lead, programme=cast.programme) == []

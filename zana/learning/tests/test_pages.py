@@ -157,7 +157,10 @@ def test_a_joint_training_is_added_and_its_sheet_filled(client, cast):
     where = {"programme": cast.programme.ref}
     given = {"title": "Joint", "held_on": "2026-03-02", "minutes": "390", "trainer": cast.trainer.ref}
     with clock.frozen(datetime(2026, 3, 2, 12, tzinfo=UTC)):
-        client.post(reverse("learning:add_training", kwargs=where), given)
+        form = reverse("learning:add_training", kwargs=where)
+        given["once"] = client.get(form).context["form"].initial["once"]
+        for _twice in range(2):
+            client.post(form, given)
         training = Training.objects.get()
         sheet = reverse("learning:attendance", kwargs={**where, "ref": training.ref})
         text = client.get(sheet).content.decode()

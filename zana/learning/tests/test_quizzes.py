@@ -169,10 +169,11 @@ def test_what_she_dares_is_asked_again_twelve_weeks_after_she_said_it(client, ca
     later = reverse("learning:confidence", kwargs={"org": cast.org_a.ref, "group": "joint", "occasion": "later"})
     give_confidence(**said, occasion="after")
 
-    with clock.frozen(clock.now() + timedelta(weeks=12, days=-1)), pytest.raises(Refusal, match="twelve weeks"):
+    again_on = clock.today() + timedelta(weeks=12)
+    with clock.frozen(clock.on(again_on - timedelta(days=1))), pytest.raises(Refusal, match="twelve weeks"):
         give_confidence(**said, occasion="later")
     is_offered = [later in client.get(page).content.decode()]
-    with clock.frozen(clock.now() + timedelta(weeks=12)):
+    with clock.frozen(clock.on(again_on)):
         is_offered.append(later in client.get(page).content.decode())
         give_confidence(**said, occasion="later")
 

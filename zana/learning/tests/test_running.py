@@ -11,7 +11,9 @@ from zana.audits.actions.looking import answer_control
 from zana.audits.models import Evidence, Finding
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
+from zana.kernel.words import say
 from zana.learning import curriculum
+from zana.learning.actions import proving
 from zana.learning.actions.bookings import change_day
 from zana.learning.actions.plans import compose_plan, confirm_plan
 from zana.learning.actions.proving import finish_task, settle_tasks
@@ -19,6 +21,7 @@ from zana.learning.actions.running import date_half_day, end_unit, note_unit, sh
 from zana.learning.models import Attempt, DayUnit, Task, Training
 from zana.learning.queries.running import describe_day, find_day, list_slots
 from zana.learning.rules.running import count_behind, is_well_led, minutes_between, planned_at
+from zana.people.models import LogEntry
 
 pytestmark = pytest.mark.slow
 
@@ -81,6 +84,8 @@ def test_the_day_is_held_by_a_trainer_on_the_day_with_its_own_units(cast, day):
         start_unit(**{**on(cast, day, unit=unit), "by": cast.director_a})
     with pytest.raises(Refusal, match="not part of the day"):
         start_unit(**on(cast, day, unit="J1.1"))
+    with pytest.raises(Refusal, match="not part of the day"):
+        start_unit(**{**on(cast, day, unit=unit), "organisation": cast.org_b})
     with pytest.raises(Refusal, match="has not begun"):
         end_unit(**on(cast, day, unit=unit))
     with clock.frozen(NINE - timedelta(days=1)), pytest.raises(Refusal, match="still to come"):
@@ -109,6 +114,12 @@ def test_what_is_left_out_goes_on_the_list_for_the_job_and_comes_back_when_held_
     assert look(cast).lines[0].state == "skipped"
     start_unit(**on(cast, day, unit=unit))
     assert (look(cast).now.unit, Task.objects.of(cast.org_a).get(pk=task.pk).state) == (unit, "dropped")
+
+
+def test_what_is_left_out_waits_behind_everything_that_waits_already(cast, day, task):
+    ninth = task("F1.4")
+
+    assert (ninth.place, skip_unit(**on(cast, day, unit=day.units[0], why="time")).place) == (9, 10)
 
 
 def test_a_finding_put_right_on_the_spot_is_evidence_of_its_own_strength(cast, day):
@@ -160,6 +171,17 @@ def test_a_unit_is_closed_by_what_shows_it_and_not_by_a_tick(cast, task):
     assert proof_of(bare) == ("done", "Blerina Trainer saw: They read October's numbers to me")
 
 
+def test_what_is_closed_twice_at_once_keeps_the_first_word(cast, task, monkeypatch):
+    bare = task("F1.4")
+    as_it_was_read = [(Task.objects.of(cast.org_a).get(pk=bare.pk), say("it was held on {day}", day="2026-11-23"))]
+    finish_task(by=cast.trainer, task=bare, seen="They read October's numbers to me")
+    monkeypatch.setattr(proving, "find_proofs", lambda _place: as_it_was_read)
+
+    assert settle_tasks(by=None, organisation=cast.org_a) == 0
+    assert proof_of(bare) == ("done", "Blerina Trainer saw: They read October's numbers to me")
+    assert LogEntry.objects.filter(verb="task.finished").count() == 1
+
+
 def test_what_does_not_fit_gets_a_second_half_day_and_is_closed_by_holding_it(cast, day, task):
     plan = day.plan
     plan.day["second_half"] = ["F1.4"]
@@ -177,6 +199,8 @@ def test_what_does_not_fit_gets_a_second_half_day_and_is_closed_by_holding_it(ca
     clock.travel(timedelta(minutes=20))
     end_unit(**on(cast, half, unit="F1.4"))
     assert proof_of(left) == ("done", "it was held on 2026-11-26")
+    with pytest.raises(Refusal, match="was held already"):
+        date_half_day(by=cast.lead, plan=plan, programme=cast.programme, **when)
 
 
 def test_a_plan_that_fits_needs_no_second_half_day(cast, day):

@@ -19,6 +19,7 @@ from zana.people import log
 from zana.people.access import access, may_here, programme_access
 from zana.people.models import Organisation, Programme
 from zana.people.roles import may
+from zana.studio.actions.pieces import is_ref
 from zana.ui.words import words
 
 
@@ -120,7 +121,11 @@ def show_trainings(request: HttpRequest, programme: Programme) -> HttpResponse:
 def add_training(request: HttpRequest, programme: Programme) -> HttpResponse:
     form = TrainingForm(request.POST or None, programme=programme)
     if request.method == "POST" and form.is_valid():
-        training = trainings.create_training(by=who(request), programme=programme, **form.cleaned_data)
+        given = form.cleaned_data
+        key = given.pop("once")
+        training = trainings.create_training(
+            by=who(request), programme=programme, key=key if is_ref(key) else "", **given
+        )
         return redirect("learning:joint", programme=programme.ref, ref=training.ref)
     return render(request, "learning/add_training.html", {"programme": programme, "form": form})
 

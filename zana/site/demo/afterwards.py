@@ -52,7 +52,7 @@ class Held:
 
     def at(self, weeks: int) -> datetime:
         """An hour of the day so many weeks after it."""
-        return clock.now() - (clock.today() - self.training.held_on) + timedelta(weeks=weeks)
+        return clock.on(self.training.held_on + timedelta(weeks=weeks))
 
 
 def live_on(programme: Programme) -> None:
@@ -89,7 +89,7 @@ def _look_back(held: Held, *, call_is_due: bool) -> None:
         with clock.frozen(held.at(review.weeks)):
             _hold_review(held, review)
     if not call_is_due and list_late(held.organisation):
-        with clock.frozen(clock.now() - timedelta(days=5)):
+        with clock.frozen(clock.on(clock.today() - timedelta(days=5))):
             _call(held)
 
 
@@ -183,7 +183,7 @@ def _say_what_was_used(programme: Programme) -> None:
     for training in trainings.order_by("held_on", "pk"):
         there = Attendance.objects.across_organisations().filter(training=training, minutes__gt=0)
         late = timedelta(days=2) if training.kind == JOINT else timedelta(0)
-        with clock.frozen(clock.now() - (clock.today() - training.held_on) + FOLLOW_UP_AFTER + late):
+        with clock.frozen(clock.on(training.held_on + FOLLOW_UP_AFTER + late)):
             for row in there.select_related("person", "organisation").order_by("pk"):
                 is_left_to_guest = training.kind != JOINT and row.person.name in cast.SIGN_INS
                 if drawn.random() >= SILENT and not is_left_to_guest:
@@ -192,7 +192,7 @@ def _say_what_was_used(programme: Programme) -> None:
     lead = Membership.live.select_related("person").filter(programme=programme, role=LEAD)[0].person
     first = FeedbackWave.objects.filter(programme=programme, kind=LATER).order_by("closes_on").first()
     if first is not None:
-        with clock.frozen(clock.now() - (clock.today() - first.closes_on) + timedelta(days=1)):
+        with clock.frozen(clock.on(first.closes_on + timedelta(days=1))):
             show_words(by=lead, wave=release_wave(by=lead, wave=first))
 
 

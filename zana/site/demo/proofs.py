@@ -40,10 +40,9 @@ def prove(programme: Programme) -> None:
         _say_what_she_dares(held, drawn)
         _sign_off(programme, held)
     _answer_quizzes(programme, joint, drawn)
-    begun = clock.now() - (clock.today() - joint.held_on)
-    with clock.frozen(begun + timedelta(days=1)):
+    with clock.frozen(clock.on(joint.held_on + timedelta(days=1))):
         issue_attendance(by=lead, training=joint)
-    with clock.frozen(clock.now() - timedelta(days=1)):
+    with clock.frozen(clock.on(clock.today() - timedelta(days=1))):
         issue_completion(by=lead, programme=programme)
         issue_organisations(by=lead, programme=programme)
     # Nobody in the demonstration waits for mail about the past.
@@ -53,7 +52,8 @@ def prove(programme: Programme) -> None:
 def _say_what_she_dares(held: Held, drawn: random.Random) -> None:
     """The communicator about each group; the sheet of twelve weeks later is left to her who signs in."""
     person = communicator_of(held.organisation)
-    moments = {BEFORE: held.at(-1), AFTER: held.at(0), HINDSIGHT: held.at(0), WEEKS_LATER: held.at(0) + FOLLOW_UP_AFTER}
+    later = clock.on(held.training.held_on + FOLLOW_UP_AFTER)
+    moments = {BEFORE: held.at(-1), AFTER: held.at(0), HINDSIGHT: held.at(0), WEEKS_LATER: later}
     for occasion, moment in moments.items():
         if moment > clock.now() or (occasion == WEEKS_LATER and person.name in cast.SIGN_INS):
             continue
@@ -79,7 +79,7 @@ def _answer_quizzes(programme: Programme, joint: Training, drawn: random.Random)
     both women. Most find time for one topic."""
     topics = [topic for topic, about in curriculum.topics().items() if about.setting == "joint"]
     for occasion, days in ((BEFORE, -1), (AFTER, 1)):
-        with clock.frozen(clock.now() - (clock.today() - joint.held_on) + timedelta(days=days)):
+        with clock.frozen(clock.on(joint.held_on + timedelta(days=days))):
             for number, organisation in enumerate(programme.organisations.order_by("pk")):
                 both = organisation.name == QUIZZED
                 for person in _who_answers(organisation) if both else [communicator_of(organisation)]:

@@ -83,7 +83,7 @@ def _choose_two(trainers: list[Person], organisation: Organisation, number: int)
 def _draw_order(programme: Programme, walk: Organisation) -> list[Organisation]:
     """By lot, after the joint training; two have asked for another day, which are exceptions with a reason."""
     lead = _support(programme, LEAD)[0]
-    with clock.frozen(clock.now() - timedelta(weeks=JOINT_WEEKS_AGO - 1)):
+    with clock.frozen(_weeks_ago(JOINT_WEEKS_AGO - 1)):
         draw = draw_order(by=lead, programme=programme)
         for name, (place, reason) in {**EXCEPTIONS, walk.name: (DAYS_HELD + 1, MOVING)}.items():
             asking = programme.organisations.get(name=name)
@@ -138,7 +138,7 @@ def plan_drill(walk: Organisation) -> None:
 
 def _hold_joint_training(programme: Programme) -> None:
     lead, trainer = _support(programme, LEAD)[0], _support(programme, TRAINER)[0]
-    with clock.frozen(clock.now() - timedelta(weeks=JOINT_WEEKS_AGO)):
+    with clock.frozen(_weeks_ago(JOINT_WEEKS_AGO)):
         training = create_training(
             by=lead,
             programme=programme,
@@ -159,8 +159,8 @@ def _hold_joint_training(programme: Programme) -> None:
 
 def _hold_day(programme: Programme, organisation: Organisation, trainer: Person, second: Person, number: int) -> None:
     """Looked at together, planned a week later, held the week after."""
-    moment = clock.now() - timedelta(weeks=DAYS_WEEKS_AGO[number])
-    with clock.frozen(moment - timedelta(weeks=2)):
+    weeks = DAYS_WEEKS_AGO[number]
+    with clock.frozen(_weeks_ago(weeks + 2)):
         for place, control in enumerate(FAILING):
             if (place + number) % 3:
                 answer_control(
@@ -171,23 +171,27 @@ def _hold_day(programme: Programme, organisation: Organisation, trainer: Person,
                 )
         for control in HOLDING:
             answer_control(by=trainer, organisation=organisation, control=control, result="pass")
-    with clock.frozen(moment - timedelta(weeks=1)):
+    with clock.frozen(_weeks_ago(weeks + 1)):
         plan = compose_plan(by=trainer, organisation=organisation)
         plan = confirm_plan(by=trainer, plan=plan, inputs_hash=plan.inputs_hash)
-    with clock.frozen(moment):
+    with clock.frozen(_weeks_ago(weeks)):
         change_day(by=trainer, organisation=organisation, programme=programme, held_on=clock.today(), trainer=trainer)
         training = Training.objects.get(plan=plan)
         presences = [Presence(one.person, organisation, training.minutes) for one in _come(organisation)]
         record_attendances(by=trainer, training=training, presences=presences)
-    _put_right(organisation, second, moment, number)
+    _put_right(organisation, second, max(weeks - 1, 0), number)
 
 
-def _put_right(organisation: Organisation, second: Person, moment: datetime, number: int) -> None:
+def _put_right(organisation: Organisation, second: Person, weeks: int, number: int) -> None:
     """A week later somebody else looks: two of three things hold by then."""
-    with clock.frozen(min(moment + timedelta(weeks=1), clock.now())):
+    with clock.frozen(_weeks_ago(weeks)):
         for place, control in enumerate(FAILING):
             if (place + number) % 3 and (place + 2 * number) % 3:
                 answer_control(by=second, organisation=organisation, control=control, result="pass")
+
+
+def _weeks_ago(weeks: int) -> datetime:
+    return clock.on(clock.today() - timedelta(weeks=weeks))
 
 
 def _come(organisation: Organisation) -> list[Presence]:

@@ -43,15 +43,15 @@ def raise_voices(programme: Programme, organisations: list[Organisation]) -> Non
 def _give_feedback(programme: Programme, training: Training) -> None:
     lead = Membership.live.select_related("person").filter(programme=programme, role=LEAD)[0].person
     drawn = random.Random(27)  # noqa: S311 - the same demonstration every time
-    held_at = clock.now() - (clock.today() - training.held_on)
+    held_at = clock.on(training.held_on)
     with clock.frozen(held_at):
         wave = open_wave(by=lead, training=training)
     Notice.objects.filter(link__contains=wave.ref).update(read_at=held_at)
-    with clock.frozen(held_at + timedelta(days=2)):
+    with clock.frozen(clock.on(training.held_on + timedelta(days=2))):
         for number, (person, organisation) in enumerate(list_people_asked(training)):
             if drawn.random() >= SILENT:
                 _answer(wave, person, organisation, drawn, number)
-    with clock.frozen(held_at + OPEN_FOR + timedelta(days=1)):
+    with clock.frozen(clock.on(training.held_on + OPEN_FOR + timedelta(days=1))):
         show_words(by=lead, wave=release_wave(by=lead, wave=wave))
 
 

@@ -6,7 +6,7 @@ from zana.kernel import clock
 from zana.learning.models import Certificate, Contact, FeedbackWave, HelpRequest, Review
 from zana.learning.queries.coaching import list_late, list_levels
 from zana.learning.queries.feedback import list_asked, read_follow_ups, read_results
-from zana.learning.rules.feedback import JOINT, LATER, OPEN_FOR, last_day_of, quarter_asked
+from zana.learning.rules.feedback import JOINT, LATER, LATER_OPEN_FOR, last_day_of, quarter_asked
 from zana.networks.tests.made import make_account
 from zana.people.models import Letter, Organisation, Person, Programme
 from zana.site.demo import cast as demo_cast
@@ -78,4 +78,4 @@ def test_what_is_asked_after_twelve_weeks_is_over_in_the_demonstration_on_any_da
     for number in range(366):
         today = date(2027, 1, 1) + timedelta(days=number)
         held_on = today - timedelta(weeks=JOINT_WEEKS_AGO)
-        assert last_day_of(quarter_asked(held_on)) + OPEN_FOR < today
+        assert last_day_of(quarter_asked(held_on)) + LATER_OPEN_FOR < today
