@@ -16,6 +16,7 @@ from zana.learning.queries.certificates import (
     earned_attendance,
     list_learners,
     list_places,
+    may_issue_now,
 )
 from zana.learning.queries.sessions import learners_of
 from zana.learning.rules.certificates import ATTENDANCE, COMPLETION, ORGANISATION
@@ -33,7 +34,7 @@ def issue_attendance(*, by: Person, training: Training) -> list[Certificate]:
     training = Training.objects.select_for_update().get(pk=training.pk)
     if training.cancelled_at:
         raise Refusal(say("This training was cancelled."))
-    if training.held_on > clock.today() or _is_going_on(training):
+    if not may_issue_now(training):
         raise Refusal(say("Certificates are for after the training."))
     known = certificates_of(training)
     made = []
@@ -145,11 +146,6 @@ def _issue(
     link = reverse("learning:my_trainings", kwargs={"org": organisation.ref})
     notices.tell(readers, say("A certificate is ready for you."), organisation=organisation, link=link)
     return made
-
-
-def _is_going_on(training: Training) -> bool:
-    last = training.blocks.last()
-    return last is not None and last.ends_at > clock.now()
 
 
 def _today() -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, islice
 from typing import Any
 
@@ -26,6 +26,7 @@ from zana.people.models import Organisation, Person
 from zana.people.roles import may
 from zana.ui.words import language
 
+ONE_DAY = timedelta(days=1)
 REVIEW_MINUTES = 30
 
 
@@ -58,12 +59,17 @@ def next_steps(person: Person, organisation: Organisation, waiting: Sequence[Ste
 
 
 def _list_all(person: Person, organisation: Organisation) -> Iterator[Step]:
-    """One after the other as they are wanted: nobody asks the database for what stands below the limit."""
+    """One after the other as they are wanted: nobody asks the database for what stands below the limit.
+
+    A day of today or tomorrow stands before the findings: it is about them.
+    """
     yield from _list_invitations(person, organisation)
+    days = list(_list_days(organisation)) if may(person, "plans.see", organisation) else []
+    at_hand = [step for step in days if step.due_on in (clock.today(), clock.today() + ONE_DAY)]
+    yield from at_hand
     if may(person, "audits.see", organisation):
         yield from _list_findings(person, organisation)
-    if may(person, "plans.see", organisation):
-        yield from _list_days(organisation)
+    yield from (step for step in days if step not in at_hand)
     if may(person, "feedback.give", organisation):
         yield from _list_feedback(person, organisation)
     yield from _list_units(organisation)
