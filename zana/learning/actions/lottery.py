@@ -16,6 +16,7 @@ from zana.learning.rules.lottery import draw
 from zana.people.log import record
 from zana.people.models import Person, Programme
 from zana.people.roles import require
+from zana.people.turns import take_turn
 
 SEED_BYTES = 16
 
@@ -27,7 +28,7 @@ def draw_order(*, by: Person, programme: Programme, reason: str = "", seed: str 
     `seed` is drawn too; only the demonstration and tests give one.
     """
     require(by, "lottery.draw", programme=programme)
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    take_turn(programme)
     reason = " ".join(reason.split())
     number = Draw.objects.filter(programme=programme).count() + 1
     if number > 1 and not reason:

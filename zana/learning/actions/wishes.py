@@ -17,6 +17,7 @@ from zana.learning.queries.wishes import is_day_agreed, list_wishes
 from zana.people.log import record
 from zana.people.models import Organisation, Person
 from zana.people.roles import require
+from zana.people.turns import take_turn
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def tell_wishes(*, by: Person, organisation: Organisation, topics: Sequence[str]
     """Instead of what was told before; none takes all back. A draft is composed anew, so nobody agrees past a wish."""
     require(by, "plans.wish", organisation)
     _refuse_wrong(topics)
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    take_turn(organisation)
     told = [topic for topic in curriculum.individual_topics() if topic in topics]
     known = list_wishes(organisation)
     if [wish.topic for wish in known] == told:
