@@ -92,7 +92,10 @@ def _list_drills(person: Person, organisation: Organisation) -> Iterator[Step]:
 
 
 def _list_wish(person: Person, organisation: Organisation) -> Iterator[Step]:
-    if may(person, "plans.wish", organisation) and is_wish_wanted(organisation):
+    """Whoever composes the day may say it for them, but it is not her next step."""
+    if not may(person, "plans.wish", organisation) or may(person, "plans.compose", organisation):
+        return
+    if is_wish_wanted(organisation):
         link = reverse("learning:wishes", kwargs={"org": organisation.ref})
         why = _("Your own day is put together soon. Up to three topics you choose count in it.")
         yield Step("wish", _("Say what you wish for"), why, WISH_MINUTES, link)

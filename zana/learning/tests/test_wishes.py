@@ -63,6 +63,7 @@ def test_a_wish_counts_in_the_waiting_draft_at_once_and_says_so(cast):
 
 def test_what_is_agreed_stays_and_is_asked_no_more(cast, client):
     assert [step.kind for step in next_steps(cast.director_a, cast.org_a)] == ["wish"]
+    assert next_steps(cast.trainer, cast.org_a) == []
     wished(cast, "F1")
     plan = compose_plan(by=cast.trainer, organisation=cast.org_a)
     confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
