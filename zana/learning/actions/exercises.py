@@ -65,9 +65,10 @@ def take_seat(*, by: Person, organisation: Organisation) -> tuple[Seat, Actor]:
 
 
 def _open_world(organisation: Organisation) -> World:
+    """In no list: what somebody tries out, and gets wrong, is between her, her colleagues and the trainer."""
     with speaking(organisation.language):
         name = words(say("Exercise"))
-    world = create_world(name=name, language=organisation.language, seed=organisation.pk)
+    world = create_world(name=name, language=organisation.language, seed=organisation.pk, unlisted=True)
     for colleague in COLLEAGUES:
         create_person(world=world, name=colleague)
     return world

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from zana.practice.models import Actor, Role, World
@@ -22,9 +24,9 @@ def list_worlds() -> QuerySet[World]:
     return World.objects.order_by("-id")
 
 
-def listed_worlds() -> QuerySet[World]:
-    """Those anybody may choose from."""
-    return list_worlds().filter(unlisted=False)
+def listed_worlds(known: Iterable[str] = ()) -> QuerySet[World]:
+    """Those anybody may choose from, and those whose ref she knows already."""
+    return list_worlds().filter(Q(unlisted=False) | Q(ref__in=list(known)))
 
 
 def people_of(world: World) -> QuerySet[Actor]:

@@ -25,7 +25,7 @@ from zana.practice.queries.items import (
 )
 from zana.practice.queries.noted import noted_by
 from zana.practice.queries.worlds import accounts_named, list_worlds, listed_worlds, people_of
-from zana.practice.views.chosen import remember, safe_next
+from zana.practice.views.chosen import read_choices, remember, safe_next
 from zana.practice.views.entering import Here, enter
 from zana.practice.views.trainers import is_trainer
 
@@ -37,7 +37,7 @@ SHOWN_NETWORKS = (Item.FACEBOOK, Item.INSTAGRAM, Item.X)
 def show_worlds(request: HttpRequest) -> HttpResponse:
     user = getattr(request, "user", None)
     trainer = isinstance(user, Person) and is_trainer(user)
-    return render(request, "practice/worlds.html", {"worlds": listed_worlds(), "trainer": trainer})
+    return render(request, "practice/worlds.html", {"worlds": listed_worlds(read_choices(request)), "trainer": trainer})
 
 
 @public
