@@ -533,11 +533,15 @@ def test_the_trainers_word_stands_for_the_quiz(cast, joint):
     assert sign_off(by=cast.trainer, programme=cast.programme, person=cast.communicator_a) == first
     SignOff.objects.of(cast.org_a).update(organisation=cast.org_b)
     assert sign_off(by=cast.trainer, programme=cast.programme, person=cast.communicator_a) == first
-    assert len(issue_completion(by=cast.lead, programme=cast.programme)) == 1
+    (hers,) = issue_completion(by=cast.lead, programme=cast.programme)
     assert issue_organisations(by=cast.lead, programme=cast.programme) == []
     with clock.frozen(MORNING + timedelta(weeks=12)):
         (paper,) = issue_organisations(by=cast.lead, programme=cast.programme)
-    assert (paper.organisation, paper.person, paper.kept["name"]) == (cast.org_a, None, cast.org_a.name)
+        assert (paper.organisation, paper.person, paper.kept["name"]) == (cast.org_a, None, cast.org_a.name)
+        revoke(by=cast.lead, certificate=paper, reason="Counted wrongly")
+        assert issue_organisations(by=cast.lead, programme=cast.programme) == []
+    revoke(by=cast.lead, certificate=hers, reason="Another person")
+    assert issue_completion(by=cast.lead, programme=cast.programme) == []
 
 
 # --- calendar
