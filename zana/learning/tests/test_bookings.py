@@ -10,6 +10,7 @@ from tests.cast import make_person
 from zana.audits.actions.looking import answer_control
 from zana.kernel import clock
 from zana.kernel.errors import Forbidden, Refusal
+from zana.kernel.refs import new_ref
 from zana.learning.actions.agenda import BlockPlan, set_block
 from zana.learning.actions.bookings import agree_days, change_day, propose_days, tell_trainer_facts
 from zana.learning.actions.invitees import cancel_training
@@ -59,7 +60,10 @@ def test_only_the_lead_draws_and_a_second_draw_says_why_and_keeps_the_first(cast
     with pytest.raises(Refusal, match="say why"):
         draw_order(by=cast.lead, programme=cast.programme, reason=" ")
 
-    again = draw_order(by=cast.lead, programme=cast.programme, reason="One more organisation came")
+    key = new_ref()
+    sent = {"by": cast.lead, "programme": cast.programme, "reason": "One more organisation came", "key": key}
+    again = draw_order(**sent)
+    assert draw_order(**sent) == again  # the form was sent twice
 
     assert [(one.number, one.seed) for one in Draw.objects.all()] == [(1, "first"), (2, again.seed)]
     assert len(again.seed) == 32
@@ -97,6 +101,11 @@ def test_an_exception_needs_a_reason_and_leaves_the_estimate_only(cast, drawn):
 
     assert names(drawn)[0] == last.organisation.slug
     assert read_excluded(cast.programme) == {last.organisation_id}
+    except_turn(by=cast.lead, turn=last, place=1, reason="They move house in January")
+    assert LogEntry.objects.filter(verb="order.excepted").count() == 1
+    draw_order(by=cast.lead, programme=cast.programme, reason="One more organisation came")
+    with pytest.raises(Refusal, match="drawn again meanwhile"):
+        except_turn(by=cast.lead, turn=last, place=2, reason="They stay")
 
 
 def test_a_trainer_tells_of_herself_and_of_nobody_else(cast):
