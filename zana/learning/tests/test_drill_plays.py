@@ -47,6 +47,7 @@ def play_rogue(her):
     her.at("set_part", page, remove=her.who("rogue").remote_id)
     her.at("set_password", sign_out="on")
     her.at("remove_app", app="Followers Fast (invented)")
+    her.did("check_access", "Partners: none. Two lead forms; Mark could read one, closed now.")
     log(her)
     her.wait(8)
     her.is_heard("call_bank")
