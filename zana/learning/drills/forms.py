@@ -35,12 +35,13 @@ VOICED = frozenset({"phone", "director"})
 ABOUT_AN_INJECT = frozenset(
     {"reported", "kept", "hid", "removed", "answered", "wrote", "lost", "blocked", "shared", "followed", "gave",
      "forwarded", "undid", "named",
-     "wrote_each", "deleted", "described"}
+     "wrote_each", "wrote_other", "deleted", "described", "wiped"}
 )  # fmt: skip
 AT_ALL = frozenset(
     {
         "support",
         "posted",
+        "spoke",
         "password",
         "sessions",
         "two_step",

@@ -48,6 +48,12 @@ class Scene:
     def is_hers(self, actor: int | None) -> bool:
         return any(cue.account_id == actor for cue in self.cues)
 
+    def had_kept(self, item: int | None, moment: datetime) -> bool:
+        """Whether a copy of it was kept by then: of this one, not of another that says the same."""
+        return any(
+            one.kind == "copy_kept" and one.item_id == item and one.created_at <= moment for one in self.traces
+        )
+
     def named_in(self, text: str) -> list[str]:
         """The cues that brought somebody whose name stands in these words."""
         return self.made_by("actors", *(number for number, name in self.names.items() if is_named(name, text)))
@@ -127,6 +133,8 @@ def _tell_trace(scene: Scene, trace: Trace) -> Iterator[Happening]:
             *scene.made_by("actors", trace.detail.get("actor")),
         }
         yield from (Happening(_ON_A_THING[trace.kind], minute, name) for name in sorted(touched))
+        if trace.kind == "removed" and not scene.had_kept(trace.item_id, trace.created_at):
+            yield from (Happening("wiped", minute, name) for name in sorted(touched))
     elif trace.kind in _ON_A_TALK:
         gone = scene.made_by("talks", trace.detail.get("talk"), before=trace.created_at)
         yield from (Happening(_ON_A_TALK[trace.kind], minute, name) for name in gone)
