@@ -107,6 +107,7 @@ def _tell(scene: Scene) -> Iterator[Happening]:
     yield from _tell_each(scene)
     for item in scene.items:
         minute = scene.minute(item.created_at)
+        yield Happening("spoke", minute, text=item.text)
         if item.reply_to_id is None:
             yield Happening("posted", minute, text=item.text)
         for name in scene.made_by("items", item.reply_to_id):

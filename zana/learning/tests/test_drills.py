@@ -211,6 +211,24 @@ def test_deleting_what_was_kept_is_no_red_line(cast):
     her.look()
 
     assert (her.acts, her.run.state) == ({"keep_threat": "practice"}, "running")
+    for place in range(2):  # the same words of another account are another proof
+        if not place:
+            her.at("keep_copy", item=her.item("wave", place).remote_id)
+        her.at("moderate", her.item("wave", place).remote_id, do="remove")
+        her.look()
+        assert ("delete_unkept" in her.acts, her.run.state) == [(False, "running"), (True, "ended")][place]
+
+
+def test_who_speaks_in_public_before_she_was_asked_has_not_asked_first(cast):
+    her = Rehearsal(cast, "D5").begin()
+    her.at("answer", her.item("dox").remote_id, account=her.page.pk, text="Take this down.")
+    her.look()
+    her.is_heard("ask_her")
+    her.post("We stand by her.")
+    her.look()
+
+    assert her.acts == {"speak_unasked": "practice", "ask_her": "trainer"}
+    assert debrief(her.run).earned == []
 
 
 def test_a_rogue_is_taken_off_and_the_ad_with_him(cast):
