@@ -434,6 +434,7 @@ def _practice_samples(visitors: Visitors) -> list[Sample]:
         Sample("practice:account", "player", reverse("practice:account", kwargs=gram)),
         Sample("practice:profile", "player", reverse("practice:profile", kwargs=gram)),
         Sample("practice:feed", "nobody", reverse("practice:feed", kwargs=here)),
+        Sample("practice:find", "player", reverse("practice:find", kwargs=here) + "?q=a"),
         *(Sample("practice:graph_consent", visitor, graph) for visitor in ("player", "nobody")),
         *(Sample("practice:instagram_consent", visitor, instagram) for visitor in ("player", "nobody")),
         *(Sample("practice:x_consent", visitor, x) for visitor in ("player", "nobody")),

@@ -17,6 +17,7 @@ class LearningConfig(AppConfig):
         from zana.learning.own_data import register_own_data  # app ready
         from zana.learning.queries.drill_results import list_drill_results  # app ready
         from zana.learning.today import show_next_steps  # app ready
+        from zana.learning.way_back import show_way_back  # app ready
 
         slots.register("today", show_next_steps, place=10)
         slots.register("cohort", show_calls, place=10)
@@ -25,6 +26,7 @@ class LearningConfig(AppConfig):
         slots.register("incident_call", show_asking)
         slots.register("cohort", show_waiting_questions, place=5)
         slots.register("training.feedback", show_feedback)
+        slots.register("practice.back", show_way_back)
         work.register(reminders.lane)
         work.register(rounds.lane)
         register_drills("learning", list_drill_results)

@@ -115,7 +115,9 @@ class BlockSheetForm(forms.Form):
             )
 
     def _guess(self, line: BlockLine) -> Stay:
-        """Nobody has noted her yet: there, and late if she checked in late."""
+        """Nobody has noted her yet: there, and late if she checked in late; absent if she was not seen then."""
+        if line.is_unseen:
+            return Stay(ABSENT)
         late = late_by(self.block.starts_at, line.came_at) if line.came_at else 0
         return Stay(THERE, late=min(late, self.block.minutes))
 

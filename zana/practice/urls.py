@@ -54,6 +54,7 @@ urlpatterns = [
     path("w/<slug:world>/backstage/inject/", backstage.let_happen, name="let_happen"),
     path("w/<slug:world>/backstage/copy/", backstage.make_copy, name="make_copy"),
     path("w/<slug:world>/", browse.show_feed, name="feed"),
+    path("w/<slug:world>/find/", browse.find_account, name="find"),
     path("w/<slug:world>/who/", browse.choose_person, name="who"),
     path("w/<slug:world>/join/", act.join_world, name="join"),
     path("w/<slug:world>/account/", act.open_account, name="open_account"),

@@ -27,14 +27,16 @@ class Line:
     icon: str
     page: str  # name of the route
     permission: str
+    under: tuple[str, ...] = ()  # what else belongs to it, after the organisation's own address
 
 
+LEARNING = ("exercises/", "drills/", "quiz/", "own-quiz/", "confidence/", "trainings/", "feedback/")
 ORGANISATION_MENU = [
     Line(say("Today"), "today", "site:today", "organisation.see"),
     Line(say("Write"), "pen", "studio:pieces", "pieces.see"),
-    Line(say("Safety"), "shield", "audits:overview", "audits.see"),
-    Line(say("Learn"), "book", "learning:curriculum", "lessons.see"),
-    Line(say("Your day"), "calendar", "learning:plan", "plans.see"),
+    Line(say("Safety"), "shield", "audits:overview", "audits.see", ("registers/", "wrong/")),
+    Line(say("Learn"), "book", "learning:curriculum", "lessons.see", LEARNING),
+    Line(say("Your day"), "calendar", "learning:plan", "plans.see", ("day/", "order/", "coaching/")),
     Line(say("Ask"), "chat", "learning:help", "help.ask"),
     Line(say("Outbox"), "send", "publishing:outbox", "pieces.see"),
     Line(say("Accounts"), "globe", "networks:accounts", "accounts.see"),
@@ -116,6 +118,7 @@ def _entries(request: HttpRequest, lines: list[Line], roles: frozenset[str], whe
             except NoReverseMatch:
                 continue
             is_home = line.page in {"site:today", "site:cohort"}
-            current = request.path == url if is_home else request.path.startswith(url)
+            belongs = (url, *(f"/o/{where.get('org')}/{part}" for part in line.under))
+            current = request.path == url if is_home else request.path.startswith(belongs)
             entries.append(Entry(words(line.label), line.icon, url, current=current))
     return entries

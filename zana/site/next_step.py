@@ -30,7 +30,7 @@ Looks = Callable[[Sight], Iterator[Step]]
 
 def find_step(sight: Sight, roles: frozenset[str]) -> Step:
     """The first that is there; who holds both roles leads first. There is always one: to look around."""
-    looks: list[Looks] = [_look_for_need]
+    looks: list[Looks] = [_look_for_today_or_need if "trainer" in roles else _look_for_need]
     looks += _LEADS if "lead" in roles else []
     looks += _TRAINS if "trainer" in roles else []
     for look in looks:
@@ -93,6 +93,13 @@ def _look_for_report(sight: Sight) -> Iterator[Step]:
 
 
 # --- who trains
+
+
+def _look_for_today_or_need(sight: Sight) -> Iterator[Step]:
+    """Even before a need stands the day she holds today: the people sit there and wait for her."""
+    for need in _look_for_need(sight):
+        yield from (step for step in _look_for_day(sight) if step.kind == "day" and step.due_on == clock.today())
+        yield need
 
 
 def _look_for_day(sight: Sight) -> Iterator[Step]:

@@ -68,7 +68,13 @@ MARKUP = re.compile(
     r"|<(?P<tag>/?[a-z][\w:-]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>",
     re.IGNORECASE | re.DOTALL,
 )
-READ_ALOUD = re.compile(r"(?<=\s)(alt|title|placeholder|aria-label|aria-description)=(\"[^\"]*\"|'[^']*')")
+# The second line is what a style or a script puts on the page: labels of cells on a phone, sentences kept ready.
+READ_ALOUD = re.compile(
+    r"(?<=\s)(alt|title|placeholder|aria-label|aria-description"
+    r"|data-(?:l|words|words-large|done|waiting|signed-out|sign-in|next|will-read|too-large))"
+    r"=(\"[^\"]*\"|'[^']*')"
+)
+BLANK = re.compile(r"(\{\w+\})")  # where the script puts a number
 OWN_LANGUAGE = re.compile(r"\s(?:lang=|translate=[\"']?no)", re.IGNORECASE)
 EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "use", "wbr"}
 WHOLE = re.compile(r"(<html\b[^>]*\slang=[\"']?)sr-Latn", re.IGNORECASE)
@@ -93,7 +99,11 @@ def _pieces(page: str) -> Iterator[str]:
 def _speak(tag: str) -> str:
     if "=" not in tag or OWN_LANGUAGE.search(tag):
         return tag
-    return READ_ALOUD.sub(lambda found: f"{found[1]}={to_cyrillic(found[2])}", tag)
+    return READ_ALOUD.sub(lambda found: f"{found[1]}={_say_around_blanks(found[2])}", tag)
+
+
+def _say_around_blanks(text: str) -> str:
+    return "".join(part if BLANK.fullmatch(part) else to_cyrillic(part) for part in BLANK.split(text))
 
 
 class _Guarded:

@@ -9,7 +9,7 @@ from typing import IO, cast
 
 from django.db import transaction
 
-from zana.audits.actions.findings import settle_findings, take_turn
+from zana.audits.actions.findings import settle_findings
 from zana.audits.actions.incidents import heed_answer, heed_signs
 from zana.audits.actions.looking import start_audit
 from zana.audits.actions.rechecks import open_rechecks
@@ -29,6 +29,7 @@ from zana.networks.models import Account
 from zana.networks.models.accounts import LEFT
 from zana.people import log, roles
 from zana.people.models import Membership, Organisation, Person
+from zana.people.turns import take_turn
 
 CONFIRMED = min(STRENGTHS["export"], STRENGTHS["observe"])  # facts of an archive, recognised by a person
 

@@ -17,11 +17,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.people import log, notices, roles
 from zana.people.models import Membership, Organisation, Person
-
-
-def take_turn(organisation: Organisation) -> None:
-    """Two people on one audit: whoever writes waits for the other, so that neither opens the same thing twice."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+from zana.people.turns import take_turn
 
 
 def settle_findings(*, by: Person, organisation: Organisation, controls: Iterable[str]) -> list[Finding]:

@@ -10,7 +10,6 @@ from typing import Any, BinaryIO
 
 from django.db import transaction
 
-from zana.audits.actions.findings import take_turn
 from zana.audits.flows import flow_of_sign, flows
 from zana.audits.models import Evidence, Incident, IncidentNote, Keepsake
 from zana.audits.own_data import forget_after_the_end
@@ -21,6 +20,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.people import letters, log, notices, roles
 from zana.people.models import Notice, Organisation, Person
+from zana.people.turns import take_turn
 from zana.studio.media import apart
 from zana.studio.media.recognise import HEAD, recognise
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 from django.db import transaction
 
-from zana.audits.actions.findings import settle_findings, take_turn
+from zana.audits.actions.findings import settle_findings
 from zana.audits.actions.incidents import heed_answer
 from zana.audits.controls import Control, catalogue
 from zana.audits.models import Audit, Evidence, Round
@@ -22,6 +22,7 @@ from zana.kernel.once import spend
 from zana.kernel.words import say
 from zana.people import log, roles
 from zana.people.models import Membership, Organisation, Person
+from zana.people.turns import take_turn
 
 SCOPES = ("minimum", "full")
 _NEEDS_AUDITOR = 4  # from this severity on, only an auditor says that a control does not apply

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from zana.audits.actions.findings import take_turn
 from zana.audits.controls import catalogue
 from zana.audits.models import Finding
 from zana.audits.queries import read_standings
@@ -14,6 +13,7 @@ from zana.audits.rules.risk import due_on
 from zana.kernel import clock
 from zana.people import log
 from zana.people.models import Organisation
+from zana.people.turns import take_turn
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import Saying, say
 from zana.people import log, roles
 from zana.people.models import Organisation, Person
+from zana.people.turns import take_turn
 from zana.studio.gate import list_places
 from zana.studio.rules.places import find_places
 
@@ -164,7 +165,7 @@ def sign_comparison(
 ) -> Review:
     """The first signature opens a comparison, the second, of another person on the same lists, completes it."""
     roles.require(by, "registers.edit", organisation)
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    take_turn(organisation)
     book = open_book(organisation)
     differences = compare_book(book)
     if seen != fingerprint(book, differences):

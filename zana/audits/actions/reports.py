@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 
-from zana.audits.actions.findings import take_turn
 from zana.audits.controls import catalogue_version
 from zana.audits.models import Audit, Finding, Report
 from zana.audits.queries import read_pieces
@@ -19,6 +18,7 @@ from zana.kernel.errors import Refusal
 from zana.kernel.words import say
 from zana.people import log, roles
 from zana.people.models import Organisation, Person
+from zana.people.turns import take_turn
 from zana.ui.words import LANGUAGES, speaking
 
 _PAPERS = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}

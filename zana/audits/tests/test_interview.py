@@ -181,3 +181,19 @@ def test_a_file_that_is_no_picture_is_refused_in_words(cast, client):
 
     assert reply.status_code == 422
     assert Exhibit.objects.of(cast.org_a).count() == 0
+
+
+def test_who_comes_from_a_task_returns_to_it(cast, client, address):
+    client.force_login(cast.communicator_a)
+    client.cookies["zana_language"] = "en"
+    tap(client, address, result="fail", key="k1")
+    task = Finding.objects.of(cast.org_a).get()
+    page = reverse("audits:finding", kwargs={"org": cast.org_a.ref, "ref": task.ref})
+    close = reverse("audits:close", kwargs={"org": cast.org_a.ref, "ref": task.ref})
+    assert (f"{address}?task={task.ref}" in read(client, page), close in read(client, page)) == (True, False)
+    assert f'href="{page}" data-later' in read(client, f"{address}?task={task.ref}")
+
+    saved = client.post(f"{address}?task={task.ref}", {"way": "observe", "note": "", "result": "pass", "key": "k2"})
+
+    assert saved["Location"] == page
+    assert client.post(address, {"way": "observe", "note": "", "result": "pass", "key": "k3"})["Location"] != page

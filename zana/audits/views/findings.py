@@ -39,6 +39,7 @@ def _show_finding(
 ) -> HttpResponse:
     log.record(who(request), "finding.seen", organisation=org, thing=f"finding:{finding.ref}")
     people = pages.members_of(org)
+    evidence = pages.list_evidence(org, finding.control)
     rank = pages.describe_rank(org, finding, for_insiders=may(who(request), "incidents.see", org))
     context = {
         "org": org,
@@ -47,7 +48,10 @@ def _show_finding(
         "domain": labels.DOMAINS[finding.about.domain],
         "result": labels.RESULTS[finding.result],
         "kind": labels.RESULT_KINDS[finding.result],
-        "evidence": pages.list_evidence(org, finding.control),
+        "evidence": evidence,
+        "is_shown": any(
+            one.kind == labels.RESULT_KINDS["pass"] for one in evidence
+        ),  # else there is nothing to close by
         "cards": list_cards(finding.control, org),
         "verifying": pages.list_verifying(finding.about),
         "may_answer": may(who(request), "audits.answer", org),

@@ -18,8 +18,8 @@ from zana.audits.actions.circumstances import note_precaution
 from zana.audits.controls import Control, catalogue
 from zana.audits.documents import PDF
 from zana.audits.forms import AnswerForm, BeginForm, ExhibitForm
-from zana.audits.models import Evidence, Exhibit
-from zana.audits.queries import list_questions, pages, read_standings
+from zana.audits.models import Evidence, Exhibit, Finding
+from zana.audits.queries import find_finding, list_questions, pages, read_standings
 from zana.audits.queries.cards import list_cards
 from zana.audits.queries.circumstances import read_setting
 from zana.audits.queries.incidents import stopping_incident
@@ -93,6 +93,7 @@ def ask(request: HttpRequest, org: Organisation, control: str) -> HttpResponse:
         "question": question,
         "key": secrets.token_urlsafe(12),
         "knew": newest_look(org, control),
+        "task": _find_task(request, org, about),
         "was_kept": bool(kept) and not form.is_bound,
         "leave_url": reverse("audits:overview", kwargs={"org": org.ref}),
         "given": form.data if form.is_bound else {**EMPTY, **kept},
@@ -122,10 +123,29 @@ def _go_on(request: HttpRequest, org: Organisation, about: Control, evidence: Ev
         return redirect(stop)
     if question.disagreement:
         messages.warning(request, words(question.disagreement))
+    task = _find_task(request, org, about)
+    if task is not None:
+        return _back_to_task(request, org, task)
     if question.following:
         return redirect("audits:ask", org=org.ref, control=question.following)
     messages.success(request, _("Every question of this check has an answer now."))
     return redirect("audits:overview", org=org.ref)
+
+
+def _find_task(request: HttpRequest, org: Organisation, about: Control) -> Finding | None:
+    """The finding she came from, if she came from one."""
+    ref = request.GET.get("task", "")
+    task = find_finding(org, ref) if ref else None
+    return task if task is not None and task.control == about.id else None
+
+
+def _back_to_task(request: HttpRequest, org: Organisation, task: Finding) -> HttpResponse:
+    """Who came for one thing to do is not led through all the questions."""
+    if task.state == Finding.CLOSED:
+        messages.success(request, _("Done: what you saw closes this."))
+    else:
+        messages.info(request, _("Saved. It stays open until what is needed has been seen."))
+    return redirect("audits:finding", org=org.ref, ref=task.ref)
 
 
 def _say_saved(org: Organisation, question: pages.Question, evidence: Evidence) -> dict[str, str | int]:

@@ -23,7 +23,7 @@ def make_report(*, by: Person | None, programme: Programme) -> Report:
     """The newest version again if nothing changed since, else a new one. `by` None: the command line."""
     if by is not None:
         require(by, "reports.make", programme=programme)
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     facts = gather_facts(programme)
     numbers, weeks = list_numbers(facts), posts_by_week(facts)
     snapshot = {

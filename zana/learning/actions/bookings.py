@@ -24,6 +24,7 @@ from zana.people.log import record
 from zana.people.models import Organisation, Person, Programme
 from zana.people.notices import people_with, tell
 from zana.people.roles import COMMUNICATOR, DIRECTOR, LEAD, require, roles_of_programme
+from zana.people.turns import take_turn
 
 LANGUAGES = ("sq", "sr", "en")
 UNKNOWN_TRAINER = say("Whoever was proposed no longer trains here.")
@@ -78,7 +79,7 @@ def require_own_facts(by: Person, programme: Programme, person: Person) -> None:
 def propose_days(*, by: Person, programme: Programme, first: date, last: date) -> list[Booking]:
     """A trainer and a date for everybody who waits, in the order that was drawn. What was agreed stays as it is."""
     require(by, "days.assign", programme=programme)
-    _lock(programme)
+    take_turn(programme)
     draw = find_draw(programme)
     if draw is None:
         raise Refusal(say("Draw the order first."))
@@ -112,7 +113,7 @@ def agree_days(*, by: Person, programme: Programme) -> list[Booking]:
     The hard rules are asked once more: what has changed since the proposal stays open, with the rule in words.
     """
     require(by, "days.assign", programme=programme)
-    _lock(programme)
+    take_turn(programme)
     rows = Booking.objects.across_organisations().filter(programme=programme, state=PROPOSED, trainer__isnull=False)
     bookings = list(rows.select_for_update(of=("self",)).select_related("organisation", "trainer", "second"))
     dated = [booking for booking in bookings if not _forget_if_past(booking)]
@@ -169,7 +170,7 @@ def change_day(
     refuse_stranger(second, programme)
     if trainer == second:
         raise Refusal(say("The second trainer must be somebody else."))
-    _lock(programme)
+    take_turn(programme)
     reason = " ".join(reason.split())[:200]
     booking = Booking.objects.of(organisation).filter(programme=programme).first()
     if booking is not None and not reason and _is_so(booking, held_on, trainer, second):
@@ -186,11 +187,6 @@ def change_day(
     return booking
 
 
-def _lock(programme: Programme) -> None:
-    """One at a time for a programme, so that no trainer is promised twice for one day."""
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-
-
 def _is_so(booking: Booking, held_on: date, trainer: Person, second: Person | None) -> bool:
     agreed = (booking.held_on, booking.trainer_id, booking.second_id)
     return booking.is_agreed and agreed == (held_on, trainer.pk, second.pk if second else None)
@@ -199,7 +195,7 @@ def _is_so(booking: Booking, held_on: date, trainer: Person, second: Person | No
 def _agree(booking: Booking, by: Person) -> None:
     organisation = booking.organisation
     # Its plan may be confirmed at the same moment: whoever comes second finds what the other has written.
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    take_turn(organisation)
     booking.state = AGREED
     booking.save()
     plan = Plan.objects.of(organisation).filter(state=CONFIRMED).first()

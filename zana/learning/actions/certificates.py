@@ -16,6 +16,7 @@ from zana.learning.queries.certificates import (
     earned_attendance,
     list_learners,
     list_places,
+    may_issue_now,
 )
 from zana.learning.queries.sessions import learners_of
 from zana.learning.rules.certificates import ATTENDANCE, COMPLETION, ORGANISATION
@@ -23,6 +24,7 @@ from zana.people import notices
 from zana.people.log import record
 from zana.people.models import Organisation, Person, Programme
 from zana.people.roles import DIRECTOR, require
+from zana.people.turns import take_turn
 
 
 @transaction.atomic
@@ -32,7 +34,7 @@ def issue_attendance(*, by: Person, training: Training) -> list[Certificate]:
     training = Training.objects.select_for_update().get(pk=training.pk)
     if training.cancelled_at:
         raise Refusal(say("This training was cancelled."))
-    if training.held_on > clock.today() or _is_going_on(training):
+    if not may_issue_now(training):
         raise Refusal(say("Certificates are for after the training."))
     known = certificates_of(training)
     made = []
@@ -50,7 +52,7 @@ def issue_attendance(*, by: Person, training: Training) -> list[Certificate]:
 def issue_completion(*, by: Person, programme: Programme) -> list[Certificate]:
     """To everybody who has come the whole way and has none yet. One that was revoked is not issued again."""
     require(by, "certificates.issue", programme=programme)
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    take_turn(programme)
     return [
         _issue(by, COMPLETION, programme, one.organisation, one.person, {"title": programme.name, "day": _today()})
         for one in list_learners(programme)
@@ -62,7 +64,7 @@ def issue_completion(*, by: Person, programme: Programme) -> list[Certificate]:
 def issue_organisations(*, by: Person, programme: Programme) -> list[Certificate]:
     """To every organisation that has earned it and has none yet. One that was revoked is not issued again."""
     require(by, "certificates.issue", programme=programme)
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    take_turn(programme)
     return [
         _issue(by, ORGANISATION, programme, one.organisation, None, {"title": programme.name, "day": _today()})
         for one in list_places(programme)
@@ -145,11 +147,6 @@ def _issue(
     link = reverse("learning:my_trainings", kwargs={"org": organisation.ref})
     notices.tell(readers, say("A certificate is ready for you."), organisation=organisation, link=link)
     return made
-
-
-def _is_going_on(training: Training) -> bool:
-    last = training.blocks.last()
-    return last is not None and last.ends_at > clock.now()
 
 
 def _today() -> str:

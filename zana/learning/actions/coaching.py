@@ -17,6 +17,7 @@ from zana.learning.rules.coaching import plan_due, plan_reviews
 from zana.people.log import record
 from zana.people.models import Organisation, Person
 from zana.people.roles import require
+from zana.people.turns import take_turn
 
 
 def plan_follow_up(training: Training, organisation: Organisation) -> None:
@@ -54,7 +55,7 @@ def log_contact(
     require(by, "coaching.edit", organisation)
     if held_on > clock.today():
         raise Refusal(say("That day is still to come."))
-    _lock(organisation)
+    take_turn(organisation)
     contacts = Contact.objects.of(organisation).filter(logged_by=by, held_on=held_on, kind=kind, minutes=minutes)
     known = contacts.filter(about=about, next_step=next_step, next_on=next_on).first()
     contact = known or Contact.objects.of(organisation).create(
@@ -83,7 +84,7 @@ def agree_level(
         raise Refusal(say("Levels go from 0 to 4."))
     if not note:
         raise Refusal(say("Say what it rests on."))
-    _lock(organisation)
+    take_turn(organisation)
     note = note[:300]
     said = (level, target, note, by.pk)
     newest = CapacityLevel.objects.of(organisation).filter(topic=topic).last()
@@ -92,7 +93,3 @@ def agree_level(
     row = CapacityLevel.objects.of(organisation).create(topic=topic, level=level, target=target, note=note, set_by=by)
     record(by, "level.agreed", organisation=organisation, thing=f"topic:{topic}", level=level)
     return row
-
-
-def _lock(organisation: Organisation) -> None:
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)

@@ -17,6 +17,7 @@ from zana.practice.actions.reading import catch_up
 from zana.practice.actions.worlds import add_role, create_page, create_person, create_world, send_away
 from zana.practice.models import Actor, Item, World
 from zana.practice.queries.worlds import crowd_of
+from zana.ui.words import speaking, words
 
 NAMES = ("Arta", "Lule", "Drita", "Mimoza", "Era", "Hana", "Teuta", "Jelena", "Milica", "Rina")
 COLLEAGUE = "Besa Prova"
@@ -35,8 +36,10 @@ def build_world(run: DrillRun, drill: Drill, language: str) -> Actor:
     """
     language = language if language in LANGUAGES else "en"
     name = _name_her(run, drill)
+    with speaking(language):
+        called = words(say("Exercise"))
     world = create_world(
-        name=f"{say('Exercise').english()} {drill.code}", language=language, seed=run.pk, unlisted=True,
+        name=f"{called} {drill.code}", language=language, seed=run.pk, unlisted=True,
         manner={"liveliness": 0.0, "limits": True},
     )  # fmt: skip
     person = create_person(world=world, name=f"{name} Prova")

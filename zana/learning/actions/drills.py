@@ -36,6 +36,7 @@ from zana.people import notices
 from zana.people.log import record
 from zana.people.models import Membership, Organisation, Person
 from zana.people.roles import require
+from zana.people.turns import take_turn
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def plan_sitting(
     members = set(Membership.live.filter(organisation=organisation, person__in=people).values_list("person", flat=True))
     if not people or any(person.pk not in members for person in people):
         raise Refusal(say("Choose people of this organisation."))
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    take_turn(organisation)
     same = Sitting.objects.of(organisation).filter(drill=drill, planned_on=planned_on, trainer=by)
     for known in same.prefetch_related("runs"):
         if {(run.person_id, run.state) for run in known.runs.all()} == {(person.pk, PLANNED) for person in people}:

@@ -16,15 +16,21 @@ from zana.learning.queries.exercises import find_seat, read_done
 from zana.people.log import record
 from zana.people.models import Organisation, Person
 from zana.people.roles import require
+from zana.people.turns import take_turn
 from zana.practice.actions.injects import copy_account, play_inject
 from zana.practice.actions.reading import catch_up
 from zana.practice.actions.worlds import create_person, create_world
-from zana.practice.models import Actor
+from zana.practice.models import Actor, World
+from zana.practice.queries.items import posts_on
 from zana.practice.queries.schooling import find_participant
 from zana.practice.queries.worlds import accounts_of, list_worlds
+from zana.ui.words import speaking, words
 
 # Invented, so that no page of the exercise names anybody.
 NAMES = ("Arta", "Besa", "Vesa", "Lule", "Drita", "Mimoza", "Era", "Hana", "Teuta", "Jelena", "Milica", "Rina")
+
+# Who has nobody beside her in the programme still has somebody to share an account with.
+COLLEAGUES = ("Liri Prova", "Ana Prova")
 
 # What happens when she begins -> how much of it is still open in an account, so that it does not pile up.
 OPEN: dict[str, Callable[[Account], int]] = {
@@ -38,7 +44,7 @@ OPEN: dict[str, Callable[[Account], int]] = {
 def take_seat(*, by: Person, organisation: Organisation) -> tuple[Seat, Actor]:
     """Who she is in the organisation's own world; both are made at the first time, or when the world is gone."""
     require(by, "exercises.do", organisation)
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    take_turn(organisation)
     seat = find_seat(by, organisation)
     actor = find_participant(seat.world, seat.actor) if seat else None
     if seat is not None and actor is not None:
@@ -46,7 +52,7 @@ def take_seat(*, by: Person, organisation: Organisation) -> tuple[Seat, Actor]:
     seats = list(Seat.objects.of(organisation).exclude(person=by))
     world = list_worlds().filter(ref__in=[one.world for one in seats]).first()
     if world is None:
-        world = create_world(name=say("Exercise").english(), language=organisation.language, seed=organisation.pk)
+        world = _open_world(organisation)
     taken = {one.name for one in seats}
     name = next((f"{first} Prova" for first in NAMES if f"{first} Prova" not in taken), f"Prova {len(seats) + 1}")
     actor = create_person(world=world, name=name)
@@ -56,6 +62,16 @@ def take_seat(*, by: Person, organisation: Organisation) -> tuple[Seat, Actor]:
     )
     record(by, "seat.taken", organisation=organisation, thing=f"person:{by.ref}")
     return seat, actor
+
+
+def _open_world(organisation: Organisation) -> World:
+    """In no list: what somebody tries out, and gets wrong, is between her, her colleagues and the trainer."""
+    with speaking(organisation.language):
+        name = words(say("Exercise"))
+    world = create_world(name=name, language=organisation.language, seed=organisation.pk, unlisted=True)
+    for colleague in COLLEAGUES:
+        create_person(world=world, name=colleague)
+    return world
 
 
 def begin_exercise(*, by: Person, organisation: Organisation, exercise: str) -> Seat:
@@ -77,8 +93,18 @@ def _let_happen(exercise: Exercise, actor: Actor) -> None:
         return
     if exercise.prepares == "copy":
         copy_account(account=accounts[0])
+    elif exercise.prepares == "hostile":
+        play_inject(account=_find_spoken(accounts), kind="hostile")
     else:
         play_inject(account=accounts[0], kind=exercise.prepares)
+
+
+def _find_spoken(accounts: list[Actor]) -> Actor:
+    """The first that has said something: a comment needs a post to stand under."""
+    for account in accounts:
+        if posts_on(account).filter(reply_to=None).exists():
+            return account
+    raise Refusal(say("First write a post in the exercise, then begin here."))
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from zana.learning.rules.lottery import draw
 from zana.people.log import record
 from zana.people.models import Person, Programme
 from zana.people.roles import require
+from zana.people.turns import take_turn
 
 SEED_BYTES = 16
 
@@ -29,7 +30,7 @@ def draw_order(*, by: Person, programme: Programme, reason: str = "", seed: str 
     twice is one draw.
     """
     require(by, "lottery.draw", programme=programme)
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    take_turn(programme)
     if key and not once.spend(f"draw {programme.ref} {key}"):
         known = Draw.objects.filter(programme=programme, ref=key).first()
         if known is not None:
@@ -73,7 +74,7 @@ def except_turn(*, by: Person, turn: Turn, place: int, reason: str) -> Turn:
     """
     programme = turn.draw.programme
     require(by, "lottery.draw", programme=programme)
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    take_turn(programme)
     if Draw.objects.filter(programme=programme, number__gt=turn.draw.number).exists():
         raise Refusal(say("The order was drawn again meanwhile. Look at the new one first."))
     reason = " ".join(reason.split())

@@ -22,6 +22,7 @@ from zana.people.log import record
 from zana.people.models import Organisation, Person
 from zana.people.notices import people_with, tell
 from zana.people.roles import COMMUNICATOR, DIRECTOR, require
+from zana.people.turns import take_turn
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def compose_plan(*, by: Person | None, organisation: Organisation) -> Plan:
     """
     if by is not None:
         require(by, "plans.compose", organisation)
-    _lock(organisation)
+    take_turn(organisation)
     begin_rounds([organisation])
     day = compose(read_facts(organisation))
     plans = Plan.objects.of(organisation)
@@ -89,7 +90,7 @@ def confirm_plan(*, by: Person, plan: Plan, inputs_hash: str) -> Plan:
     """Agreed and frozen. `inputs_hash` is the one she saw, so that nobody agrees to a day she did not see."""
     organisation = plan.organisation
     require(by, "plans.compose", organisation)
-    _lock(organisation)
+    take_turn(organisation)
     plan = Plan.objects.of(organisation).get(pk=plan.pk)
     if plan.state == CONFIRMED and plan.inputs_hash == inputs_hash:
         return plan  # the form was sent twice
@@ -124,11 +125,6 @@ def _take_over_date(by: Person, before: Plan | None, plan: Plan) -> None:
         before.save(update_fields=["training"])
         plan.save(update_fields=["training"])
         date_day(by=by, plan=plan, programme=training.programme, held_on=training.held_on, trainer=training.trainer)
-
-
-def _lock(organisation: Organisation) -> None:
-    """One at a time for an organisation, so that a form sent twice makes one plan."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
 def _mark(by: Person, organisation: Organisation, unit: str, kind: str, reason: str) -> Plan:

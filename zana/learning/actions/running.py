@@ -25,6 +25,7 @@ from zana.learning.rules.running import SKIPS
 from zana.people.log import record
 from zana.people.models import Organisation, Person, Programme
 from zana.people.roles import require
+from zana.people.turns import take_turn
 
 _LONGEST_NOTE = 1000
 _WAYS = ("observe", "attest")
@@ -159,7 +160,7 @@ def date_half_day(*, by: Person, plan: Plan, programme: Programme, held_on: date
 def _open(by: Person, organisation: Organisation, training: Training, unit: str) -> DayUnit:
     """The row of this unit, for whoever may hold the day, once the day has come."""
     require(by, "days.lead", organisation)
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    take_turn(organisation)
     theirs = Plan.objects.of(organisation).filter(Q(training=training) | Q(second_half=training))
     if unit not in training.units or unit not in curriculum.units() or not theirs.exists():
         raise Refusal(say("This lesson is not part of the day."))

@@ -20,6 +20,7 @@ from zana.learning.models.trainings import INDIVIDUAL, JOINT
 from zana.people.log import record
 from zana.people.models import Enrolment, Membership, Organisation, Person, Programme
 from zana.people.roles import LEAD, TRAINER, require
+from zana.people.turns import take_turn
 
 
 @transaction.atomic
@@ -185,7 +186,7 @@ def open_joint(by: Person, training: Training, own_day: Saying) -> Training:
 
 def next_number(programme: Programme, day: date) -> int:
     """The second joint training of a day gets its own number. The programme's row keeps two from getting the same."""
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    take_turn(programme)
     same_day = Training.objects.filter(programme=programme, kind=JOINT, held_on=day)
     return int(same_day.aggregate(most=Max("number"))["most"] or 0) + 1
 

@@ -20,6 +20,8 @@ CAMPAIGN_NETWORKS = 2
 PICTURED = frozenset({"picture", "album", "video", "story"})
 
 NO_ACCOUNT = say("You have no account there yet. Do “Create your accounts” first.")
+NAMES = {FACEBOOK: "Facebook", INSTAGRAM: "Instagram", "x": "X"}
+WITHOUT_COVER = frozenset({INSTAGRAM})
 _OPEN = {
     FACEBOOK: say("There is no Facebook Page of yours yet."),
     INSTAGRAM: say("There is no Instagram account of yours yet."),
@@ -45,12 +47,12 @@ def grade_profile(done: Done) -> list[Saying]:
 
 
 def list_gaps(account: Account) -> list[Saying]:
-    """Of eight parts of a profile, those that are missing. Only a Page has a category."""
+    """Of eight parts of a profile, those that are missing. Only a Page has a category; Instagram has no cover."""
     parts = [
         (account.name.strip(), say("A name is missing.")),
         (account.handle, say("A short name (@) is missing.")),
         (account.has_picture, say("A profile picture is missing.")),
-        (account.has_cover, say("A cover picture is missing.")),
+        (account.has_cover or account.network in WITHOUT_COVER, say("A cover picture is missing.")),
         (len(account.about.strip()) >= LONG_ENOUGH, say("Say in two lines who you are, for whom, and where.")),
         (account.tells_contact, say("Put an e-mail address or a phone number into the words about you.")),
         (account.website.startswith("https://"), say("A link to your website (https) is missing.")),
@@ -81,10 +83,10 @@ def grade_brand(done: Done) -> list[Saying]:
         return [NO_ACCOUNT]
     missing = []
     for account in done.accounts:
-        where = {"name": account.name, "network": account.network}
+        where = {"name": account.name, "network": NAMES.get(account.network, account.network)}
         if not account.has_picture:
             missing.append(say("{name} has no profile picture on {network}.", **where))
-        if not account.has_cover:
+        if not account.has_cover and account.network not in WITHOUT_COVER:
             missing.append(say("{name} has no cover picture on {network}.", **where))
     if len({account.name for account in done.accounts}) > 1:
         missing.append(say("Your accounts have different names. People look for one."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from zana.kernel import clock
 from zana.learning import curriculum
 from zana.learning.models import Attendance, Block, Booking, Plan, TrainerFacts, Training, Turn
-from zana.learning.models.bookings import AGREED
+from zana.learning.models.bookings import AGREED, PROPOSED
 from zana.learning.models.plans import CONFIRMED, DRAFT
 from zana.learning.models.trainings import INDIVIDUAL, JOINT
 from zana.learning.queries.lottery import TurnLine, describe_draw, find_draw
@@ -52,6 +52,12 @@ class TrainerLine:
     @property
     def weekdays(self) -> list[str]:
         return name_days(self.facts.weekdays) if self.facts else []
+
+
+def find_promised_day(organisation: Organisation, *, with_proposed: bool) -> Booking | None:
+    """The day an organisation was promised; what is only proposed is for those who arrange it."""
+    rows = Booking.objects.of(organisation).filter(held_on__isnull=False).select_related("trainer", "second")
+    return rows.filter(state__in=[AGREED, PROPOSED] if with_proposed else [AGREED]).last()
 
 
 def find_trainer(programme: Programme, ref: str) -> Person | None:

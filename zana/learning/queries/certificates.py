@@ -57,6 +57,21 @@ def earned_attendance(training: Training) -> list[Attendance]:
     return [row for row in rows.order_by("person__name", "pk") if row.is_enough]
 
 
+def list_issued(training: Training) -> list[tuple[Attendance, Certificate | None, bool]]:
+    """Who earns the paper or has it, and whether the list still bears it out: a late change may have taken it away."""
+    known = certificates_of(training)
+    rows = Attendance.objects.across_organisations().filter(training=training)
+    rows = rows.select_related("person", "organisation", "training").order_by("person__name", "pk")
+    told = [(row, known.get(row.person_id), row.is_enough) for row in rows]
+    return [one for one in told if one[1] or one[2]]
+
+
+def may_issue_now(training: Training) -> bool:
+    """Not before its day, and not before its last half day has ended."""
+    last = training.blocks.last()
+    return training.held_on <= clock.today() and (last is None or last.ends_at <= clock.now())
+
+
 def has_issued(training: Training) -> bool:
     return Certificate.objects.across_organisations().filter(training=training).exists()
 

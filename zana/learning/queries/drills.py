@@ -216,9 +216,12 @@ def find_run(organisation: Organisation, ref: str, person: Person | None = None)
 
 
 def open_runs(person: Person, organisation: Organisation) -> list[DrillRun]:
-    """What waits for her: planned, agreed to or running, or ended and not yet told how she is."""
+    """What waits for her: planned, agreed to or running, or ended and not yet told how she is.
+
+    Who was stopped before anything came has nothing to tell.
+    """
     runs = DrillRun.objects.of(organisation).filter(person=person).select_related("sitting__trainer")
-    waiting = [run for run in runs if run.state in OPEN or (run.state in OVER and not run.feeling)]
+    waiting = [run for run in runs if run.state in OPEN or (run.state in OVER and run.began_at and not run.feeling)]
     return sorted(waiting, key=lambda run: (run.sitting.planned_on, run.pk))
 
 

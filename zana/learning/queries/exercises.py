@@ -47,6 +47,11 @@ def _line(exercise: Exercise, attempts: list[Attempt]) -> ExerciseLine:
     return ExerciseLine(exercise, words(exercise.title), len(attempts), any(one.passed for one in attempts), missing)
 
 
+def find_next(person: Person, organisation: Organisation) -> ExerciseLine | None:
+    """The first she has not passed."""
+    return next((line for line in list_exercises(person, organisation) if not line.passed), None)
+
+
 def list_people_done(organisation: Organisation) -> list[tuple[Person, list[ExerciseLine]]]:
     """For the trainer: everybody who has had an exercise looked at, with those exercises."""
     by_person: dict[int, list[Attempt]] = {}

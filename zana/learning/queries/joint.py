@@ -54,12 +54,16 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class BlockLine:
-    """A row of a half day's sheet. `stay` is None while nobody has noted her; `came_at` when she checked in."""
+    """A row of a half day's sheet. `stay` is None while nobody has noted her; `came_at` when she checked in.
+
+    `is_unseen`: she checked in, and the trainer did not see her in the room.
+    """
 
     person: Person
     organisation: Organisation
     stay: Stay | None
     came_at: datetime | None
+    is_unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +122,16 @@ def list_block(block: Block) -> list[BlockLine]:
         mark.person_id: mark
         for mark in Mark.objects.across_organisations().filter(block=block).select_related("person", "organisation")
     }
-    came = dict(CheckIn.objects.across_organisations().filter(block=block).values_list("person_id", "at"))
+    came = {one.person_id: one for one in CheckIn.objects.across_organisations().filter(block=block)}
     people = [(line.person, line.organisation) for line in list_sheet(block.training)]
     here = {person.pk for person, _ in people}
     people += [(mark.person, mark.organisation) for pk, mark in marks.items() if pk not in here]
-    return [
-        BlockLine(person, organisation, marks[person.pk].stay if person.pk in marks else None, came.get(person.pk))
-        for person, organisation in people
-    ]
+    return [_line_of(*one, marks.get(one[0].pk), came.get(one[0].pk)) for one in people]
+
+
+def _line_of(person: Person, organisation: Organisation, mark: Mark | None, came: CheckIn | None) -> BlockLine:
+    is_unseen = mark is None and came is not None and came.settled_at is not None
+    return BlockLine(person, organisation, mark.stay if mark else None, came.at if came else None, is_unseen)
 
 
 def list_waiting_check_ins(block: Block) -> list[CheckIn]:
@@ -180,12 +186,16 @@ def meeting_of(training: Training) -> Meeting | None:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """A training of hers: what she answered (empty: nobody invited her in writing), when she was there, her paper."""
+    """A training of hers: what she answered (None: nobody invited her in writing), when she was there, her paper."""
 
     training: Training
-    answer: str
+    answer: str | None
     certificate: Certificate | None
     minutes: int | None  # None: nobody has noted who was there
+
+    @property
+    def is_invited(self) -> bool:
+        return self.answer is not None
 
 
 def my_trainings(person: Person, organisation: Organisation) -> list[Mine]:
@@ -196,7 +206,7 @@ def my_trainings(person: Person, organisation: Organisation) -> list[Mine]:
     by_training = {one.training_id: one for one in certificates}
     answers, noted = {row.training: row.answer for row in rows}, {row.training: row.minutes for row in there}
     mine = [
-        Mine(training, answers.get(training, ""), by_training.get(training.pk), noted.get(training))
+        Mine(training, answers.get(training), by_training.get(training.pk), noted.get(training))
         for training in answers | noted
     ]
     return sorted(mine, key=lambda one: one.training.held_on, reverse=True)

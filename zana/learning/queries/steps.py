@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, islice
 from typing import Any
 
@@ -26,6 +26,7 @@ from zana.people.models import Organisation, Person
 from zana.people.roles import may
 from zana.ui.words import language
 
+ONE_DAY = timedelta(days=1)
 REVIEW_MINUTES = 30
 
 
@@ -58,12 +59,17 @@ def next_steps(person: Person, organisation: Organisation, waiting: Sequence[Ste
 
 
 def _list_all(person: Person, organisation: Organisation) -> Iterator[Step]:
-    """One after the other as they are wanted: nobody asks the database for what stands below the limit."""
+    """One after the other as they are wanted: nobody asks the database for what stands below the limit.
+
+    A day of today or tomorrow stands before the findings: it is about them.
+    """
     yield from _list_invitations(person, organisation)
+    days = list(_list_days(organisation)) if may(person, "plans.see", organisation) else []
+    at_hand = [step for step in days if step.due_on in (clock.today(), clock.today() + ONE_DAY)]
+    yield from at_hand
     if may(person, "audits.see", organisation):
         yield from _list_findings(person, organisation)
-    if may(person, "plans.see", organisation):
-        yield from _list_days(organisation)
+    yield from (step for step in days if step not in at_hand)
     if may(person, "feedback.give", organisation):
         yield from _list_feedback(person, organisation)
     yield from _list_units(organisation)
@@ -143,11 +149,18 @@ def _list_feedback(person: Person, organisation: Organisation) -> Iterable[Step]
     pages = {"joint": "learning:give_feedback", "day": "learning:give_day_feedback", "later": "learning:give_follow_up"}
     for asked in list_asked(person, organisation):
         title = _("Twelve weeks later: what did you use?") if asked.kind == "later" else _("How was the training?")
+        why = _("%(title)s: what you say changes the next ones.") % {"title": asked.title}
         link = reverse(pages[asked.kind], kwargs={"org": organisation.ref, "ref": asked.ref})
-        yield Step("feedback", title, asked.title, 3, link, asked.until)
+        yield Step("feedback", title, why, 3, link, asked.until)
 
 
 def _list_units(organisation: Organisation) -> Iterable[Step]:
     for task in Task.objects.of(organisation).filter(state=OPEN):
         link = reverse("learning:lesson", kwargs={"org": organisation.ref, "unit": task.unit})
-        yield Step("unit", title_of_unit(task.unit), tell(task.why), task.minutes, link, task.due_on)
+        # A place in a queue is a reason for the plan; to her it says nothing.
+        why = _("On your own day there was no time for it.") if _is_queued(task) else tell(task.why)
+        yield Step("unit", title_of_unit(task.unit), why, task.minutes, link, task.due_on)
+
+
+def _is_queued(task: Task) -> bool:
+    return any(name == "place" for name, _value in task.why.params)

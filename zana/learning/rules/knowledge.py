@@ -77,7 +77,8 @@ class Moved:
 class Change:
     """Per cent right before and after, and the change in points with a range that holds it in 19 of 20 cases.
 
-    `low` and `high` are None where fewer than `RANGE_FROM` organisations answered.
+    `after` is told as what `before` and `points` make, so that three numbers on a page add up. `low` and `high` are
+    None where fewer than `RANGE_FROM` organisations answered.
     """
 
     people: int
@@ -139,9 +140,9 @@ def weigh_change(pairs: Sequence[Pair]) -> Change | None:
         return None
     places = len({pair.organisation for pair in pairs})
     low, high = find_range(pairs) if places >= RANGE_FROM else (None, None)
-    before, after = (round(fmean(getattr(pair, side) for pair in pairs)) for side in ("before", "after"))
+    before = round(fmean(pair.before for pair in pairs))
     points = round(fmean(pair.after - pair.before for pair in pairs))
-    return Change(len(pairs), places, before, after, points, low, high, count_moved(pairs))
+    return Change(len(pairs), places, before, before + points, points, low, high, count_moved(pairs))
 
 
 def weigh_daring(pairs: Sequence[Pair], hindsight: Sequence[Said] = (), later: Sequence[Said] = ()) -> Daring | None:

@@ -20,7 +20,7 @@ from zana.learning.actions.running import end_unit, start_unit
 from zana.learning.actions.trainings import create_training, record_attendance
 from zana.learning.day_forms import TrainerForm
 from zana.learning.models import Booking, Draw, Plan, Training, Turn
-from zana.learning.queries.bookings import list_days, read_slots, read_taken, read_trainers
+from zana.learning.queries.bookings import find_promised_day, list_days, read_slots, read_taken, read_trainers
 from zana.learning.queries.lottery import describe_draw, find_draw, find_turn, list_earlier, read_excluded
 from zana.learning.queries.running import find_day
 from zana.networks.tests.made import make_account, make_reading, make_source
@@ -157,8 +157,11 @@ def test_a_proposal_waits_for_the_draw_and_for_the_lead(cast):
 def test_what_is_agreed_stays_is_told_and_dates_the_plan_once_it_is_confirmed(cast, drawn):
     know(cast)
     propose_days(by=cast.lead, programme=cast.programme, first=FIRST, last=LAST)
+    before = find_promised_day(cast.org_a, with_proposed=False)
     agree_days(by=cast.lead, programme=cast.programme)
     day = Booking.objects.of(cast.org_a).get().held_on
+    promised = find_promised_day(cast.org_a, with_proposed=False)
+    assert (before, promised and promised.held_on) == (None, day)
     propose = {"programme": cast.programme, "first": FIRST, "last": LAST}
     with_date = {"trainer": cast.trainer, "held_on": day}
 

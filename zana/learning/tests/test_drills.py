@@ -31,7 +31,7 @@ from zana.learning.actions.drills import (
 from zana.learning.drills import drills
 from zana.learning.models import DrillRun, DrillStep, QuizRun
 from zana.learning.queries.drill_results import list_drill_results, read_pretests
-from zana.learning.queries.drills import debrief, list_drills, say_act
+from zana.learning.queries.drills import debrief, list_drills, open_runs, say_act
 from zana.learning.queries.needs import read_facts
 from zana.learning.queries.steps import next_steps
 from zana.learning.tests.rehearsal import Rehearsal
@@ -347,11 +347,13 @@ def test_stop_ends_it_for_everybody_without_a_result(cast):
         by=cast.trainer, organisation=cast.org_a, drill="D5", planned_on=clock.today(),
         people=[cast.communicator_a, cast.volunteer_a],
     )  # fmt: skip
-    first, _second = sitting.runs.all()
+    first, second = sitting.runs.all()
     answer_invitation(by=first.person, run=first, yes=True)
     start(by=cast.trainer, sitting=sitting)
 
     assert stop(by=cast.trainer, sitting=sitting) == 2
+    asked = [open_runs(one.person, cast.org_a) for one in (first, second)]
+    assert asked == [[first], []]  # nothing came to the second, so nobody asks her how she is
     assert {(run.state, run.ended_how, run.points, run.passed) for run in sitting.runs.all()} == {
         ("ended", "stopped", None, None)
     }

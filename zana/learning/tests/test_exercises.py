@@ -28,6 +28,7 @@ from zana.practice.actions.worlds import (
     create_x_account,
 )
 from zana.practice.models import Actor, Item, Message
+from zana.practice.queries.worlds import people_of
 from zana.practice.tests.conftest import picture_bytes
 
 pytestmark = pytest.mark.django_db(databases=["default", "practice"])
@@ -100,6 +101,12 @@ def test_each_gap_is_said(exercise, change, number):
     assert len(missing(exercise, replace(ALL, accounts=(replace(FULL, **change),)))) == number
 
 
+def test_no_cover_is_asked_where_the_network_has_none():
+    bare = [replace(FULL, network=network, has_cover=False) for network in ("instagram", "x")]
+    assert missing("brand", replace(ALL, accounts=tuple(bare))) == ["Kopshti has no cover picture on X."]
+    assert missing("profile", replace(ALL, accounts=tuple(bare))) == []
+
+
 def test_a_code_by_text_message_is_not_enough():
     assert len(missing("access", replace(ALL, two_step="sms"))) == 1
     assert len(missing("access", replace(ALL, two_step="", codes_left=0))) == 1
@@ -150,7 +157,7 @@ def test_an_organisation_shares_a_world_that_names_nobody(cast, her):
     mine = Seat.objects.of(cast.org_a).get(person=cast.volunteer_a)
 
     assert (other.world, other.name == mine.name) == (mine.world, False)
-    assert cast.org_a.name not in actor.world.name
+    assert (actor.world.unlisted, cast.org_a.name in actor.world.name) == (True, False)
     assert cast.volunteer_a.name.split()[0] + " " + cast.volunteer_a.name.split()[1] != mine.name
     assert take_seat(by=cast.volunteer_a, organisation=cast.org_a)[0] == mine
     with pytest.raises(Forbidden):
@@ -167,13 +174,15 @@ def test_what_she_does_there_is_what_is_graded(her):
     assert look("accounts")
     for account, network in ((page, "facebook"), (gram, "instagram"), (x, "x")):
         set_avatar(actor=account, picture=picture(account, network))
-        set_cover(actor=account, picture=picture(account, network))
+        if account is not gram:  # a network without covers
+            set_cover(actor=account, picture=picture(account, network))
     assert look("brand")
     change_page(page=page, about=FULL.about, website=FULL.website, more={})
     assert look("profile")
     turn_on_two_step(person=actor, method="app")
-    for part in ("full", "editor"):
-        give_part(account=page, person=create_person(world=actor.world, name=part), part=part, by=actor)
+    colleagues = people_of(actor.world).exclude(pk=actor.pk)
+    for colleague, part in zip(colleagues, ("full", "editor"), strict=True):
+        give_part(account=page, person=colleague, part=part, by=actor)
     assert look("access")
     set_words(account=page, words=[f"fjala{number}" for number in range(10)], by=actor)
     assert look("words")
@@ -207,8 +216,10 @@ def test_what_must_happen_first_happens_once_when_she_begins(her):
     actor, look, begin = her
     with pytest.raises(Refusal):
         begin("fake")
-    page = create_page(owner=actor, name="Kopshti")
-    publish_post(wall=page, network="facebook", draft=Draft(text="Sot"))
+    page, x = create_page(owner=actor, name="Kopshti"), create_x_account(owner=actor, name="Kopshti")
+    with pytest.raises(Refusal):
+        begin("hateful")  # nothing stands there yet that somebody could write under
+    publish_post(wall=x, network="x", draft=Draft(text="Sot"))
     for name in ("fake", "hateful", "question"):
         begin(name)
         begin(name)
@@ -255,3 +266,20 @@ def test_on_the_page_every_look_is_kept_and_says_what_is_missing(client, cast, h
     assert ("looked at 2 times" in results, "There is no Facebook Page of yours yet." in results) == (True, True)
     door = reverse("practice:who", kwargs={"world": seat.world})
     assert client.post(door, {"person": seat.actor}).headers["Location"] == f"/practice/w/{seat.world}/"
+
+
+def test_from_the_practice_network_one_way_leads_back_to_the_exercise(client, cast, her):
+    actor, _look, _begin = her
+    client.force_login(cast.volunteer_a)
+    client.cookies["zana_language"] = "en"
+    where = {"org": cast.org_a.ref, "exercise": "fake"}
+    page, feed = reverse("learning:exercise", kwargs=where), f"/practice/w/{actor.world.ref}/"
+    assert "Back to the exercise" not in client.get(feed).content.decode()
+
+    refused = client.post(reverse("learning:begin_exercise", kwargs=where), follow=True).content.decode()
+    assert "First create an account in the exercise, then begin here." in refused
+    back = f'href="{page}"'
+    assert (back in client.get(feed).content.decode(), "Back to the exercise" in client.get(feed).content.decode()) == (
+        True,
+        True,
+    )

@@ -158,6 +158,18 @@ def test_the_day_to_come_is_a_step(cast):
         assert next_steps(cast.communicator_a, cast.org_a) == []
 
 
+def test_the_day_of_tomorrow_stands_before_the_findings_it_is_about(cast):
+    answer_control(by=cast.trainer, organisation=cast.org_a, control="VIS-01", result="partial")
+    plan = compose_plan(by=cast.trainer, organisation=cast.org_a)
+    confirm_plan(by=cast.trainer, plan=plan, inputs_hash=plan.inputs_hash)
+    date_own_day(cast, clock.today() + timedelta(days=2))
+
+    told = [[step.kind for step in next_steps(cast.communicator_a, cast.org_a)][:2]]
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        told.append([step.kind for step in next_steps(cast.communicator_a, cast.org_a)][:2])
+    assert told == [["finding", "day"], ["day", "finding"]]
+
+
 def test_units_without_room_are_steps_with_their_reason(cast):
     for control in [f"CTL-{n:02}" for n in (1, 2, 6, 7, 8, 12, 13, 20, 24, 25, 31)] + [
         f"VIS-{n:02}" for n in range(1, 31)

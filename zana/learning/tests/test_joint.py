@@ -53,7 +53,7 @@ from zana.learning.models import (
     SignOff,
     Training,
 )
-from zana.learning.queries.certificates import list_learners
+from zana.learning.queries.certificates import list_issued, list_learners, may_issue_now
 from zana.learning.queries.feeds import find_feed, write_feed
 from zana.learning.queries.joint import list_whole
 from zana.learning.queries.joint_papers import list_csv
@@ -446,6 +446,19 @@ def test_certificates_wait_for_the_end(cast, joint):
 
     with pytest.raises(Refusal, match="after the training"):
         issue_attendance(by=cast.lead, training=joint)
+    assert may_issue_now(joint) is False
+    with clock.frozen(EVENING):
+        assert may_issue_now(joint) is True
+
+
+def test_a_paper_the_list_no_longer_bears_out_stays_in_sight(cast, joint):
+    block = half(cast, joint)
+    with clock.frozen(EVENING):
+        say_there(cast, block, Stay())
+        (paper,) = issue_attendance(by=cast.lead, training=joint)
+        say_there(cast, block, Stay("absent"))
+
+        assert [(one[1], one[2]) for one in list_issued(joint)] == [(paper, False)]
 
 
 def test_a_revoked_certificate_is_not_issued_again_by_the_way(cast, joint):

@@ -119,6 +119,18 @@ def test_a_code_is_taken_tapped_and_confirmed(client, cast, settings, joint, mor
     assert "Arta Communicator" not in client.get(screen).content.decode()
 
 
+def test_who_was_not_seen_in_the_room_is_not_ticked_in_the_list(client, cast, settings, joint, morning):
+    code = code_at(settings.SECRET_KEY, morning.ref, clock.now())
+    sign_in(client, cast.communicator_a)
+    client.post(reverse("learning:check_in", kwargs={"block": morning.ref, "code": code}))
+    sign_in(client, cast.trainer)
+    client.post(page("confirm_check_ins", joint, block=morning.ref), {"shown": [cast.communicator_a.ref], "seen": []})
+
+    form = client.get(page("note_block", joint, block=morning.ref)).context["form"]
+    ticks = {line.person: form[f"there_{line.person.ref}"].value() for line in form.lines}
+    assert [person for person, is_there in ticks.items() if not is_there] == [cast.communicator_a]
+
+
 def test_an_old_or_shared_code_marks_nobody(client, cast, settings, joint, morning):
     code = code_at(settings.SECRET_KEY, morning.ref, clock.now())
     here = reverse("learning:check_in", kwargs={"block": morning.ref, "code": code})

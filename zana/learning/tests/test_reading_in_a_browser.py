@@ -22,6 +22,7 @@ def test_a_lesson_is_turned_kept_read_offline_and_forgotten(client, cast, open_p
     page = open_page(address, client=client)
     page.locator("[data-offline]").wait_for(state="visible")
     first = page.locator(".screen.here h2").inner_text()
+    assert page.locator("[data-read]").is_visible() is False  # she has not come to the last screen
 
     page.keyboard.press("ArrowRight")
     second = page.locator(".screen.here h2").inner_text()

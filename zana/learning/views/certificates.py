@@ -39,13 +39,13 @@ def show_issued(request: HttpRequest, programme: Programme, ref: str) -> HttpRes
         made = actions.issue_attendance(by=who(request), training=training)
         messages.success(request, _issued(len(made)))
         return redirect("learning:issued", programme=programme.ref, ref=ref)
-    known = certificates.certificates_of(training)
-    rows = [(row, known.get(row.person_id)) for row in certificates.earned_attendance(training)]
+    rows = certificates.list_issued(training)
     context = {
         "programme": programme,
         "training": training,
         "rows": rows,
-        "open": sum(1 for row in rows if row[1] is None),
+        "may_issue": certificates.may_issue_now(training),
+        "open": sum(1 for _row, certificate, _earned in rows if certificate is None),
     }
     return render(request, "learning/issued.html", context)
 

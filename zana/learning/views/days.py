@@ -11,7 +11,7 @@ from zana.learning.actions import plans, trainings
 from zana.learning.forms import ChangeForm, SheetForm, TrainingForm
 from zana.learning.models.plans import PIN
 from zana.learning.queries import courses, days, sessions
-from zana.learning.queries.bookings import find_second
+from zana.learning.queries.bookings import find_promised_day, find_second
 from zana.learning.queries.reading import read_by
 from zana.learning.queries.running import is_held_today
 from zana.learning.views.asking import who
@@ -51,6 +51,8 @@ def show_plan(request: HttpRequest, org: Organisation) -> HttpResponse:
     if page:
         log.record(who(request), "audit.seen", organisation=org, thing="plan")  # its reasons are findings
     context: dict[str, object] = {"org": org, "page": page, "may_compose": may_compose}
+    if plan is None or plan.training is None:
+        context["booking"] = find_promised_day(org, with_proposed=may_compose)
     context["waiting"] = days.list_waiting(org)
     context["is_today"] = is_held_today(plan) if plan else False
     context["was_held"] = bool(plan and plan.training and trainings.has_begun(plan.training))

@@ -53,7 +53,7 @@ def show_console(request: HttpRequest, org: Organisation, ref: str) -> HttpRespo
     runs = drills.runs_of(sitting)
     runs = drills.runs_of(sitting) if advance(runs) else runs
     states = {run.state for run in runs}
-    watched = [run for run in runs if run.state in (*LIVE, ENDED)]
+    watched = [run for run in runs if run.began_at and run.state in (*LIVE, ENDED)]
     context = {
         "org": org,
         "sitting": sitting,

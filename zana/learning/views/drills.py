@@ -15,6 +15,7 @@ from zana.learning.models import DrillRun
 from zana.learning.models.drills import LIVE, OVER
 from zana.learning.queries import drills
 from zana.learning.views.asking import who
+from zana.learning.way_back import keep_way_back
 from zana.people.access import access
 from zana.people.models import Organisation
 from zana.people.roles import may
@@ -41,6 +42,7 @@ def show_drill(request: HttpRequest, org: Organisation, ref: str) -> HttpRespons
     if run.state in OVER:
         return redirect("learning:debrief", org=org.ref, ref=run.ref)
     sheet = drills.describe(run)
+    keep_way_back(request, run.world, drill=True)
     context = {"org": org, "run": run, "sheet": sheet, "live": run.state in LIVE}
     if run.state not in LIVE:
         return render(request, "learning/drill_asked.html", context)

@@ -26,7 +26,7 @@ from zana.learning.joint_forms import BlockForm, BlockSheetForm, ListForm, Place
 from zana.learning.models import Block, Scan, Training
 from zana.learning.models.trainings import JOINT
 from zana.learning.queries import joint, joint_papers, sessions
-from zana.learning.queries.certificates import has_issued
+from zana.learning.queries.certificates import has_issued, may_issue_now
 from zana.learning.rules.check_in import code_at
 from zana.learning.rules.needs import NEEDS
 from zana.learning.views.asking import who
@@ -75,6 +75,7 @@ def show_joint(request: HttpRequest, programme: Programme, ref: str) -> HttpResp
         "uninvited": joint.count_uninvited(training) if training.held_on > clock.today() else 0,
         "is_untold": bool(answers.invited and meeting and meeting.told != print_of(training)),
         "is_certified": has_issued(training),
+        "may_issue": may_issue_now(training),
         "scans": joint.list_scans(training),
         "sees_feedback": may_here(request, "feedback.see"),
         "sees_needs": may_here(request, "needs.see"),

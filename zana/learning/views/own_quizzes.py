@@ -20,13 +20,14 @@ from zana.learning.views.asking import who
 from zana.people.access import access, programme_access
 from zana.people.models import Organisation, Programme
 from zana.studio.actions.pieces import is_ref
+from zana.ui.words import language as page_language
 from zana.ui.words import words
 
 
 @programme_access("trainings.edit")
 def bring_quiz(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The list of what was brought, and the form for more; what is wrong in a file is told line by line."""
-    form = OwnQuizForm(request.POST or None, request.FILES or None, initial={"language": who(request).language})
+    form = OwnQuizForm(request.POST or None, request.FILES or None, initial={"language": page_language()})
     faults: list[Faulty] = []
     if request.method == "POST" and form.is_valid():
         file, language = form.cleaned_data["file"], form.cleaned_data["language"]

@@ -107,7 +107,7 @@ def copy_account(*, account: Actor) -> Actor:
         )
         fake.avatar, fake.cover, fake.website = account.avatar, account.cover, account.website
         fake.profile = {**fake.profile, "copies": account.remote_id}
-        fake.joined_at = account.world.now() - timedelta(days=2)
+        fake.joined_at = max(account.joined_at, account.world.now() - timedelta(days=2))  # a copy is never the older
         fake.save()
         nobody.delete()
     return fake

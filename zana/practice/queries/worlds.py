@@ -1,4 +1,6 @@
-from django.db.models import QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
 
 from zana.practice.models import Actor, Role, World
 from zana.practice.queries.prepared import Prepared
@@ -6,6 +8,8 @@ from zana.practice.queries.prepared import Prepared
 BY_NUMBER = Prepared(
     Actor, lambda world, number: Actor.objects.filter(world=world, remote_id=number).order_by(), world=int, number=str
 )
+
+ACCOUNTS = (Actor.PAGE, Actor.INSTAGRAM, Actor.X_ACCOUNT)
 
 
 def find_by_number(world: World, number: str) -> Actor | None:
@@ -20,9 +24,9 @@ def list_worlds() -> QuerySet[World]:
     return World.objects.order_by("-id")
 
 
-def listed_worlds() -> QuerySet[World]:
-    """Those anybody may choose from."""
-    return list_worlds().filter(unlisted=False)
+def listed_worlds(known: Iterable[str] = ()) -> QuerySet[World]:
+    """Those anybody may choose from, and those whose ref she knows already."""
+    return list_worlds().filter(Q(unlisted=False) | Q(ref__in=list(known)))
 
 
 def people_of(world: World) -> QuerySet[Actor]:
@@ -47,6 +51,11 @@ def roles_of(account: Actor) -> QuerySet[Role]:
     return account.roles.select_related("person")
 
 
+def accounts_named(world: World, words: str) -> QuerySet[Actor]:
+    """Pages, Instagram and X accounts with these words in their name or short name, as a search finds them."""
+    named = Q(name__icontains=words) | Q(handle__icontains=words.removeprefix("@"))
+    return world.actors.filter(named, kind__in=ACCOUNTS).select_related("avatar").order_by("name", "id")
+
+
 def accounts_with_people(world: World) -> QuerySet[Actor]:
-    kinds = (Actor.PAGE, Actor.INSTAGRAM, Actor.X_ACCOUNT)
-    return world.actors.filter(kind__in=kinds).prefetch_related("roles__person").order_by("name", "id")
+    return world.actors.filter(kind__in=ACCOUNTS).prefetch_related("roles__person").order_by("name", "id")

@@ -2,10 +2,11 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from zana.practice.actions.posts import Draft, add_answer, publish_post, upload_picture
 from zana.practice.actions.worlds import create_person, create_world, move_clock
-from zana.practice.models import Actor, Item
+from zana.practice.models import Actor, Item, World
 from zana.practice.tests.conftest import picture_bytes
 
 pytestmark = [pytest.mark.django_db(databases=["default", "practice"]), pytest.mark.slow]
@@ -33,6 +34,14 @@ def test_worlds_are_listed_for_anyone(client, stage):
 
     assert answer.status_code == 200
     assert stage.world.name in answer.content.decode()
+
+
+def test_a_world_that_is_in_no_list_is_listed_for_who_was_there(at, stage):
+    World.objects.update(unlisted=True)
+
+    shown = [stage.world.ref in one.get("/practice/").content.decode() for one in (stage.client, Client())]
+
+    assert shown == [True, False]
 
 
 @pytest.mark.parametrize("language", ["sq", "sr", "en"])

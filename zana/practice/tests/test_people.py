@@ -19,7 +19,7 @@ from zana.practice.actions.worlds import create_instagram_account, create_page, 
 from zana.practice.forms.backstage import InjectForm
 from zana.practice.models import Actor, Item, Mark, Message, Role, Session, Stir, Talk, Trace
 from zana.practice.queries.notices import list_notices
-from zana.practice.queries.schooling import messages_meant, was_answered
+from zana.practice.queries.schooling import fakes_of, messages_meant, was_answered
 from zana.practice.queries.worlds import accounts_of
 from zana.practice.templatetags.practice import day_of
 from zana.practice.tests.conftest import picture_bytes
@@ -423,3 +423,16 @@ def test_whoever_opens_a_room_of_her_own_first_says_who_she_is(stage, room):
     answer = stage.client.get(address)
 
     assert (answer.status_code, answer.url) == (302, f"/practice/w/{stage.world.ref}/who/?next={quote(address, '')}")
+
+
+def test_a_copy_is_found_by_its_name_and_blocked_from_its_page(at, stage):
+    fake = copy_account(account=stage.page)
+    found = at(f"find/?q={quote(stage.page.name.upper())}").content.decode()
+
+    assert (f"a/{fake.remote_id}/" in found, f"a/{stage.page.remote_id}/" in found) == (True, True)
+    assert "No account is called that" in at("find/?q=nobody%00").content.decode()
+    block = f"a/{stage.page.remote_id}/settings/block/"
+    assert block in at(f"a/{fake.remote_id}/").content.decode()
+    assert block not in at(f"a/{stage.page.remote_id}/").content.decode()  # nobody shuts herself out
+    at(block, {"other": fake.remote_id})
+    assert fakes_of(stage.page) == [(fake, True)]

@@ -24,12 +24,12 @@ from zana.practice.queries.items import (
     waiting_on,
 )
 from zana.practice.queries.noted import noted_by
-from zana.practice.queries.worlds import list_worlds, listed_worlds, people_of
-from zana.practice.views.chosen import remember, safe_next
+from zana.practice.queries.worlds import accounts_named, list_worlds, listed_worlds, people_of
+from zana.practice.views.chosen import read_choices, remember, safe_next
 from zana.practice.views.entering import Here, enter
 from zana.practice.views.trainers import is_trainer
 
-FEED_SIZE, ANSWERS = 20, 200
+FEED_SIZE, ANSWERS, FOUND, LONGEST = 20, 200, 30, 60
 SHOWN_NETWORKS = (Item.FACEBOOK, Item.INSTAGRAM, Item.X)
 
 
@@ -37,7 +37,7 @@ SHOWN_NETWORKS = (Item.FACEBOOK, Item.INSTAGRAM, Item.X)
 def show_worlds(request: HttpRequest) -> HttpResponse:
     user = getattr(request, "user", None)
     trainer = isinstance(user, Person) and is_trainer(user)
-    return render(request, "practice/worlds.html", {"worlds": listed_worlds(), "trainer": trainer})
+    return render(request, "practice/worlds.html", {"worlds": listed_worlds(read_choices(request)), "trainer": trainer})
 
 
 @public
@@ -65,6 +65,15 @@ def show_feed(request: HttpRequest, world: str) -> HttpResponse:
 
 
 @public
+def find_account(request: HttpRequest, world: str) -> HttpResponse:
+    """By name or short name: how one meets an account that has not spoken yet, a copy of one's own too."""
+    here = enter(request, world)
+    asked = storable(request.GET.get("q", "")).strip()[:LONGEST]
+    found = accounts_named(here.world, asked)[:FOUND] if asked else []
+    return render(request, "practice/find.html", here.page("feed", asked=asked, found=found))
+
+
+@public
 def show_profile(request: HttpRequest, world: str, actor: str) -> HttpResponse:
     here = enter(request, world)
     joined = here.world.actors.select_related("world", "avatar", "cover", "linked_page")
@@ -80,7 +89,7 @@ def show_profile(request: HttpRequest, world: str, actor: str) -> HttpResponse:
         stories=show_items(list(stories_on(whose)), now) if network in (Item.FACEBOOK, Item.INSTAGRAM) else [],
         waiting=list(waiting_on(whose)) if owned else [],
         posts=show_items(list(page.object_list) if network else [], now, here.everyone),
-        network=network,
+        network=network, blockers=[one for one in here.accounts if one.kind == whose.kind and not owned],
     )  # fmt: skip
     return render(request, "practice/profile.html", context)
 

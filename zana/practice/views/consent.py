@@ -14,7 +14,7 @@ from zana.practice.dialects import graph_tokens, instagram_login, x_tokens
 from zana.practice.dialects.scopes import GRAPH_SCOPES, INSTAGRAM_SCOPES, X_SCOPES
 from zana.practice.models import Actor, Application
 from zana.practice.queries.worlds import actors_run_by, listed_worlds
-from zana.practice.views.chosen import latest_me
+from zana.practice.views.chosen import latest_me, read_choices
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _ask(request: HttpRequest, dialect: Dialect) -> HttpResponseBase:
 
 def ask_who(request: HttpRequest, ask: object) -> HttpResponse:
     """Nobody has taken a part yet: that comes first. `ask` is what the page names."""
-    worlds = list(listed_worlds())
+    worlds = list(listed_worlds(read_choices(request)))
     if len(worlds) == 1:
         address = reverse("practice:who", args=[worlds[0].ref])
         return HttpResponseRedirect(f"{address}?{urlencode({'next': request.get_full_path()})}")

@@ -138,12 +138,16 @@ def test_the_trainer_goes_from_the_check_over_the_plan_to_the_day_and_its_list(c
             by=cast.trainer, training=training, organisation=cast.org_a, person=cast.director_a, minutes=20
         )
         told.append(step(cast, "trainer").title)
+    with clock.frozen(clock.now() + timedelta(days=6)):
+        report_incident(by=cast.communicator_b, organisation=cast.org_b, kind=min(flows()))
+        told.append(step(cast, "trainer").title)
     assert told == [
         "Begin the safety check of Drita e Re",
         "Agree on the day of Drita e Re",
         "Prepare the day of Drita e Re",
         "Note who was there: Drita e Re",
         "Look through the trainings",
+        "Hold the day of Drita e Re",
     ]
 
 

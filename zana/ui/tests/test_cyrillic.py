@@ -50,6 +50,8 @@ def test_sentences(latin, cyrillic):
         ('<img alt="Sto i čaj" src="/sto.png">', '<img alt="Сто и чај" src="/sto.png">'),
         ('<input name="ime" value="Ana" placeholder="Ime">', '<input name="ime" value="Ana" placeholder="Име">'),
         ('<nav aria-label="Jezik">da</nav>', '<nav aria-label="Језик">да</nav>'),
+        ('<td data-l="Dan">da</td>', '<td data-l="Дан">да</td>'),
+        ('<p data-words="{size} od {all}" data-unit="dan">', '<p data-words="{size} од {all}" data-unit="dan">'),
         ("<script>let da = 'ne'</script><style>a{}</style>da", "<script>let da = 'ne'</script><style>a{}</style>да"),
         ("<textarea>Moja objava</textarea><code>zana</code>da", "<textarea>Moja objava</textarea><code>zana</code>да"),
         ("<!-- da --><pre>da</pre>da", "<!-- da --><pre>da</pre>да"),

@@ -3,6 +3,7 @@
 
 const lesson = document.querySelector("[data-lesson]");
 const screens = [...lesson.querySelectorAll("[data-screen]")];
+const done = document.querySelector("[data-read]");
 const OFF = "zana-keep-no-lessons";
 let at = 0;
 
@@ -12,6 +13,8 @@ function show(number, { quietly = false } = {}) {
   const label = lesson.querySelector("[data-words]");
   label.textContent = label.dataset.words.replace("{number}", at).replace("{all}", screens.length);
   lesson.querySelector("progress").value = at;
+  // One thing to do on each screen: she has read it when she has come to the last one.
+  if (done) done.hidden = at < screens.length;
   document.querySelectorAll("[data-screen-now]").forEach((field) => { field.value = at; });
   if (quietly) return;
   history.replaceState(null, "", `#s${at}`);
