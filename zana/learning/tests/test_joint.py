@@ -8,6 +8,7 @@ import pytest
 import typst
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from icalendar import Calendar
 
 from tests.cast import make_person
@@ -528,7 +529,7 @@ def test_a_second_half_day_counts_to_the_own_day(cast, joint):
         assert write_feed(feed).count("SUMMARY:Individual day") == 2
 
 
-def test_the_trainers_word_stands_for_the_quiz(cast, joint):
+def test_the_trainers_word_stands_for_the_quiz(cast, joint, client):
     hold(cast, joint, Stay())
     day = own_day(cast)
     record_attendance(
@@ -555,6 +556,10 @@ def test_the_trainers_word_stands_for_the_quiz(cast, joint):
         assert issue_organisations(by=cast.lead, programme=cast.programme) == []
     revoke(by=cast.lead, certificate=hers, reason="Another person")
     assert issue_completion(by=cast.lead, programme=cast.programme) == []
+    client.force_login(cast.lead)
+    page = client.get(reverse("learning:completion", args=[cast.programme.ref]))
+    told = page.content.decode()
+    assert (page.context["ready"], told.count("Another person"), told.count("Counted wrongly")) == (0, 1, 1)
 
 
 # --- calendar
