@@ -87,6 +87,8 @@ def find_pages(samples: list[Sample], visitors: Visitors) -> tuple[dict[Sample, 
         shown = (answer.status_code, answer.headers["Content-Type"])
         if shown != (200, "text/html; charset=utf-8"):
             faults.append(f"{sample}: {shown} {answer.headers.get('Location', '')}")
+        if b"---------" in answer.content:
+            faults.append(f"{sample}: offers a row of dashes instead of a word for nobody")
         if queries > AT_HOME.get(sample.route, MOST_QUERIES):
             faults.append(f"{sample}: {queries} queries")
         if looks != 1 and names_finding(answer) and sample.route not in TELLS_OF_NOBODY:

@@ -94,8 +94,12 @@ class ArchiveForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    owner = forms.ModelChoiceField(queryset=Person.objects.none(), required=False, label=_("Who does it"))
-    deputy = forms.ModelChoiceField(queryset=Person.objects.none(), required=False, label=_("Who steps in for her"))
+    owner = forms.ModelChoiceField(
+        queryset=Person.objects.none(), required=False, label=_("Who does it"), empty_label=_("nobody yet")
+    )
+    deputy = forms.ModelChoiceField(
+        queryset=Person.objects.none(), required=False, label=_("Who steps in for her"), empty_label=_("nobody yet")
+    )
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -125,6 +125,7 @@ class DayForm(DateForm):
     second = forms.ModelChoiceField(
         label=_("Second trainer"),
         queryset=Person.objects.none(),
+        empty_label=_("nobody"),
         to_field_name="ref",
         required=False,
         help_text=_("Each leads the lessons she teaches well."),

@@ -118,7 +118,7 @@ class ExtendForm(forms.Form):
 
 class SafeguardForm(forms.Form):
     person = forms.ModelChoiceField(
-        label=_("Who hears it"), queryset=Person.objects.none(), to_field_name="ref",
+        label=_("Who hears it"), queryset=Person.objects.none(), to_field_name="ref", empty_label=_("nobody yet"),
         help_text=_("Neither a trainer here nor somebody of one of the organisations."),
     )  # fmt: skip
 

@@ -57,7 +57,9 @@ def trainers_of(programme: Programme) -> QuerySet[Person]:
 
 class DateForm(forms.Form):
     held_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-    trainer = forms.ModelChoiceField(label=_("Trainer"), queryset=Person.objects.none(), to_field_name="ref")
+    trainer = forms.ModelChoiceField(
+        label=_("Trainer"), queryset=Person.objects.none(), to_field_name="ref", empty_label=_("choose")
+    )
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -31,7 +31,9 @@ class TurnForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    to = forms.ModelChoiceField(label=_("Who answers it"), queryset=Person.objects.none(), to_field_name="ref")
+    to = forms.ModelChoiceField(
+        label=_("Who answers it"), queryset=Person.objects.none(), to_field_name="ref", empty_label=_("choose")
+    )
 
     def __init__(self, *args: Any, trainers: QuerySet[Person], **given: Any) -> None:
         super().__init__(*args, **given)

@@ -37,7 +37,11 @@ class BlockForm(forms.Form):
         help_text=_("They do not count as training."),
     )
     trainer = forms.ModelChoiceField(
-        label=_("Trainer"), queryset=Person.objects.none(), to_field_name="ref", required=False
+        label=_("Trainer"),
+        queryset=Person.objects.none(),
+        to_field_name="ref",
+        required=False,
+        empty_label=_("nobody yet"),
     )
     units = forms.MultipleChoiceField(
         label=_("Lessons"),
