@@ -270,6 +270,8 @@ class LevelForm(forms.Form):
 
 # questions a programme brings along
 class OwnQuizForm(forms.Form):
+    """`once` makes the form that is sent twice one quiz."""
+
     title = forms.CharField(label=_("What the quiz is called"), max_length=160)
     language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGES.items()))
     file = TableField(
@@ -277,3 +279,8 @@ class OwnQuizForm(forms.Form):
         help_text=_("A table has the columns Question, A, B, C …, Right, Explanation."),
         widget=forms.FileInput(attrs={"accept": ".gift,.txt,.xlsx,.csv,text/plain"}),
     )
+    once = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.initial.setdefault("once", new_ref())

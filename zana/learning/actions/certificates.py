@@ -50,7 +50,7 @@ def issue_attendance(*, by: Person, training: Training) -> list[Certificate]:
 
 @transaction.atomic
 def issue_completion(*, by: Person, programme: Programme) -> list[Certificate]:
-    """To everybody who has come the whole way."""
+    """To everybody who has come the whole way and has none yet. One that was revoked is not issued again."""
     require(by, "certificates.issue", programme=programme)
     take_turn(programme)
     return [
@@ -62,6 +62,7 @@ def issue_completion(*, by: Person, programme: Programme) -> list[Certificate]:
 
 @transaction.atomic
 def issue_organisations(*, by: Person, programme: Programme) -> list[Certificate]:
+    """To every organisation that has earned it and has none yet. One that was revoked is not issued again."""
     require(by, "certificates.issue", programme=programme)
     take_turn(programme)
     return [

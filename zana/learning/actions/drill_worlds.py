@@ -51,7 +51,8 @@ def build_world(run: DrillRun, drill: Drill, language: str) -> Actor:
         network=Item.FACEBOOK,
         draft=Draft(text=FIRST_POST[language], dated=world.now() - timedelta(days=1)),
     )
-    write_cues(account=page, lines=[_line(one, language) for one in drill.injects if one.is_played or one.link])
+    played = [one for one in drill.injects if one.is_played or one.link]
+    write_cues(account=page, lines=[line for one in played for line in _lines(one, language)])
     return person
 
 
@@ -61,12 +62,15 @@ def _name_her(run: DrillRun, drill: Drill) -> str:
     return free[run.pk % len(free)]
 
 
-def _line(inject: Inject, language: str) -> Line:
+def _lines(inject: Inject, language: str) -> list[Line]:
+    if inject.letters:
+        told = zip(inject.cue_keys, inject.letters, strict=True)
+        return [Line(key, "message", letter.sender, letter.texts[language]) for key, letter in told]
     kind = PLAYED.get(inject.channel, "genuine" if inject.genuine else "trap")
     sender = inject.sender_in(language)
-    return Line(
-        inject.id, kind, sender, inject.texts[language], inject.link, inject.voices, inject.picture, inject.spread
-    )
+    return [
+        Line(inject.id, kind, sender, inject.texts[language], inject.link, inject.voices, inject.picture, inject.spread)
+    ]
 
 
 def set_the_clock(run: DrillRun, drill: Drill, world: World, came: Mapping[str, float]) -> None:
@@ -75,9 +79,10 @@ def set_the_clock(run: DrillRun, drill: Drill, world: World, came: Mapping[str, 
     rests = [(start, end) for start, end in run.rests if end is not None]
     waits = run.began_at is None or run.state != "running"
     moments = {
-        one.id: None if waits or run.began_at is None else moment_of(came[one.id], run.began_at, rests) + ahead
+        key: None if waits or run.began_at is None else moment_of(came[one.id], run.began_at, rests) + ahead
         for one in drill.injects
         if one.is_played or one.link
+        for key in one.cue_keys
     }
     set_moments(world=world, moments=moments)
     if not waits:

@@ -6,8 +6,9 @@ import secrets
 
 from django.db import transaction
 
-from zana.kernel import clock
+from zana.kernel import clock, once
 from zana.kernel.errors import Refusal
+from zana.kernel.refs import new_ref
 from zana.kernel.words import say
 from zana.learning.models import Booking, Draw, Turn
 from zana.learning.models.bookings import PROPOSED
@@ -22,13 +23,19 @@ SEED_BYTES = 16
 
 
 @transaction.atomic
-def draw_order(*, by: Person, programme: Programme, reason: str = "", seed: str = "") -> Draw:
+def draw_order(*, by: Person, programme: Programme, reason: str = "", seed: str = "", key: str = "") -> Draw:
     """Everybody whose day has no date yet. A second draw says why, and the first one stays to be read.
 
-    `seed` is drawn too; only the demonstration and tests give one.
+    `seed` is drawn too; only the demonstration and tests give one. `key` is the once-key of the page: the form sent
+    twice is one draw.
     """
     require(by, "lottery.draw", programme=programme)
     take_turn(programme)
+    if key and not once.spend(f"draw {programme.ref} {key}"):
+        known = Draw.objects.filter(programme=programme, ref=key).first()
+        if known is not None:
+            return known
+        key = ""
     reason = " ".join(reason.split())
     number = Draw.objects.filter(programme=programme).count() + 1
     if number > 1 and not reason:
@@ -39,6 +46,7 @@ def draw_order(*, by: Person, programme: Programme, reason: str = "", seed: str 
     seed = seed or secrets.token_hex(SEED_BYTES)
     drawn = draw(read_entrants(organisations), seed)
     kept = Draw.objects.create(
+        ref=key or new_ref(),
         programme=programme,
         number=number,
         seed=seed,
@@ -60,15 +68,24 @@ def draw_order(*, by: Person, programme: Programme, reason: str = "", seed: str 
 
 @transaction.atomic
 def except_turn(*, by: Person, turn: Turn, place: int, reason: str) -> Turn:
-    """One organisation comes earlier or later than chance said. It then says nothing about the effect of the days."""
+    """One organisation comes earlier or later than chance said. It then says nothing about the effect of the days.
+
+    Said again it stays as it was. In an order that was replaced meanwhile nothing is moved.
+    """
     programme = turn.draw.programme
     require(by, "lottery.draw", programme=programme)
+    take_turn(programme)
+    if Draw.objects.filter(programme=programme, number__gt=turn.draw.number).exists():
+        raise Refusal(say("The order was drawn again meanwhile. Look at the new one first."))
     reason = " ".join(reason.split())
     if not reason:
         raise Refusal(say("Say why. Whoever reads the order reads the reason."))
     number = Turn.objects.across_organisations().filter(draw=turn.draw).count()
     if not 1 <= place <= number:
         raise Refusal(say("Places go from 1 to {number}.", number=number))
+    turn.refresh_from_db(fields=["moved_to", "reason"])
+    if (turn.moved_to, turn.reason) == (place, reason[:200]):
+        return turn
     move_turn(by, turn, place, reason[:200])
     _forget_proposals(programme)
     return turn

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from zana.kernel import clock
+from zana.kernel import clock, once
 from zana.kernel.errors import Refusal
+from zana.kernel.refs import new_ref
 from zana.kernel.tables import MAX_BYTES, read_table
 from zana.kernel.words import say
 from zana.learning import curriculum
@@ -43,9 +44,12 @@ def look_through(*, content: bytes, file_name: str, language: str) -> Looked:
 
 @transaction.atomic
 def bring_quiz(
-    *, by: Person | None, programme: Programme, title: str, language: str, content: bytes, file_name: str
+    *, by: Person | None, programme: Programme, title: str, language: str, content: bytes, file_name: str, key: str = ""
 ) -> OwnQuiz:
-    """All of its questions or none. `by` is None on the command line."""
+    """All of its questions or none. `by` is None on the command line.
+
+    `key` is the once-key of the page: the form sent twice is one quiz.
+    """
     if by is not None:
         require(by, "trainings.edit", programme=programme)
     title = " ".join(title.split())
@@ -55,7 +59,13 @@ def bring_quiz(
     if looked.faults:
         first = looked.faults[0]
         raise Refusal(say("Row {row}: {words}", row=first.row, words=first.words))
+    if key and not once.spend(f"own quiz {programme.ref} {key}"):
+        known = OwnQuiz.objects.filter(programme=programme, ref=key).first()
+        if known is not None:
+            return known
+        key = ""
     quiz = OwnQuiz.objects.create(
+        ref=key or new_ref(),
         programme=programme,
         title=title[:160],
         language=language,

@@ -35,12 +35,13 @@ VOICED = frozenset({"phone", "director"})
 ABOUT_AN_INJECT = frozenset(
     {"reported", "kept", "hid", "removed", "answered", "wrote", "lost", "blocked", "shared", "followed", "gave",
      "forwarded", "undid", "named",
-     "wrote_each", "deleted", "described"}
+     "wrote_each", "wrote_other", "deleted", "described", "wiped"}
 )  # fmt: skip
 AT_ALL = frozenset(
     {
         "support",
         "posted",
+        "spoke",
         "password",
         "sessions",
         "two_step",
@@ -143,12 +144,28 @@ class Bonus:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """One of many private messages that come together; `urgent`: she waits for help, the others can wait."""
+
+    sender: str
+    en: str
+    sq: str
+    sr: str
+    urgent: bool = False
+
+    @property
+    def texts(self) -> Texts:
+        return {"en": self.en, "sq": self.sq, "sr": self.sr}
+
+
+@dataclass(frozen=True, slots=True)
 class Inject:
     """Something that happens `t` minutes after the start. All it `expects` done, what it `unlocks` comes at once.
 
     `link`: a trap, unless it is `genuine`: then the network's own way to undo a change is behind it.
     `picture`: one that the practice network draws; it comes without a description. `spread`: so many times as many
-    people as usual have seen the post already.
+    people as usual have seen the post already. `letters`: what comes privately, each from somebody else; the inject's
+    own words then only stand on her sheet.
     """
 
     id: str
@@ -164,6 +181,16 @@ class Inject:
     voices: int = 1
     picture: str = ""
     spread: int = 0
+    letters: tuple[Letter, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.letters and (self.channel != "dms" or not any(one.urgent for one in self.letters)):
+            raise ValueError(f"letters of {self.id} come as dms, and one of them is urgent")
+
+    @property
+    def cue_keys(self) -> list[str]:
+        """Under which names it stands in the practice network: its own, or one for each letter."""
+        return [f"{self.id}.{number}" for number in range(len(self.letters))] if self.letters else [self.id]
 
     @property
     def is_played(self) -> bool:
@@ -219,6 +246,7 @@ class Drill:
     def words(self) -> str:
         """Everything it says and everybody it names, in every language."""
         senders = [one.sender for one in self.injects if isinstance(one.sender, str)]
+        senders += [letter.sender for one in self.injects for letter in one.letters]
         asked = [question for questions in self.debrief.values() for question in questions]
         return "\n".join([*senders, *asked, *(text for texts, _ in self._texts() for text in texts.values())])
 
@@ -282,6 +310,7 @@ class Drill:
                 yield one.attachment, f"attachment of {one.id}"
             if not isinstance(one.sender, str):
                 yield one.sender, f"sender of {one.id}"
+            yield from ((letter.texts, f"letter of {letter.sender}") for letter in one.letters)
         yield from ((bonus.title, f"bonus {bonus.act}") for bonus in self.bonuses)
 
     def _watches(self) -> Iterator[Watch]:

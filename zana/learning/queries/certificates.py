@@ -31,12 +31,15 @@ class Learner:
     person: Person
     organisation: Organisation
     way: Way
-    certificate: Certificate | None  # of completion
+    certificate: Certificate | None  # of completion: her newest, a revoked one too
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An organisation on its way to its certificate; `missing` says what keeps it from it."""
+    """An organisation on its way to its certificate (`certificate`: its newest, a revoked one too).
+
+    `missing` says what keeps it from it.
+    """
 
     organisation: Organisation
     completed: int
@@ -86,7 +89,7 @@ def list_learners(programme: Programme) -> list[Learner]:
     signatures = SignOff.objects.across_organisations().filter(programme=programme)
     scores, signed = _scores(programme), set(signatures.values_list("person", flat=True))
     plans = set(Plan.objects.across_organisations().filter(state=CONFIRMED).values_list("organisation", flat=True))
-    live = _live(programme, COMPLETION)
+    known = _newest(programme, COMPLETION)
     found = []
     for line in learners:
         person, place = line.person.pk, line.organisation.pk
@@ -97,7 +100,7 @@ def list_learners(programme: Programme) -> list[Learner]:
             is_signed_off=person in signed,
             has_action_plan=place in plans,
         )
-        found.append(Learner(line.person, line.organisation, way, live.get(person)))
+        found.append(Learner(line.person, line.organisation, way, known.get(person)))
     return found
 
 
@@ -140,9 +143,13 @@ def _scores(programme: Programme) -> dict[tuple[int, int], int]:
     return {key: sum(known.values()) // len(known) for key, known in best.items() if len(known) == len(topics)}
 
 
-def _live(programme: Programme, kind: str) -> dict[int, Certificate]:
-    rows = Certificate.objects.across_organisations().filter(programme=programme, kind=kind, revoked_at=None)
-    return {row.person_id if row.person_id is not None else row.organisation_id: row for row in rows}
+def _newest(programme: Programme, kind: str) -> dict[int, Certificate]:
+    """Person or organisation -> the newest of this kind, revoked ones too."""
+    rows = Certificate.objects.across_organisations().filter(programme=programme, kind=kind)
+    return {
+        row.person_id if row.person_id is not None else row.organisation_id: row
+        for row in rows.order_by("issued_at", "pk")
+    }
 
 
 def list_places(programme: Programme) -> list[Place]:
@@ -157,12 +164,12 @@ def list_places(programme: Programme) -> list[Place]:
         state=Finding.OPEN, severity=CRITICAL, control__in=security, organisation__in=places
     )
     counts = dict(open_ones.values_list("organisation").annotate(count=Count("pk")))
-    live = _live(programme, ORGANISATION)
+    known = _newest(programme, ORGANISATION)
     found = []
     for place in places:
         weeks = (clock.today() - held[place.pk]).days // 7 if place.pk in held else None
         missing = miss_organisation(completed.get(place.pk, 0), weeks, counts.get(place.pk, 0))
-        found.append(Place(place, completed.get(place.pk, 0), missing, live.get(place.pk)))
+        found.append(Place(place, completed.get(place.pk, 0), missing, known.get(place.pk)))
     return found
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from zana.learning.drills import drills
 from zana.learning.models import DrillRun
 from zana.learning.rules.drill_signs import Happening, is_named, minutes_between
 from zana.practice.models import Actor, Cue, Item, Message, Trace, World
@@ -41,16 +42,38 @@ class Scene:
         return minutes_between(self.run.began_at or moment, moment, self.run.rests)
 
     def made_by(self, kind: str, *numbers: int | None, before: datetime | None = None) -> list[str]:
-        """The cues that made one of these rows. `before`: a talk may be older than what a cue said in it."""
+        """The injects that made one of these rows. `before`: a talk may be older than what a cue said in it."""
         there = [cue for cue in self.cues if before is None or (cue.played_at and cue.played_at <= before)]
-        return [cue.key for cue in there if not {*numbers}.isdisjoint(cue.made.get(kind, ()))]
+        return list(dict.fromkeys(inject_of(cue) for cue in there if not {*numbers}.isdisjoint(cue.made.get(kind, ()))))
+
+    def sort_talks(self) -> dict[str, tuple[set[int], set[int]]]:
+        """Inject -> talks with those who wait for an answer, and with those who can wait."""
+        letters = {
+            key: letter
+            for one in drills()[self.run.sitting.drill].injects
+            for key, letter in zip(one.cue_keys, one.letters, strict=False)
+        }
+        found: dict[str, tuple[set[int], set[int]]] = {}
+        for cue in self.cues:
+            can_wait = cue.key in letters and not letters[cue.key].urgent
+            found.setdefault(inject_of(cue), (set(), set()))[can_wait].update(cue.made.get("talks", ()))
+        return found
 
     def is_hers(self, actor: int | None) -> bool:
         return any(cue.account_id == actor for cue in self.cues)
 
+    def had_kept(self, item: int | None, moment: datetime) -> bool:
+        """Whether a copy of it was kept by then: of this one, not of another that says the same."""
+        return any(one.kind == "copy_kept" and one.item_id == item and one.created_at <= moment for one in self.traces)
+
     def named_in(self, text: str) -> list[str]:
-        """The cues that brought somebody whose name stands in these words."""
+        """The injects that brought somebody whose name stands in these words."""
         return self.made_by("actors", *(number for number, name in self.names.items() if is_named(name, text)))
+
+
+def inject_of(cue: Cue) -> str:
+    """Of one of its letters too."""
+    return cue.key.partition(".")[0]
 
 
 def find_worlds(runs: Iterable[DrillRun]) -> dict[int, World]:
@@ -101,6 +124,7 @@ def _tell(scene: Scene) -> Iterator[Happening]:
     yield from _tell_each(scene)
     for item in scene.items:
         minute = scene.minute(item.created_at)
+        yield Happening("spoke", minute, text=item.text)
         if item.reply_to_id is None:
             yield Happening("posted", minute, text=item.text)
         for name in scene.made_by("items", item.reply_to_id):
@@ -127,6 +151,8 @@ def _tell_trace(scene: Scene, trace: Trace) -> Iterator[Happening]:
             *scene.made_by("actors", trace.detail.get("actor")),
         }
         yield from (Happening(_ON_A_THING[trace.kind], minute, name) for name in sorted(touched))
+        if trace.kind == "removed" and not scene.had_kept(trace.item_id, trace.created_at):
+            yield from (Happening("wiped", minute, name) for name in sorted(touched))
     elif trace.kind in _ON_A_TALK:
         gone = scene.made_by("talks", trace.detail.get("talk"), before=trace.created_at)
         yield from (Happening(_ON_A_TALK[trace.kind], minute, name) for name in gone)
@@ -135,10 +161,12 @@ def _tell_trace(scene: Scene, trace: Trace) -> Iterator[Happening]:
             yield Happening("described", minute, name, "\n".join(trace.detail["texts"]))
     elif trace.kind in _ON_A_LINK:
         link = trace.detail.get("link")
-        yield from (Happening(_ON_A_LINK[trace.kind], minute, cue.key) for cue in scene.cues if cue.link == link)
+        yield from (Happening(_ON_A_LINK[trace.kind], minute, inject_of(cue)) for cue in scene.cues if cue.link == link)
     elif trace.kind in _ON_A_NAME:
         name = trace.detail.get("person")
-        yield from (Happening(_ON_A_NAME[trace.kind], minute, cue.key) for cue in scene.cues if cue.sender == name)
+        yield from (
+            Happening(_ON_A_NAME[trace.kind], minute, inject_of(cue)) for cue in scene.cues if cue.sender == name
+        )
 
 
 def _tell_hidden(scene: Scene) -> Iterator[Happening]:
@@ -148,20 +176,23 @@ def _tell_hidden(scene: Scene) -> Iterator[Happening]:
         items = [scene.gone[number] for number in cue.made.get("items", ()) if number in scene.gone]
         if items and len(items) == len(cue.made["items"]) and any(item.removed_at is None for item in items):
             last = max(acted.get(item.pk, item.created_at) for item in items)
-            yield Happening("hid", scene.minute(last), cue.key)
+            yield Happening("hid", scene.minute(last), inject_of(cue))
 
 
 def _tell_each(scene: Scene) -> Iterator[Happening]:
-    """Of several who wrote privately each was written to; the last one counts."""
+    """Of several who wrote privately each was written to, the last one counts; or somebody else of them was.
+
+    Where a few are urgent, "each" are these, and the others are those who could wait.
+    """
     first: dict[int, float] = {}
     for message in scene.messages:
         minute = scene.minute(message.created_at)
         first[message.talk_id] = min(minute, first.get(message.talk_id, minute))
-    for cue in scene.cues:
-        talks = cue.made.get("talks", ())
-        if talks and first.keys() >= set(talks):
-            yield Happening("wrote_each", max(first[talk] for talk in talks), cue.key)
+    for name, (talks, others) in scene.sort_talks().items():
+        if talks and first.keys() >= talks:
+            yield Happening("wrote_each", max(first[talk] for talk in talks), name)
+        yield from (Happening("wrote_other", first[talk], name) for talk in sorted(others & first.keys()))
 
 
 def _tell_forwarded(scene: Scene, minute: float, text: str) -> Iterator[Happening]:
-    yield from (Happening("forwarded", minute, cue.key) for cue in scene.cues if cue.link and cue.link in text)
+    yield from (Happening("forwarded", minute, inject_of(cue)) for cue in scene.cues if cue.link and cue.link in text)

@@ -100,8 +100,10 @@ class Rehearsal:
     # --- what there is
 
     def made(self, key: str) -> dict[str, list[int]]:
-        made: dict[str, list[int]] = Cue.objects.get(world__ref=self.run.world, key=key).made
-        return made
+        """What came of an inject, of all its letters together."""
+        cues = Cue.objects.filter(world__ref=self.run.world, key__in=self.drill.inject(key).cue_keys).order_by("pk")
+        parts = [cue.made for cue in cues]
+        return {kind: [number for part in parts for number in part[kind]] for kind in (parts[0] if parts else ())}
 
     def item(self, key: str, place: int = 0) -> Item:
         return Item.objects.get(pk=self.made(key)["items"][place])

@@ -53,17 +53,22 @@ def names(draw):
     return [line.organisation.slug for line in describe_draw(draw).lines]
 
 
-def test_only_the_lead_draws_and_a_second_draw_says_why_and_keeps_the_first(cast, drawn):
+def test_only_the_lead_draws_and_a_second_draw_says_why_and_keeps_the_first(cast, drawn, client):
     with pytest.raises(Forbidden):
         draw_order(by=cast.trainer, programme=cast.programme)
     with pytest.raises(Refusal, match="say why"):
         draw_order(by=cast.lead, programme=cast.programme, reason=" ")
 
-    again = draw_order(by=cast.lead, programme=cast.programme, reason="One more organisation came")
+    client.force_login(cast.lead)
+    once = client.get(reverse("learning:order", args=[cast.programme.ref])).context["once"]
+    sent = {"reason": "One more organisation came", "once": once}
+    form = reverse("learning:draw_order", args=[cast.programme.ref])
+    assert [client.post(form, sent).status_code for _twice in range(2)] == [302, 302]
+    again = find_draw(cast.programme)
+    assert again is not None
 
     assert [(one.number, one.seed) for one in Draw.objects.all()] == [(1, "first"), (2, again.seed)]
     assert len(again.seed) == 32
-    assert find_draw(cast.programme) == again
     (earlier,) = list_earlier(cast.programme)
     assert (earlier.draw, [line.organisation for line in earlier.lines]) == (
         drawn,
@@ -97,6 +102,11 @@ def test_an_exception_needs_a_reason_and_leaves_the_estimate_only(cast, drawn):
 
     assert names(drawn)[0] == last.organisation.slug
     assert read_excluded(cast.programme) == {last.organisation_id}
+    except_turn(by=cast.lead, turn=last, place=1, reason="They move house in January")
+    assert LogEntry.objects.filter(verb="order.excepted").count() == 1
+    draw_order(by=cast.lead, programme=cast.programme, reason="One more organisation came")
+    with pytest.raises(Refusal, match="drawn again meanwhile"):
+        except_turn(by=cast.lead, turn=last, place=2, reason="They stay")
 
 
 def test_a_trainer_tells_of_herself_and_of_nobody_else(cast):

@@ -47,6 +47,7 @@ def play_rogue(her):
     her.at("set_part", page, remove=her.who("rogue").remote_id)
     her.at("set_password", sign_out="on")
     her.at("remove_app", app="Followers Fast (invented)")
+    her.did("check_access", "Partners: none. Two lead forms; Mark could read one, closed now.")
     log(her)
     her.wait(8)
     her.is_heard("call_bank")
@@ -159,10 +160,12 @@ def play_viral(her):
     reach = her.item("reach")
     her.at("describe", reach.remote_id, **{f"alt_{reach.pictures.get().pk}": "An open door, warm light falls out."})
     her.wait(10)
-    for place in range(5):
+    letters = her.drill.inject("help").letters
+    for place in [place for place, letter in enumerate(letters) if letter.urgent]:
         assert "answer_help" not in her.acts  # who asks for help is not one of many
         her.write_to("help", "I believe you. Is it safe to write?", place)
         her.look()
+    her.write_to("help", "From nine to four, every day.", 0)  # now there is time for the others
     her.post("Whoever needs help: 0800 11112, at any hour.")
     her.at("set_words", her.page.remote_id, words="lesson")
     her.did("no_boost", "Thank you, not now: we pay for nothing while threats stand here.")

@@ -350,6 +350,7 @@ KNOWN = dict.fromkeys(["look", "keep", "tell", "log", "give"], TEXTS)
         ('"safety" }', '"safety", seen = [{ sign = "kept:second" }] }', "there is no inject second"),
         ('"safety" }', '"safety", spoken = true }', "nobody has said how look sounds"),
         ('"safety" }', '"safety", spoken = true, seen = [{ sign = "apps" }] }', "look is either seen or spoken"),
+        ("t = 0", 't = 0\nletters = [{ sender = "L", en = "a", sq = "b", sr = "c" }]', "letters of first come as dms"),
         ("t = 0", "t = 25", "injects begin at 0"),
         ('{ id = "give", red', '{ id = "steal", red', "nobody has said what steal is"),
     ],

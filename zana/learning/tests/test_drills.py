@@ -211,6 +211,24 @@ def test_deleting_what_was_kept_is_no_red_line(cast):
     her.look()
 
     assert (her.acts, her.run.state) == ({"keep_threat": "practice"}, "running")
+    for place in range(2):  # the same words of another account are another proof
+        if not place:
+            her.at("keep_copy", item=her.item("wave", place).remote_id)
+        her.at("moderate", her.item("wave", place).remote_id, do="remove")
+        her.look()
+        assert ("delete_unkept" in her.acts, her.run.state) == [(False, "running"), (True, "ended")][place]
+
+
+def test_who_speaks_in_public_before_she_was_asked_has_not_asked_first(cast):
+    her = Rehearsal(cast, "D5").begin()
+    her.at("answer", her.item("dox").remote_id, account=her.page.pk, text="Take this down.")
+    her.look()
+    her.is_heard("ask_her")
+    her.post("We stand by her.")
+    her.look()
+
+    assert her.acts == {"speak_unasked": "practice", "ask_her": "trainer"}
+    assert debrief(her.run).earned == []
 
 
 def test_a_rogue_is_taken_off_and_the_ad_with_him(cast):
@@ -232,6 +250,26 @@ def test_a_rogue_is_taken_off_and_the_ad_with_him(cast):
         {"remove_rogue": "practice", "stop_ads": "practice", "negotiate": "practice"},
         "red",
     )
+
+
+def test_of_forty_messages_five_cannot_wait_and_the_others_come_after_them(cast):
+    her = Rehearsal(cast, "D10").begin()
+    her.wait(10)
+    letters = her.drill.inject("help").letters
+    urgent = [place for place, letter in enumerate(letters) if letter.urgent]
+    assert (len(letters), len(urgent), len(her.made("help")["talks"])) == (40, 5, 40)
+    inbox = reverse("practice:inbox", args=[her.run.world])
+    pages = [her.browser.get(f"{inbox}?page={page}").context["talks"] for page in (1, 2)]
+    assert [sum(talk.last == letters[place].en for talk in page for place in urgent) for page in pages] == [4, 1]
+    for place in urgent[:4]:
+        her.write_to("help", "I believe you. Is it safe to write?", place)
+    her.write_to("help", "We are glad.", 1)
+    her.wait(1)
+    her.write_to("help", "I believe you. Is it safe to write?", urgent[4])
+    her.look()
+
+    assert her.acts == dict.fromkeys(("answer_help", "others_first"), "practice")
+    assert (debrief(her.run).earned[0][0], debrief(her.run).late) == (20, {})
 
 
 def test_a_warning_with_the_false_link_loses_its_bonus(cast):

@@ -8,6 +8,7 @@ import pytest
 import typst
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from icalendar import Calendar
 
 from tests.cast import make_person
@@ -528,7 +529,7 @@ def test_a_second_half_day_counts_to_the_own_day(cast, joint):
         assert write_feed(feed).count("SUMMARY:Individual day") == 2
 
 
-def test_the_trainers_word_stands_for_the_quiz(cast, joint):
+def test_the_trainers_word_stands_for_the_quiz(cast, joint, client):
     hold(cast, joint, Stay())
     day = own_day(cast)
     record_attendance(
@@ -546,11 +547,19 @@ def test_the_trainers_word_stands_for_the_quiz(cast, joint):
     assert sign_off(by=cast.trainer, programme=cast.programme, person=cast.communicator_a) == first
     SignOff.objects.of(cast.org_a).update(organisation=cast.org_b)
     assert sign_off(by=cast.trainer, programme=cast.programme, person=cast.communicator_a) == first
-    assert len(issue_completion(by=cast.lead, programme=cast.programme)) == 1
+    (hers,) = issue_completion(by=cast.lead, programme=cast.programme)
     assert issue_organisations(by=cast.lead, programme=cast.programme) == []
     with clock.frozen(MORNING + timedelta(weeks=12)):
         (paper,) = issue_organisations(by=cast.lead, programme=cast.programme)
-    assert (paper.organisation, paper.person, paper.kept["name"]) == (cast.org_a, None, cast.org_a.name)
+        assert (paper.organisation, paper.person, paper.kept["name"]) == (cast.org_a, None, cast.org_a.name)
+        revoke(by=cast.lead, certificate=paper, reason="Counted wrongly")
+        assert issue_organisations(by=cast.lead, programme=cast.programme) == []
+    revoke(by=cast.lead, certificate=hers, reason="Another person")
+    assert issue_completion(by=cast.lead, programme=cast.programme) == []
+    client.force_login(cast.lead)
+    page = client.get(reverse("learning:completion", args=[cast.programme.ref]))
+    told = page.content.decode()
+    assert (page.context["ready"], told.count("Another person"), told.count("Counted wrongly")) == (0, 1, 1)
 
 
 # --- calendar

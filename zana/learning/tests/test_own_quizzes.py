@@ -73,14 +73,16 @@ def test_from_the_file_to_her_answers_on_the_pages(cast, client):
     client.force_login(cast.lead)
     there = reverse("learning:own_quizzes", kwargs={"programme": cast.programme.ref})
 
+    once = client.get(there).context["form"]["once"].value()
+
     def give(content, name):
         file = io.BytesIO(content)
         file.name = name
-        return client.post(there, {"title": "Last year", "language": "en", "file": file})
+        return client.post(there, {"title": "Last year", "language": "en", "file": file, "once": once})
 
     wrong = give(GIFT.replace(b"{T}", b"{#1}"), "q.gift")
     assert (wrong.status_code, [one.row for one in wrong.context["faults"]]) == (422, [3])
-    assert give(TABLE, "q.xlsx").status_code == 302
+    assert [give(TABLE, "q.xlsx").status_code for _twice in range(2)] == [302, 302]
     quiz = OwnQuiz.objects.get()
     turn = reverse("learning:turn_quiz", kwargs={"programme": cast.programme.ref, "ref": quiz.ref})
     client.post(turn, {"show": "1"})

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from zana.kernel.errors import Refusal
+from zana.kernel.refs import new_ref
 from zana.learning.actions import bookings, lottery
 from zana.learning.actions.running import date_half_day
 from zana.learning.day_forms import DayForm, ExceptionForm, ProposeForm, TrainerForm
@@ -24,6 +25,7 @@ from zana.people.access import access, programme_access
 from zana.people.models import Organisation, Programme
 from zana.people.queries import programmes_of
 from zana.people.roles import may
+from zana.studio.actions.pieces import is_ref
 from zana.ui.words import words
 
 
@@ -50,6 +52,7 @@ def show_order(request: HttpRequest, programme: Programme) -> HttpResponse:
         "page": orders.describe_draw(draw) if draw else None,
         "earlier": orders.list_earlier(programme),
         "may_draw": may(who(request), "lottery.draw", programme=programme),
+        "once": new_ref(),
     }
     return render(request, "learning/order.html", context)
 
@@ -57,7 +60,10 @@ def show_order(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_POST
 @programme_access("lottery.draw")
 def draw_order(request: HttpRequest, programme: Programme) -> HttpResponse:
-    lottery.draw_order(by=who(request), programme=programme, reason=request.POST.get("reason", ""))
+    key = request.POST.get("once", "")
+    lottery.draw_order(
+        by=who(request), programme=programme, reason=request.POST.get("reason", ""), key=key if is_ref(key) else ""
+    )
     messages.success(request, _("The order is drawn. Everybody in the programme can read it."))
     return redirect("learning:order", programme=programme.ref)
 
