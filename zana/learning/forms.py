@@ -74,12 +74,8 @@ class TrainingForm(DateForm):
     minutes = forms.IntegerField(
         label=_("Planned minutes"), min_value=1, max_value=2000, help_text=_("Without breaks.")
     )
-    once = forms.CharField(widget=forms.HiddenInput, required=False)
+    once = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_ref)
     field_order = ("title", "held_on", "minutes", "trainer")
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.initial.setdefault("once", new_ref())
 
 
 class SittingForm(forms.Form):
@@ -279,8 +275,4 @@ class OwnQuizForm(forms.Form):
         help_text=_("A table has the columns Question, A, B, C …, Right, Explanation."),
         widget=forms.FileInput(attrs={"accept": ".gift,.txt,.xlsx,.csv,text/plain"}),
     )
-    once = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.initial.setdefault("once", new_ref())
+    once = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_ref)

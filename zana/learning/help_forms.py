@@ -19,11 +19,7 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("No names of women you help, and no address that must stay hidden."),
     )
-    once = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.initial.setdefault("once", new_ref())
+    once = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_ref)
 
 
 class TurnForm(forms.Form):

@@ -38,7 +38,7 @@ class ScheduleForm(forms.Form):
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         help_text=_("Kosovo time."),
     )
-    once = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    once = forms.CharField(widget=forms.HiddenInput, max_length=40, initial=new_ref)
 
     def __init__(self, *args: Any, organisation: Organisation, lines: list[Line], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,7 +53,6 @@ class ScheduleForm(forms.Form):
         later = clock.now().astimezone(self.zone) + timedelta(hours=2)
         self.fields["day"].initial = later.date()
         self.fields["hour"].initial = later.replace(minute=0).time()
-        self.fields["once"].initial = new_ref()
 
     def clean(self) -> dict[str, Any]:
         facts: dict[str, Any] = super().clean() or {}

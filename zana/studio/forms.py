@@ -46,7 +46,7 @@ class WriteForm(TitleForm):
     accounts = forms.MultipleChoiceField(
         label=_("Where it will stand"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    once = forms.CharField(widget=forms.HiddenInput, required=False)
+    once = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_ref)
     field_order = ("title", "body", "language", "accounts")
 
     def __init__(self, *args: Any, organisation: Organisation, **given: Any) -> None:
@@ -57,7 +57,6 @@ class WriteForm(TitleForm):
             del self.fields["accounts"]
         self.initial.setdefault("language", organisation.language)
         self.initial.setdefault("accounts", list(self.known))
-        self.initial.setdefault("once", new_ref())
 
     def chosen_accounts(self) -> list[Account]:
         return [self.known[ref] for ref in self.cleaned_data.get("accounts", [])]

@@ -10,7 +10,6 @@ from django.urls import reverse
 from zana.kernel import clock, once
 from zana.kernel.errors import Refusal
 from zana.kernel.queue import wake
-from zana.kernel.refs import new_ref
 from zana.kernel.typed import read_words
 from zana.kernel.words import Saying, say
 from zana.learning.models import HelpMessage, HelpReminder, HelpRequest
@@ -41,13 +40,11 @@ def ask_help(
     if thing.about in queries.POINTING:
         require(by, queries.POINTING[thing.about], organisation)
     words = _read(words, organisation)
-    if key and not once.spend(f"help {organisation.ref} {key}"):
-        known = HelpRequest.objects.of(organisation).filter(ref=key, asked_by=by).first()
-        if known is not None:
-            return known
-        key = ""
+    ref, known = once.claim(HelpRequest.objects.of(organisation).filter(asked_by=by), f"help {organisation.ref}", key)
+    if known is not None:
+        return known
     request = HelpRequest.objects.of(organisation).create(
-        ref=key or new_ref(),
+        ref=ref,
         asked_by=by,
         trainer=_find_helper(by, organisation, thing),
         about=thing.about,

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from zana.kernel import clock, once
 from zana.kernel.errors import Refusal
-from zana.kernel.refs import new_ref
 from zana.kernel.words import say
 from zana.learning.models import Booking, Draw, Turn
 from zana.learning.models.bookings import PROPOSED
@@ -31,11 +30,9 @@ def draw_order(*, by: Person, programme: Programme, reason: str = "", seed: str 
     """
     require(by, "lottery.draw", programme=programme)
     take_turn(programme)
-    if key and not once.spend(f"draw {programme.ref} {key}"):
-        known = Draw.objects.filter(programme=programme, ref=key).first()
-        if known is not None:
-            return known
-        key = ""
+    ref, known = once.claim(Draw.objects.filter(programme=programme), f"draw {programme.ref}", key)
+    if known is not None:
+        return known
     reason = " ".join(reason.split())
     number = Draw.objects.filter(programme=programme).count() + 1
     if number > 1 and not reason:
@@ -46,7 +43,7 @@ def draw_order(*, by: Person, programme: Programme, reason: str = "", seed: str 
     seed = seed or secrets.token_hex(SEED_BYTES)
     drawn = draw(read_entrants(organisations), seed)
     kept = Draw.objects.create(
-        ref=key or new_ref(),
+        ref=ref,
         programme=programme,
         number=number,
         seed=seed,

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from zana.kernel import clock, once
 from zana.kernel.errors import Refusal
-from zana.kernel.refs import new_ref
 from zana.kernel.tables import MAX_BYTES, read_table
 from zana.kernel.words import say
 from zana.learning import curriculum
@@ -59,13 +58,11 @@ def bring_quiz(
     if looked.faults:
         first = looked.faults[0]
         raise Refusal(say("Row {row}: {words}", row=first.row, words=first.words))
-    if key and not once.spend(f"own quiz {programme.ref} {key}"):
-        known = OwnQuiz.objects.filter(programme=programme, ref=key).first()
-        if known is not None:
-            return known
-        key = ""
+    ref, known = once.claim(OwnQuiz.objects.filter(programme=programme), f"own quiz {programme.ref}", key)
+    if known is not None:
+        return known
     quiz = OwnQuiz.objects.create(
-        ref=key or new_ref(),
+        ref=ref,
         programme=programme,
         title=title[:160],
         language=language,

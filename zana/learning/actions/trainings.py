@@ -11,7 +11,6 @@ from django.db.models import Max
 
 from zana.kernel import clock, once
 from zana.kernel.errors import Refusal
-from zana.kernel.refs import new_ref
 from zana.kernel.words import Saying, say
 from zana.learning import curriculum
 from zana.learning.actions.coaching import plan_follow_up
@@ -46,13 +45,11 @@ def create_training(
     unknown = sorted(set(units) - set(curriculum.units()))
     if unknown:
         raise Refusal(say("There is no unit {unit}.", unit=unknown[0]))
-    if key and not once.spend(f"training {programme.ref} {key}"):
-        known = Training.objects.filter(programme=programme, ref=key).first()
-        if known is not None:
-            return known
-        key = ""
+    ref, known = once.claim(Training.objects.filter(programme=programme), f"training {programme.ref}", key)
+    if known is not None:
+        return known
     training = Training.objects.create(
-        ref=key or new_ref(),
+        ref=ref,
         programme=programme,
         kind=JOINT,
         title=" ".join(title.split()),
@@ -111,7 +108,7 @@ def record_attendances(*, by: Person, training: Training, presences: Sequence[Pr
     half days is noted half day by half day (`actions.presence`); this is for a day that has none.
     """
     require(by, "trainings.edit", programme=training.programme)
-    training = Training.objects.select_for_update(of=("self",)).select_related("programme").get(pk=training.pk)
+    training = lock_training(training)
     if training.blocks.exists():
         raise Refusal(say("This training has half days: note who was there for each of them."))
     if training.cancelled_at:
@@ -182,6 +179,11 @@ def open_joint(by: Person, training: Training, own_day: Saying) -> Training:
     if training.cancelled_at:
         raise Refusal(say("This training was cancelled."))
     return training
+
+
+def lock_training(training: Training) -> Training:
+    """One sheet at a time: what is written last is the sum of all half days, also of one that is just being marked."""
+    return Training.objects.select_for_update(of=("self",)).select_related("programme").get(pk=training.pk)
 
 
 def next_number(programme: Programme, day: date) -> int:

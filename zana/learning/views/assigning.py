@@ -25,7 +25,6 @@ from zana.people.access import access, programme_access
 from zana.people.models import Organisation, Programme
 from zana.people.queries import programmes_of
 from zana.people.roles import may
-from zana.studio.actions.pieces import is_ref
 from zana.ui.words import words
 
 
@@ -60,10 +59,8 @@ def show_order(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_POST
 @programme_access("lottery.draw")
 def draw_order(request: HttpRequest, programme: Programme) -> HttpResponse:
-    key = request.POST.get("once", "")
-    lottery.draw_order(
-        by=who(request), programme=programme, reason=request.POST.get("reason", ""), key=key if is_ref(key) else ""
-    )
+    given = {"reason": request.POST.get("reason", ""), "key": request.POST.get("once", "")}
+    lottery.draw_order(by=who(request), programme=programme, **given)
     messages.success(request, _("The order is drawn. Everybody in the programme can read it."))
     return redirect("learning:order", programme=programme.ref)
 

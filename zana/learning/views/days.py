@@ -21,7 +21,6 @@ from zana.people import log
 from zana.people.access import access, may_here, programme_access
 from zana.people.models import Organisation, Programme
 from zana.people.roles import may
-from zana.studio.actions.pieces import is_ref
 from zana.ui.words import words
 
 
@@ -127,9 +126,7 @@ def add_training(request: HttpRequest, programme: Programme) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         key = given.pop("once")
-        training = trainings.create_training(
-            by=who(request), programme=programme, key=key if is_ref(key) else "", **given
-        )
+        training = trainings.create_training(by=who(request), programme=programme, key=key, **given)
         return redirect("learning:joint", programme=programme.ref, ref=training.ref)
     return render(request, "learning/add_training.html", {"programme": programme, "form": form})
 

@@ -23,7 +23,6 @@ from zana.people import log
 from zana.people.access import access, may_here, programme_access
 from zana.people.models import Organisation, Programme
 from zana.studio import gate
-from zana.studio.actions.pieces import is_ref
 from zana.studio.forms import RemarkForm
 from zana.studio.queries import list_passages, list_remarks
 from zana.ui.words import words
@@ -49,14 +48,13 @@ def ask(request: HttpRequest, org: Organisation, kind: str = "", thing: str = ""
         raise Http404
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        key = form.cleaned_data["once"]
         try:
             made = actions.ask_help(
                 by=who(request),
                 organisation=org,
                 words=form.cleaned_data["words"],
                 thing=about,
-                key=key if is_ref(key) else "",
+                key=form.cleaned_data["once"],
             )
         except Refusal as no:
             form.add_error("words", words(no.saying))

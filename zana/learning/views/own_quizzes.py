@@ -19,7 +19,6 @@ from zana.learning.rules.own_items import Faulty
 from zana.learning.views.asking import who
 from zana.people.access import access, programme_access
 from zana.people.models import Organisation, Programme
-from zana.studio.actions.pieces import is_ref
 from zana.ui.words import language as page_language
 from zana.ui.words import words
 
@@ -36,9 +35,7 @@ def bring_quiz(request: HttpRequest, programme: Programme) -> HttpResponse:
             faults = actions.look_through(**told).faults
             if not faults:
                 title, key = form.cleaned_data["title"], form.cleaned_data["once"]
-                quiz = actions.bring_quiz(
-                    by=who(request), programme=programme, title=title, key=key if is_ref(key) else "", **told
-                )
+                quiz = actions.bring_quiz(by=who(request), programme=programme, title=title, key=key, **told)
                 return redirect("learning:brought_quiz", programme=programme.ref, ref=quiz.ref)
         except Refusal as no:
             form.add_error("file", words(no.saying))

@@ -5,7 +5,6 @@ from django.db.models import F
 
 from zana.kernel import clock, once
 from zana.kernel.errors import Refusal
-from zana.kernel.refs import REF_LENGTH, new_ref
 from zana.kernel.words import say
 from zana.people import log
 from zana.people.models import Organisation, Person
@@ -27,11 +26,11 @@ def write_piece(
         raise Refusal(say("Give it a name, so that you find it again. Only your team reads it."))
     if language not in LANGUAGES:
         raise Refusal(say("Choose a language: Albanian, Serbian or English."))
-    key = key if is_ref(key) else ""
-    if key and not once.spend(f"piece {organisation.ref} {key}"):
-        return Piece.objects.of(organisation).get(ref=key)
+    ref, known = once.claim(Piece.objects.of(organisation), f"piece {organisation.ref}", key)
+    if known is not None:
+        return known
     piece = Piece.objects.of(organisation).create(
-        ref=key or new_ref(), title=title[:200], body=body.strip(), language=language, author=by
+        ref=ref, title=title[:200], body=body.strip(), language=language, author=by
     )
     log.record(by, "piece.written", organisation=organisation, thing=piece.ref, language=language)
     return piece
@@ -48,10 +47,6 @@ def edit_piece(*, by: Person, piece: Piece, version: int, title: str, body: str)
     piece.save(update_fields=["title", "body"])
     log.record(by, "piece.edited", organisation=piece.organisation, thing=piece.ref, version=piece.version)
     return piece
-
-
-def is_ref(key: str) -> bool:
-    return len(key) == REF_LENGTH and key.replace("-", "").replace("_", "").isalnum() and key.isascii()
 
 
 def touch(piece: Piece, version: int | None = None) -> None:
