@@ -15,7 +15,7 @@ from zana.audits import documents
 from zana.kernel import clock
 from zana.kernel.errors import Refusal
 from zana.kernel.words import say
-from zana.learning.actions.trainings import Presence, refuse_false_presences, store_attendances
+from zana.learning.actions.trainings import Presence, lock_training, refuse_false_presences, store_attendances
 from zana.learning.models import Block, CheckIn, Correction, Mark, Scan, Training
 from zana.learning.queries.sessions import find_line, list_sheet
 from zana.learning.rules.check_in import is_current
@@ -46,7 +46,7 @@ def mark_block(*, by: Person, block: Block, lines: Sequence[Said], reason: str =
     A week after the half day a change needs a reason. Returns how many lines are new or different.
     """
     require(by, "trainings.edit", programme=block.training.programme)
-    training = _lock(block.training)
+    training = lock_training(block.training)
     block = training.blocks.get(pk=block.pk)
     _refuse_early(block)
     _refuse_bad_stays(block, lines)
@@ -106,7 +106,7 @@ def check_in(*, by: Person, block: Block, code: str) -> CheckIn:
 def confirm_check_ins(*, by: Person, block: Block, seen: Collection[str], shown: Collection[str]) -> int:
     """Of those the page showed (`shown`, refs of persons), the trainer has seen these with her own eyes."""
     require(by, "trainings.edit", programme=block.training.programme)
-    _lock(block.training)
+    lock_training(block.training)
     waiting = list(
         CheckIn.objects.across_organisations()
         .filter(block=block, settled_at=None, person__ref__in=shown)
@@ -125,7 +125,7 @@ def keep_scan(*, by: Person, training: Training, file: BinaryIO, name: str = "")
 
 @transaction.atomic
 def _store_scan(by: Person, training: Training, content: bytes, media_type: str, name: str) -> Scan:
-    training = _lock(training)
+    training = lock_training(training)
     digest = hashlib.sha256(content).hexdigest()
     known = training.scans.filter(sha256=digest).first()
     if known:
@@ -161,11 +161,6 @@ def _read_scan(file: BinaryIO, name: str) -> tuple[bytes, str]:
     file.seek(0)
     clean = apart.clean(file, name)
     return clean.data, f"image/{clean.kind}"
-
-
-def _lock(training: Training) -> Training:
-    """One sheet at a time: what is written last is the sum of all half days, also of one that is just being marked."""
-    return Training.objects.select_for_update(of=("self",)).select_related("programme").get(pk=training.pk)
 
 
 def _came(block: Block, at: datetime) -> Stay:
