@@ -100,8 +100,7 @@ def end_run(run: DrillRun, how: str) -> None:
 
 def _time_was_over(run: DrillRun) -> datetime:
     """Nothing ticks: it may be read long after."""
-    rests = [(start, end) for start, end in run.rests if end is not None]
-    return moment_of(drills()[run.sitting.drill].minutes, run.began_at or clock.now(), rests)
+    return moment_of(drills()[run.sitting.drill].minutes, run.began_at or clock.now(), run.ended_rests)
 
 
 def settle_run(run: DrillRun) -> None:

@@ -79,6 +79,10 @@ class DrillRun(Referenced, Owned):
             (datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None) for start, end in self.pauses
         ]
 
+    @property
+    def ended_rests(self) -> list[tuple[datetime, datetime]]:
+        return [(start, end) for start, end in self.rests if end is not None]
+
 
 class DrillStep(Owned):
     """Something was recognised: an act or a wrong turn, by whom, and what she wrote to it."""
