@@ -58,6 +58,12 @@ def speaking(code: object) -> AbstractContextManager[None]:
     return translation.override(django_code(read_language(code) or default_language()))
 
 
+def words_in(code: object, saying: object) -> str:
+    """For what is stored in somebody's language and not shown on this page."""
+    with speaking(code):
+        return words(saying)
+
+
 def words(saying: object) -> str:
     """A saying in the language of the page; other values as a person reads them."""
     if isinstance(saying, Saying):

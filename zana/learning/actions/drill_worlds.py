@@ -17,7 +17,7 @@ from zana.practice.actions.reading import catch_up
 from zana.practice.actions.worlds import add_role, create_page, create_person, create_world, send_away
 from zana.practice.models import Actor, Item, World
 from zana.practice.queries.worlds import crowd_of
-from zana.ui.words import speaking, words
+from zana.ui.words import words_in
 
 NAMES = ("Arta", "Lule", "Drita", "Mimoza", "Era", "Hana", "Teuta", "Jelena", "Milica", "Rina")
 COLLEAGUE = "Besa Prova"
@@ -36,10 +36,8 @@ def build_world(run: DrillRun, drill: Drill, language: str) -> Actor:
     """
     language = language if language in LANGUAGES else "en"
     name = _name_her(run, drill)
-    with speaking(language):
-        called = words(say("Exercise"))
     world = create_world(
-        name=f"{called} {drill.code}", language=language, seed=run.pk, unlisted=True,
+        name=f"{words_in(language, say('Exercise'))} {drill.code}", language=language, seed=run.pk, unlisted=True,
         manner={"liveliness": 0.0, "limits": True},
     )  # fmt: skip
     person = create_person(world=world, name=f"{name} Prova")
@@ -76,10 +74,9 @@ def _lines(inject: Inject, language: str) -> list[Line]:
 def set_the_clock(run: DrillRun, drill: Drill, world: World, came: Mapping[str, float]) -> None:
     """Everything that is still to come gets its moment anew; while the run rests, it waits."""
     ahead = world.now() - clock.now()
-    rests = [(start, end) for start, end in run.rests if end is not None]
     waits = run.began_at is None or run.state != "running"
     moments = {
-        key: None if waits or run.began_at is None else moment_of(came[one.id], run.began_at, rests) + ahead
+        key: None if waits or run.began_at is None else moment_of(came[one.id], run.began_at, run.ended_rests) + ahead
         for one in drill.injects
         if one.is_played or one.link
         for key in one.cue_keys

@@ -24,7 +24,7 @@ from zana.practice.models import Actor, World
 from zana.practice.queries.items import posts_on
 from zana.practice.queries.schooling import find_participant
 from zana.practice.queries.worlds import accounts_of, list_worlds
-from zana.ui.words import speaking, words
+from zana.ui.words import words_in
 
 # Invented, so that no page of the exercise names anybody.
 NAMES = ("Arta", "Besa", "Vesa", "Lule", "Drita", "Mimoza", "Era", "Hana", "Teuta", "Jelena", "Milica", "Rina")
@@ -66,8 +66,7 @@ def take_seat(*, by: Person, organisation: Organisation) -> tuple[Seat, Actor]:
 
 def _open_world(organisation: Organisation) -> World:
     """In no list: what somebody tries out, and gets wrong, is between her, her colleagues and the trainer."""
-    with speaking(organisation.language):
-        name = words(say("Exercise"))
+    name = words_in(organisation.language, say("Exercise"))
     world = create_world(name=name, language=organisation.language, seed=organisation.pk, unlisted=True)
     for colleague in COLLEAGUES:
         create_person(world=world, name=colleague)
