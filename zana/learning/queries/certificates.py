@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from zana.audits.controls import catalogue
@@ -49,21 +49,19 @@ class Place:
 
 def earned_attendance(training: Training) -> list[Attendance]:
     """Who was there long enough, with or without a certificate."""
-    rows = (
-        Attendance.objects.across_organisations()
-        .filter(training=training)
-        .select_related("person", "organisation", "training")
-    )
-    return [row for row in rows.order_by("person__name", "pk") if row.is_enough]
+    return [row for row in _list_noted(training) if row.is_enough]
 
 
 def list_issued(training: Training) -> list[tuple[Attendance, Certificate | None, bool]]:
     """Who earns the paper or has it, and whether the list still bears it out: a late change may have taken it away."""
     known = certificates_of(training)
-    rows = Attendance.objects.across_organisations().filter(training=training)
-    rows = rows.select_related("person", "organisation", "training").order_by("person__name", "pk")
-    told = [(row, known.get(row.person_id), row.is_enough) for row in rows]
+    told = [(row, known.get(row.person_id), row.is_enough) for row in _list_noted(training)]
     return [one for one in told if one[1] or one[2]]
+
+
+def _list_noted(training: Training) -> QuerySet[Attendance]:
+    rows = Attendance.objects.across_organisations().filter(training=training)
+    return rows.select_related("person", "organisation", "training").order_by("person__name", "pk")
 
 
 def may_issue_now(training: Training) -> bool:
