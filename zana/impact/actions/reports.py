@@ -16,6 +16,7 @@ from zana.impact.rules.weeks import Weeks, posts_by_week
 from zana.people.log import record
 from zana.people.models import Person, Programme
 from zana.people.roles import require
+from zana.people.turns import take_turn
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def make_report(*, by: Person | None, programme: Programme) -> Report:
     """The newest version again if nothing changed since, else a new one. `by` None: the command line."""
     if by is not None:
         require(by, "reports.make", programme=programme)
-    programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    programme = take_turn(programme)
     facts = gather_facts(programme)
     numbers, weeks = list_numbers(facts), posts_by_week(facts)
     snapshot = {
