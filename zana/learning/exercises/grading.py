@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from zana.kernel.words import Saying, say
 from zana.learning.exercises.facts import FACEBOOK, INSTAGRAM, NETWORKS, PROFILE_PARTS, Account, Done, Post
+from zana.networks import registry
 
 LONG_ENOUGH = 40  # characters that say who, for whom and where
 FORMATS = 3
@@ -20,7 +21,6 @@ CAMPAIGN_NETWORKS = 2
 PICTURED = frozenset({"picture", "album", "video", "story"})
 
 NO_ACCOUNT = say("You have no account there yet. Do “Create your accounts” first.")
-NAMES = {FACEBOOK: "Facebook", INSTAGRAM: "Instagram", "x": "X"}
 WITHOUT_COVER = frozenset({INSTAGRAM})
 _OPEN = {
     FACEBOOK: say("There is no Facebook Page of yours yet."),
@@ -83,7 +83,7 @@ def grade_brand(done: Done) -> list[Saying]:
         return [NO_ACCOUNT]
     missing = []
     for account in done.accounts:
-        where = {"name": account.name, "network": NAMES.get(account.network, account.network)}
+        where = {"name": account.name, "network": registry.NETWORKS[account.network].label}
         if not account.has_picture:
             missing.append(say("{name} has no profile picture on {network}.", **where))
         if not account.has_cover and account.network not in WITHOUT_COVER:
