@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 Opens = Callable[..., Page]
 
+PAGE_PATIENCE = 60_000  # milliseconds: a busy machine is not a fault of the page
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -62,7 +63,7 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[Opens]:
             cookies["zana_session"] = client.cookies["zana_session"].value
         context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
         page = context.new_page()
-        page.set_default_timeout(60_000)  # a busy machine is not a fault of the page
+        page.set_default_timeout(PAGE_PATIENCE)
         page.goto(address)
         return page
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser import PAGE_PATIENCE
 from tests.databases import own_databases
 from tests.stage import free_port, start_process, wait_until_up
 
@@ -76,7 +77,7 @@ def walkers(demonstration: Demonstration, chromium: Browser) -> Iterator[dict[st
             contexts.append(context)
             context.add_cookies([{"name": "zana_language", "value": "en", "url": demonstration.url}])
             page = context.new_page()
-            page.set_default_timeout(60_000)
+            page.set_default_timeout(PAGE_PATIENCE)
             sign_in(page, demonstration, name)
             place = re.search(r"/[op]/[^/]+/", page.url)
             self[key] = Walker(page, demonstration.url + (place[0] if place else "/"))

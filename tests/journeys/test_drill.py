@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from tests.browser import find_barriers, is_too_wide
+from tests.browser import PAGE_PATIENCE, find_barriers, is_too_wide
 from tests.cast import Cast
 from zana.people.models import Person
 
@@ -66,7 +66,7 @@ class Doors:
         context = self.browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=script)
         context.add_cookies([{"name": key, "value": one.value, "url": self.url} for key, one in client.cookies.items()])
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(PAGE_PATIENCE)
         return Somebody(page, f"{self.url}/o/{self.cast.org_a.ref}/", script)
 
 

@@ -49,9 +49,8 @@ def _show_finding(
         "result": labels.RESULTS[finding.result],
         "kind": labels.RESULT_KINDS[finding.result],
         "evidence": evidence,
-        "is_shown": any(
-            one.kind == labels.RESULT_KINDS["pass"] for one in evidence
-        ),  # else there is nothing to close by
+        # Else there is nothing to close it by.
+        "is_shown": any(one.kind == labels.RESULT_KINDS["pass"] for one in evidence),
         "cards": list_cards(finding.control, org),
         "verifying": pages.list_verifying(finding.about),
         "may_answer": may(who(request), "audits.answer", org),
