@@ -36,8 +36,9 @@ def build_world(run: DrillRun, drill: Drill, language: str) -> Actor:
     """
     language = language if language in LANGUAGES else "en"
     name = _name_her(run, drill)
+    called = words_in(language, say("Exercise"))
     world = create_world(
-        name=f"{words_in(language, say('Exercise'))} {drill.code}", language=language, seed=run.pk, unlisted=True,
+        name=f"{called} {drill.code}", language=language, seed=run.pk, unlisted=True,
         manner={"liveliness": 0.0, "limits": True},
     )  # fmt: skip
     person = create_person(world=world, name=f"{name} Prova")
